@@ -94,6 +94,13 @@ public sealed class WorkflowReaderTests
         Assert.Equal(new NodeValue("a", -1, @"b\c.safetensors"), node.Values[0]);
     }
 
+    [Theory]
+    [InlineData("""{"1":{"class_type":"A","\ud83d_title":1,"inputs":{"\ud83d":"x","on\ud83d":{"a\ud83d":"y"}}}}""")]
+    [InlineData("""{"\ud83d":{"class_type":"A"}}""")]
+    [InlineData("""{"workflow":"{\ud83d","nodes":[{"id":1,"type":"A","properties":{"\ud83d":1},"inputs":[{"\ud83d":1}]}]}""")]
+    public void HalvesOfSurrogatePairsAreReadAsTheyStand(string json)
+        => Assert.Equal("A", ReadWorkflow.One(json).Nodes.Single().ClassType);
+
     [Fact]
     public void ManyNamesDoNotMixUpInThePool()
     {
