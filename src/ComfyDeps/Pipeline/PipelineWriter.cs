@@ -83,7 +83,7 @@ internal sealed class PipelineWriter(ChannelWriter<Action<Cmdlet>> posts) : IRep
         {
             cmdlet.WriteProgress(record);
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is PipelineStoppedException or InvalidOperationException)
         {
             // A pipeline that is stopped, or being taken down, takes no more writes; its host drops the progress itself.
         }
