@@ -22,6 +22,9 @@ namespace ComfyDeps.TestServers;
 /// </summary>
 public abstract class StandIn : IAsyncDisposable
 {
+    /// <summary>How far from a service's own port the port of its storage host is, where ports are fixed.</summary>
+    protected const int StorageOffset = 20;
+
     private readonly WebApplication _application;
     private readonly List<string> _defects = [];
     private readonly Lock _lock = new();

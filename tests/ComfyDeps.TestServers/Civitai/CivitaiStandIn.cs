@@ -20,6 +20,7 @@ public sealed class CivitaiStandIn : StandIn
     public CivitaiStandIn(int port = 0)
         : base("Civitai", port)
     {
+        Storage = new FileStandIn("Civitai's storage", port == 0 ? 0 : port + StorageOffset);
         Routes.MapGet("/api/v1/models/{id}", ModelAsync);
         Routes.MapGet("/api/v1/model-versions/{id}", VersionAsync);
         Routes.MapGet("/api/v1/model-versions/mini/{id}", MiniAsync);
@@ -43,7 +44,7 @@ public sealed class CivitaiStandIn : StandIn
     public int DownloadQuota { get; set; } = int.MaxValue;
 
     /// <summary>The storage host that downloads redirect to; it answers GET only.</summary>
-    public FileStandIn Storage { get; } = new("Civitai's storage");
+    public FileStandIn Storage { get; }
 
     protected override ValueTask CloseAsync() => Storage.DisposeAsync();
 

@@ -17,6 +17,7 @@ public sealed class ComfyRegistryStandIn : StandIn
     public ComfyRegistryStandIn(int port = 0)
         : base("Comfy Registry", port)
     {
+        Cdn = new FileStandIn("Comfy Registry's CDN", port == 0 ? 0 : port + StorageOffset);
         Routes.MapGet("/health", context => context.Response.WriteAsync("OK", context.RequestAborted));
         Routes.MapGet("/nodes", ListAsync);
         Routes.MapGet("/nodes/search", SearchAsync);
@@ -52,7 +53,7 @@ public sealed class ComfyRegistryStandIn : StandIn
     public int BulkLimit { get; set; } = 1000;
 
     /// <summary>The storage host that the archives are on.</summary>
-    public FileStandIn Cdn { get; } = new("Comfy Registry's CDN");
+    public FileStandIn Cdn { get; }
 
     protected override ValueTask CloseAsync() => Cdn.DisposeAsync();
 

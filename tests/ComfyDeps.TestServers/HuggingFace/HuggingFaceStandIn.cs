@@ -18,6 +18,7 @@ public sealed partial class HuggingFaceStandIn : StandIn
     public HuggingFaceStandIn(int port = 0)
         : base("Hugging Face", port)
     {
+        Cdn = new FileStandIn("Hugging Face's CDN", port == 0 ? 0 : port + StorageOffset);
         Routes.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post], AnswerAsync);
         Open();
     }
@@ -29,7 +30,7 @@ public sealed partial class HuggingFaceStandIn : StandIn
     public IDictionary<string, string[]> Tokens { get; } = new Dictionary<string, string[]>(StringComparer.Ordinal);
 
     /// <summary>The storage host that large files redirect to.</summary>
-    public FileStandIn Cdn { get; } = new("Hugging Face's CDN");
+    public FileStandIn Cdn { get; }
 
     /// <summary>How many items a page of a tree has; with <c>expand</c> a twentieth of it.</summary>
     public int PageSize { get; set; } = 1000;
