@@ -46,23 +46,75 @@ internal sealed class RegistryBulkCheck
 
         foreach (int[] chunk in askable.Chunk(AtOnce))
         {
-            IReadOnlyList<RegistryBulkFact> facts = await AskChunkAsync(
-                [.. chunk.Select(i => pins[i])],
-                out_ => { },
-                cancellationToken).ConfigureAwait(false);
-            Dictionary<string, RegistryVersionFact> found = [];
-            foreach (RegistryBulkFact fact in facts)
+            PipelineResponse response = await SendAsync([.. chunk.Select(i => pins[i])], cancellationToken).ConfigureAwait(false);
+            Dictionary<string, RegistryVersionFact> found = Found(response);
+            foreach (int i in chunk)
             {
-                if (fact is { Status: "success", Fact: RegistryVersionFact version }
-                    && ComfyRegistrySource.IsSame(version.PackId, fact.PackId)
-                    && version.Version == fact.Version)
+                if (found.TryGetValue(Key(IdOf(pins[i])!, pins[i].Version!), out RegistryVersionFact? fact))
                 {
-                    found[Key(fact.PackId, fact.Version)] = version;
+                    answers[i] = Answer<NodeVersion>.Found(ComfyRegistrySource.ToVersion(fact, pins[i].Pack), response.AskedAt);
                 }
             }
         }
 
         return answers;
+    }
+
+    private Task<PipelineResponse> SendAsync(IReadOnlyList<NodePin> pins, CancellationToken cancellationToken)
+    {
+        using MemoryStream body = new();
+        using (Utf8JsonWriter writer = new(body))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("node_versions");
+            foreach (NodePin pin in pins)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("node_id", IdOf(pin));
+                writer.WriteString("version", pin.Version);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        return _http.SendAsync(
+            new PipelineRequest(ServiceAddresses.Below(_address, "/bulk/nodes/versions"), HttpMethod.Post)
+            {
+                Body = body.ToArray(),
+                ContentType = "application/json",
+            },
+            cancellationToken);
+    }
+
+    private static Dictionary<string, RegistryVersionFact> Found(PipelineResponse response)
+    {
+        Dictionary<string, RegistryVersionFact> found = new(StringComparer.Ordinal);
+        if (!response.IsSuccess)
+        {
+            return found;
+        }
+
+        try
+        {
+            foreach (RegistryBulkFact item in response.Json(ComfyRegistrySchema.Bulk))
+            {
+                if (item is { Status: "success", Fact: RegistryVersionFact fact }
+                    && ComfyRegistrySource.IsSame(fact.PackId, item.PackId)
+                    && fact.Version == item.Version)
+                {
+                    found[Key(item.PackId, item.Version)] = fact;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // Nothing is lost: each of them is asked for by itself.
+            found.Clear();
+        }
+
+        return found;
     }
 
     private static string? IdOf(NodePin pin) => pin.Pack.RegistryId ?? (pin.Pack.Url is null ? pin.Pack.Name : null);
