@@ -17,10 +17,10 @@ public sealed class ModuleTests
     [Fact]
     public void ManifestIsValid()
     {
-        using PowerShell shell = PowerShell.Create();
-        PSObject result = shell.AddCommand("Test-ModuleManifest").AddParameter("Path", Built.Manifest).Invoke().Single();
-        Assert.Empty(shell.Streams.Error);
-        PSModuleInfo module = (PSModuleInfo)result.BaseObject;
+        using Engine engine = new();
+        Engine.Result result = engine.Run($"Test-ModuleManifest '{Built.Manifest}'");
+        Assert.Empty(result.Errors);
+        PSModuleInfo module = (PSModuleInfo)result.Output.Single().BaseObject;
         Assert.Equal("ComfyDeps", module.Name);
         Assert.Equal(Built.Version, module.Version.ToString());
         Assert.Contains("PSEdition_Core", module.Tags);

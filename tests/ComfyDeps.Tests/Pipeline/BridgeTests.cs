@@ -70,7 +70,7 @@ public sealed class BridgeTests : IDisposable
     {
         Engine.Result result = _engine.Run("Get-Number -CrashAt 3");
         Assert.Equal("item 1 item 2", result.Text);
-        Assert.IsType<InvalidTimeZoneException>(result.Failure?.InnerException ?? result.Failure);
+        Assert.IsType<InvalidTimeZoneException>(Assert.Single(result.Errors).Exception);
         AssertNothingRuns();
     }
 
