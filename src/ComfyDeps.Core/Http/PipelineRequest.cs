@@ -65,6 +65,18 @@ internal sealed class PipelineRequest
     /// </summary>
     internal bool IsRepeatable { get; init; } = true;
 
+    /// <summary>
+    /// Says what is wrong with the body of a good answer, or null: a body that cannot be what was asked for is asked
+    /// for again and never kept.
+    /// </summary>
+    internal Func<PipelineResponse, string?>? Check { get; init; }
+
+    /// <summary>
+    /// Whether the first "too many requests" is the last word: not asked again, and the host is asked one question at a
+    /// time from then on. For git hosts, whose locks get longer when they are asked again.
+    /// </summary>
+    internal bool StaysSlowAfterThrottle { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Method} {SafeUrl.Of(Uri)}";
 }

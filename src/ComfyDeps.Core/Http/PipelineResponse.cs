@@ -10,7 +10,8 @@ namespace ComfyDeps.Http;
 internal sealed class PipelineResponse
 {
     /// <summary>
-    /// Whether the service gave its word: any status but 408, 429 and 5xx that was read whole.
+    /// Whether the service gave its word: any status but 408, 429 and 5xx (501 counts), and a body that was
+    /// read whole and can be what was asked for.
     /// When false, <see cref="Problem"/> says why and <see cref="LastKnown"/> may hold an older answer.
     /// </summary>
     internal bool IsAnswered => Problem is null;
@@ -48,6 +49,9 @@ internal sealed class PipelineResponse
     /// <summary>Beside a problem: the answer in the cache, older than it may be.</summary>
     internal PipelineResponse? LastKnown { get; init; }
 
+    /// <summary>Takes the answer out of the cache: called when it proves to be nothing that the service should have said.</summary>
+    internal Action? Forget { get; init; }
+
     /// <summary>Whether the status is 2xx.</summary>
     internal bool IsSuccess => IsAnswered && (int)Status is >= 200 and <= 299;
 
@@ -76,6 +80,7 @@ internal sealed class PipelineResponse
         }
         catch (Exception e) when (e is JsonException or InvalidDataException or FormatException)
         {
+            Forget?.Invoke();
             return Answer<T>.Unknown(
                 $"{SafeUrl.Of(Uri)} answered something that cannot be read ({SafeUrl.Redact(e.Message)}).",
                 "Try again later; when it stays so, the service or a proxy before it has changed.");
