@@ -48,17 +48,12 @@ internal sealed class DirectUrlSource : IModelSource
             {
                 ModelReference model = models[i];
                 Answer<DirectUrlFact> answer = await AskAsync(model.Url!, stop).ConfigureAwait(false);
-                answers[i] = answer.Select(fact => new ModelVersion
-                {
-                    Name = model.Name,
-                    Folder = model.Folder,
-                    File = fact.FileName.Length > 0 ? fact.FileName : model.Name,
-                    Size = fact.Size,
-                    Sha256 = fact.Sha256,
-                    Source = SourceKind.Url,
-                    DownloadUrl = GitHubFile.Bytes(model.Url!, isPointer: fact.Sha256 is not null),
-                    LastModified = fact.LastModified,
-                });
+                Uri bytes = GitHubFile.Bytes(model.Url!, isPointer: answer.Value?.Sha256 is not null);
+                answers[i] = answer is { Exists: true, Value.Sha256: not null } && bytes == model.Url
+                    ? Answer<ModelVersion>.Unknown(
+                        $"{SafeUrl.Of(model.Url!)} gives a pointer to the file, and not the file.",
+                        "Give the address of the file itself; the host's page of the file has it.")
+                    : answer.Select(fact => Version(fact, model, bytes));
             }).ConfigureAwait(false);
         return answers;
     }
@@ -87,6 +82,18 @@ internal sealed class DirectUrlSource : IModelSource
             ? await LookForPointerAsync(answer, file, cancellationToken).ConfigureAwait(false)
             : answer;
     }
+
+    private static ModelVersion Version(DirectUrlFact fact, ModelReference model, Uri address) => new()
+    {
+        Name = model.Name,
+        Folder = model.Folder,
+        File = fact.FileName.Length > 0 ? fact.FileName : model.Name,
+        Size = fact.Size,
+        Sha256 = fact.Sha256,
+        Source = SourceKind.Url,
+        DownloadUrl = address,
+        LastModified = fact.LastModified,
+    };
 
     private Task<PipelineResponse> SendAsync(Uri address, HttpMethod method, string? range, CancellationToken cancellationToken)
         => _http.SendAsync(
