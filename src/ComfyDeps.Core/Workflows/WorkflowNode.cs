@@ -25,4 +25,17 @@ internal sealed class WorkflowNode
 
     /// <summary>Model files that the node declares (<c>properties.models</c>).</summary>
     public IReadOnlyList<DeclaredModel> DeclaredModels { get; init; } = [];
+
+    /// <summary>The same node at another place.</summary>
+    /// <param name="occurrence">The place.</param>
+    public WorkflowNode At(string occurrence) => new()
+    {
+        ClassType = ClassType,
+        Occurrence = occurrence,
+        IsActive = IsActive,
+        IsUnknown = IsUnknown,
+        Recorded = Recorded,
+        Values = Values,
+        DeclaredModels = DeclaredModels,
+    };
 }

@@ -100,8 +100,8 @@ internal sealed class NewExpression(int start, int end, Expression callee, Immut
 }
 
 /// <summary>An operator in front of its operand.</summary>
-internal sealed class UnaryExpression(int start, UnaryOperator kind, Expression operand)
-    : Expression(start, operand.End)
+internal sealed class UnaryExpression(int start, int end, UnaryOperator kind, Expression operand)
+    : Expression(start, end)
 {
     /// <summary>The operator.</summary>
     public UnaryOperator Operator { get; } = kind;
@@ -125,8 +125,8 @@ internal sealed class UpdateExpression(int start, int end, Expression operand, b
 }
 
 /// <summary>Two operands with an operator between them; <c>&amp;&amp;</c>, <c>||</c> and <c>??</c> too.</summary>
-internal sealed class BinaryExpression(BinaryOperator kind, int start, Expression left, Expression right)
-    : Expression(start, right.End)
+internal sealed class BinaryExpression(int start, int end, BinaryOperator kind, Expression left, Expression right)
+    : Expression(start, end)
 {
     /// <summary>The operator.</summary>
     public BinaryOperator Operator { get; } = kind;
@@ -139,8 +139,8 @@ internal sealed class BinaryExpression(BinaryOperator kind, int start, Expressio
 }
 
 /// <summary><c>test ? then : otherwise</c>; chains grow on the side of <see cref="Otherwise"/> without a limit.</summary>
-internal sealed class ConditionalExpression(int start, Expression test, Expression then, Expression otherwise)
-    : Expression(start, otherwise.End)
+internal sealed class ConditionalExpression(
+    int start, int end, Expression test, Expression then, Expression otherwise) : Expression(start, end)
 {
     /// <summary>The condition.</summary>
     public Expression Test { get; } = test;
@@ -153,8 +153,8 @@ internal sealed class ConditionalExpression(int start, Expression test, Expressi
 }
 
 /// <summary><c>target = value</c> or <c>target op= value</c>.</summary>
-internal sealed class AssignmentExpression(int start, BinaryOperator? kind, Expression target, Expression value)
-    : Expression(start, value.End)
+internal sealed class AssignmentExpression(
+    int start, int end, BinaryOperator? kind, Expression target, Expression value) : Expression(start, end)
 {
     /// <summary>The operator of <c>op=</c> (<c>&amp;&amp;=</c>, <c>||=</c>, <c>??=</c> too), or null for <c>=</c>.</summary>
     public BinaryOperator? Operator { get; } = kind;
@@ -185,7 +185,7 @@ internal sealed class YieldExpression(int start, int end, Expression? argument, 
 }
 
 /// <summary><c>await x</c>.</summary>
-internal sealed class AwaitExpression(int start, Expression argument) : Expression(start, argument.End)
+internal sealed class AwaitExpression(int start, int end, Expression argument) : Expression(start, end)
 {
     /// <summary>What is waited for.</summary>
     public Expression Argument { get; } = argument;

@@ -83,7 +83,7 @@ internal sealed class ArrayLiteral(int start, int end, ImmutableArray<Expression
 }
 
 /// <summary><c>...x</c> in an array or in arguments.</summary>
-internal sealed class SpreadElement(int start, Expression argument) : Expression(start, argument.End)
+internal sealed class SpreadElement(int start, int end, Expression argument) : Expression(start, end)
 {
     /// <summary>What is spread.</summary>
     public Expression Argument { get; } = argument;

@@ -13,7 +13,8 @@ internal sealed class ObjectLiteral(int start, int end, ImmutableArray<ObjectMem
 internal abstract class ObjectMember(int start, int end) : SyntaxNode(start, end);
 
 /// <summary><c>key: value</c>.</summary>
-internal sealed class PropertyAssignment(PropertyKey key, Expression value) : ObjectMember(key.Start, value.End)
+internal sealed class PropertyAssignment(int start, int end, PropertyKey key, Expression value)
+    : ObjectMember(start, end)
 {
     /// <summary>Its key.</summary>
     public PropertyKey Key { get; } = key;
@@ -34,7 +35,7 @@ internal sealed class ShorthandProperty(int end, Identifier name, Expression? fa
 }
 
 /// <summary><c>...x</c> in an object.</summary>
-internal sealed class SpreadProperty(int start, Expression argument) : ObjectMember(start, argument.End)
+internal sealed class SpreadProperty(int start, int end, Expression argument) : ObjectMember(start, end)
 {
     /// <summary>What is spread.</summary>
     public Expression Argument { get; } = argument;

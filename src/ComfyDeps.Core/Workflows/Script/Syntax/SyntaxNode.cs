@@ -15,8 +15,8 @@ internal abstract class SyntaxNode(int start, int end)
     /// <summary>The offset of its first character.</summary>
     public int Start { get; } = start;
 
-    /// <summary>The offset behind its last character.</summary>
-    public int End { get; } = end;
+    /// <summary>The offset behind its last character; its start when nothing of it is written.</summary>
+    public int End { get; } = end < start ? start : end;
 }
 
 /// <summary>What has a value, or is a target to which one can be assigned.</summary>
