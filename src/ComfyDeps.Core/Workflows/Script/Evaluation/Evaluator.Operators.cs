@@ -139,7 +139,7 @@ internal sealed partial class Evaluator
         {
             BinaryOperator.Coalesce => Coalesce(before, () => Evaluate(expression.Value, scope)),
             BinaryOperator.And or BinaryOperator.Or => EvaluateLogical(
-                new BinaryExpression(kind, expression.Start, expression.Target, expression.Value), before, scope),
+                new BinaryExpression(expression.Start, expression.End, kind, expression.Target, expression.Value), before, scope),
             _ => Apply(kind, before, Evaluate(expression.Value, scope), expression, scope),
         };
         Assign(expression.Target, after, scope);
