@@ -10,7 +10,10 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('ComfyDeps.format.ps1xml')
     CmdletsToExport      = @(
+        'Find-ComfyNodePack'
+        'Get-ComfyCatalog'
         'Get-ComfyWorkflowDependency'
+        'Update-ComfyCatalog'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

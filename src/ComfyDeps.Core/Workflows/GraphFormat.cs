@@ -49,7 +49,7 @@ internal sealed class GraphFormat
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            bool isSubgraphs = reader.ValueTextEquals("subgraphs"u8);
+            bool isSubgraphs = reader.Is("subgraphs"u8);
             reader.Read();
             if (isSubgraphs && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
             {
@@ -94,16 +94,16 @@ internal sealed class GraphFormat
         Subgraph subgraph = new();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            if (reader.ValueTextEquals("id"u8))
+            if (reader.Is("id"u8))
             {
                 subgraph.Id = GraphNodeReader.Text(ref reader, pool);
                 continue;
             }
 
-            bool isNodes = reader.ValueTextEquals("nodes"u8);
-            bool isLinks = reader.ValueTextEquals("links"u8);
-            bool isInputs = reader.ValueTextEquals("inputs"u8);
-            bool isDefinitions = reader.ValueTextEquals("definitions"u8);
+            bool isNodes = reader.Is("nodes"u8);
+            bool isLinks = reader.Is("links"u8);
+            bool isInputs = reader.Is("inputs"u8);
+            bool isDefinitions = reader.Is("definitions"u8);
             reader.Read();
             if (isNodes && reader.TokenType == JsonTokenType.StartArray)
             {
@@ -135,7 +135,7 @@ internal sealed class GraphFormat
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            bool isGroups = reader.ValueTextEquals("groupNodes"u8);
+            bool isGroups = reader.Is("groupNodes"u8);
             reader.Read();
             if (!isGroups || reader.TokenType != JsonTokenType.StartObject)
             {

@@ -49,15 +49,15 @@ internal static class GraphNodeReader
 
     private static void ReadProperty(ref Utf8JsonReader reader, StringPool pool, GraphNode node)
     {
-        if (reader.ValueTextEquals("type"u8))
+        if (reader.Is("type"u8))
         {
             node.Type = Text(ref reader, pool);
         }
-        else if (reader.ValueTextEquals("id"u8))
+        else if (reader.Is("id"u8))
         {
             node.Id = Id(ref reader, pool);
         }
-        else if (reader.ValueTextEquals("mode"u8))
+        else if (reader.Is("mode"u8))
         {
             reader.Read();
             node.IsActive = !(reader.TokenType == JsonTokenType.Number
@@ -65,24 +65,24 @@ internal static class GraphNodeReader
                 && mode is Muted or Bypassed);
             reader.Skip();
         }
-        else if (reader.ValueTextEquals("widgets_values"u8))
+        else if (reader.Is("widgets_values"u8))
         {
             reader.Read();
             ReadWidgets(ref reader, pool, node);
         }
-        else if (reader.ValueTextEquals("widgets_values_named"u8))
+        else if (reader.Is("widgets_values_named"u8))
         {
             reader.Read();
             List<NodeValue>? named = null;
             NodeValueReader.Read(ref reader, pool, ref named, name: null, position: -1);
             node.NamedValues = named;
         }
-        else if (reader.ValueTextEquals("properties"u8))
+        else if (reader.Is("properties"u8))
         {
             reader.Read();
             ReadProperties(ref reader, pool, node);
         }
-        else if (reader.ValueTextEquals("inputs"u8))
+        else if (reader.Is("inputs"u8))
         {
             reader.Read();
             ReadInputs(ref reader, pool, node);
@@ -129,24 +129,24 @@ internal static class GraphNodeReader
         string? version = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            if (reader.ValueTextEquals("cnr_id"u8))
+            if (reader.Is("cnr_id"u8))
             {
                 cnrId = Text(ref reader, pool);
             }
-            else if (reader.ValueTextEquals("aux_id"u8))
+            else if (reader.Is("aux_id"u8))
             {
                 auxId = Text(ref reader, pool);
             }
-            else if (reader.ValueTextEquals("ver"u8))
+            else if (reader.Is("ver"u8))
             {
                 version = Text(ref reader, pool);
             }
-            else if (reader.ValueTextEquals("models"u8))
+            else if (reader.Is("models"u8))
             {
                 reader.Read();
                 node.DeclaredModels = DeclaredModelReader.Read(ref reader, pool);
             }
-            else if (reader.ValueTextEquals("proxyWidgets"u8))
+            else if (reader.Is("proxyWidgets"u8))
             {
                 reader.Read();
                 node.ProxyWidgets = ReadProxies(ref reader, pool);
@@ -201,7 +201,7 @@ internal static class GraphNodeReader
 
             while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
             {
-                bool isWidget = reader.ValueTextEquals("widget"u8);
+                bool isWidget = reader.Is("widget"u8);
                 reader.Read();
                 if (isWidget && reader.TokenType == JsonTokenType.StartObject)
                 {
@@ -219,7 +219,7 @@ internal static class GraphNodeReader
     {
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            if (reader.ValueTextEquals("name"u8))
+            if (reader.Is("name"u8))
             {
                 if (Text(ref reader, pool) is string name)
                 {

@@ -148,12 +148,12 @@ internal sealed class JsonWorkflowReader(StringPool pool)
     private void ReadTextInText(ref Utf8JsonReader reader, string? key, int wrappers)
     {
         ReadOnlySpan<byte> raw = reader.ValueSpan.TrimStart(" \t"u8);
-        if (raw.IsEmpty || raw[0] is not ((byte)'{' or (byte)'"' or (byte)'\\') || reader.GetString() is not string text)
+        if (raw.IsEmpty || raw[0] is not ((byte)'{' or (byte)'"' or (byte)'\\'))
         {
             return;
         }
 
-        byte[] inner = Encoding.UTF8.GetBytes(text);
+        byte[] inner = Encoding.UTF8.GetBytes(reader.Text());
         NonFiniteNumbers.Replace(inner);
         try
         {
@@ -171,7 +171,7 @@ internal sealed class JsonWorkflowReader(StringPool pool)
         int depth = ahead.CurrentDepth;
         while (ahead.Read() && ahead.CurrentDepth > depth)
         {
-            bool isClass = ahead.ValueTextEquals("class_type"u8);
+            bool isClass = ahead.Is("class_type"u8);
             ahead.Read();
             if (isClass && ahead.TokenType == JsonTokenType.String)
             {

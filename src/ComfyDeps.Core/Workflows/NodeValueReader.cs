@@ -85,8 +85,8 @@ internal static class NodeValueReader
         bool off = false;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            bool isSwitch = reader.ValueTextEquals("on"u8) || reader.ValueTextEquals("active"u8);
-            string? inner = reader.ValueTextEquals("__value__"u8) ? name : Join(name, pool.Get(ref reader));
+            bool isSwitch = reader.Is("on"u8) || reader.Is("active"u8);
+            string? inner = reader.Is("__value__"u8) ? name : Join(name, pool.Get(ref reader));
             reader.Read();
             off |= isSwitch && reader.TokenType == JsonTokenType.False;
             Read(ref reader, pool, ref values, inner, position);

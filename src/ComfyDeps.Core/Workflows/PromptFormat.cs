@@ -19,8 +19,8 @@ internal static class PromptFormat
         List<NodeValue>? values = null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            bool isType = reader.ValueTextEquals("class_type"u8);
-            bool isInputs = reader.ValueTextEquals("inputs"u8);
+            bool isType = reader.Is("class_type"u8);
+            bool isInputs = reader.Is("inputs"u8);
             reader.Read();
             if (isType && reader.TokenType == JsonTokenType.String)
             {

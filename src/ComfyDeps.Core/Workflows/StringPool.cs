@@ -19,7 +19,7 @@ internal sealed class StringPool
 
     /// <summary>The text of the string or property name that the reader stands on.</summary>
     public string Get(ref Utf8JsonReader reader)
-        => reader.ValueIsEscaped ? Text(ref reader) : Get(reader.ValueSpan);
+        => reader.ValueIsEscaped ? reader.Text() : Get(reader.ValueSpan);
 
     /// <summary>The text of some UTF-8 bytes.</summary>
     public string Get(ReadOnlySpan<byte> utf8)
@@ -40,19 +40,5 @@ internal sealed class StringPool
         _bytes[slot] = utf8.ToArray();
         _strings[slot] = text;
         return text;
-    }
-
-    /// <summary>The unescaped text under the reader, whatever its escapes say.</summary>
-    private static string Text(ref Utf8JsonReader reader)
-    {
-        try
-        {
-            return reader.GetString() ?? string.Empty;
-        }
-        catch (InvalidOperationException)
-        {
-            // A lone surrogate escape (\ud83d cut in two) is legal JSON that is no text.
-            return Encoding.UTF8.GetString(reader.ValueSpan);
-        }
     }
 }

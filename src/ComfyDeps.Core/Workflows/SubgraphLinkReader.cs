@@ -22,7 +22,7 @@ internal static class SubgraphLinkReader
 
             while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
             {
-                if (reader.ValueTextEquals("name"u8))
+                if (reader.Is("name"u8))
                 {
                     name = GraphNodeReader.Text(ref reader, pool);
                 }
@@ -61,19 +61,19 @@ internal static class SubgraphLinkReader
         int targetSlot = -1;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            if (reader.ValueTextEquals("origin_id"u8))
+            if (reader.Is("origin_id"u8))
             {
                 origin = GraphNodeReader.Id(ref reader, pool);
             }
-            else if (reader.ValueTextEquals("target_id"u8))
+            else if (reader.Is("target_id"u8))
             {
                 target = GraphNodeReader.Id(ref reader, pool);
             }
-            else if (reader.ValueTextEquals("origin_slot"u8))
+            else if (reader.Is("origin_slot"u8))
             {
                 originSlot = Slot(ref reader);
             }
-            else if (reader.ValueTextEquals("target_slot"u8))
+            else if (reader.Is("target_slot"u8))
             {
                 targetSlot = Slot(ref reader);
             }

@@ -1,0 +1,234 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using ComfyDeps.Workflows;
+
+namespace ComfyDeps.Catalog;
+
+/// <summary>
+/// Says which pack provides each class of a workflow: what a person decided, what the workflow recorded, ComfyUI itself,
+/// the only claimant, a choice among several, and patterns last. Safe to ask from many threads at once.
+/// </summary>
+internal sealed class ClassResolver
+{
+    private static readonly Dictionary<CatalogPack, int> s_noContext = [];
+
+    private readonly NodeCatalog _catalog;
+    private readonly IDecisions? _decisions;
+    private readonly bool _ignoreRecorded;
+    private readonly RecordedPacks _recorded;
+    private readonly ConcurrentDictionary<string, CatalogClass?> _classes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ClassAnswer> _plain = new(StringComparer.Ordinal);
+
+    /// <summary>Resolves by a catalog's facts.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="decisions">What a person decided, or null.</param>
+    /// <param name="ignoreRecorded">Whether what workflows recorded does not count.</param>
+    internal ClassResolver(NodeCatalog catalog, IDecisions? decisions = null, bool ignoreRecorded = false)
+    {
+        _catalog = catalog;
+        _decisions = decisions;
+        _ignoreRecorded = ignoreRecorded;
+        _recorded = new RecordedPacks(catalog);
+    }
+
+    /// <summary>Resolves the distinct classes of one workflow.</summary>
+    /// <param name="questions">The classes, with what the workflow recorded for each.</param>
+    /// <returns>The answers, in the same order.</returns>
+    internal IReadOnlyList<ClassAnswer> Resolve(IReadOnlyList<ClassQuestion> questions)
+    {
+        ClassAnswer?[] answers = new ClassAnswer?[questions.Count];
+        List<int> open = [];
+        for (int i = 0; i < answers.Length; i++)
+        {
+            answers[i] = Decided(questions[i].ClassType) ?? Recorded(questions[i]) ?? Plain(questions[i].ClassType);
+            if (answers[i] is null)
+            {
+                open.Add(i);
+            }
+        }
+
+        if (open.Count > 0)
+        {
+            Dictionary<CatalogPack, int> context = Context(answers);
+            foreach (int i in open)
+            {
+                answers[i] = Ranked(questions[i].ClassType, Known(questions[i].ClassType)!, context);
+            }
+        }
+
+        return answers!;
+    }
+
+    /// <summary>Whether a record, if it can be true of a class, means a given pack.</summary>
+    /// <param name="record">What the workflow recorded.</param>
+    /// <param name="classType">The class of the node that it was recorded for.</param>
+    /// <param name="pack">The pack's id.</param>
+    internal bool AgreesWith(RecordedPack record, string classType, string pack)
+        => _recorded.Judge(new ClassQuestion(classType, [record]), Known(classType)) is [RecordedPacks.Meaning meaning, ..]
+            && meaning.Id == pack;
+
+    private static ClassAnswer Core(string classType, DependencyStatus status, ResolutionSource by, double confidence, string why)
+        => new() { ClassType = classType, Status = status, ResolvedBy = by, Confidence = confidence, Evidence = why };
+
+    private CatalogClass? Known(string classType)
+        => _classes.GetOrAdd(classType, static (name, catalog) => catalog.FindClass(name), _catalog);
+
+    private ClassAnswer? Decided(string classType)
+    {
+        if (_decisions?.PackOf(classType) is not string id)
+        {
+            return null;
+        }
+
+        CatalogPack? pack = _catalog.FindPack(id, out _);
+        return new ClassAnswer
+        {
+            ClassType = classType,
+            Status = DependencyStatus.Resolved,
+            Pack = id,
+            PackUrl = pack?.Url ?? (RepositoryAddress.IsOwnerAndRepository(id) ? new Uri(RepositoryAddress.OnGitHub(id)) : null),
+            ResolvedBy = ResolutionSource.Registry,
+            Confidence = 1,
+            Alternatives = Others(Known(classType), id),
+            Evidence = "decided in the registry",
+        };
+    }
+
+    private ClassAnswer? Recorded(ClassQuestion question)
+    {
+        if (_ignoreRecorded || question.Recorded.Count == 0)
+        {
+            return null;
+        }
+
+        CatalogClass? known = Known(question.ClassType);
+        List<RecordedPacks.Meaning> meanings = _recorded.Judge(question, known);
+        if (meanings.Count == 0)
+        {
+            return null;
+        }
+
+        RecordedPacks.Meaning first = meanings[0];
+        if (first == RecordedPacks.Meaning.Core)
+        {
+            return known is null
+                ? Core(question.ClassType, DependencyStatus.Core, ResolutionSource.Workflow, 0.8, "recorded as comfy-core, and nobody else claims it")
+                : null;
+        }
+
+        CatalogClaim? claim = known?.Claims.FirstOrDefault(c => c.Pack == first.Pack);
+        return new ClassAnswer
+        {
+            ClassType = question.ClassType,
+            Status = claim is not null && IsScript(claim) ? DependencyStatus.Frontend : DependencyStatus.Resolved,
+            Pack = first.Id,
+            PackUrl = first.Url,
+            ResolvedBy = ResolutionSource.Workflow,
+            Confidence = meanings.Count > 1 ? 0.7 : claim is not null ? 1 : first.Pack is not null ? 0.9 : 0.8,
+            Alternatives =
+            [
+                .. meanings.Skip(1).Where(static m => m.Id is not null).Select(static m => m.Id!)
+                    .Union(Others(known, first.Id), StringComparer.Ordinal),
+            ],
+            LastCommit = claim?.LastCommit,
+            Evidence = "recorded in the workflow",
+        };
+    }
+
+    /// <summary>The answer that no other class of the workflow can change, or null when there is a choice to make.</summary>
+    private ClassAnswer? Plain(string classType)
+    {
+        if (_plain.TryGetValue(classType, out ClassAnswer? answer))
+        {
+            return answer;
+        }
+
+        CatalogClass? known = Known(classType);
+        if (known is not null && known.Claims.Length > 1 && known.Flags == ClassFlags.None)
+        {
+            return null;
+        }
+
+        answer = known switch
+        {
+            null => ByPattern(classType),
+            { Flags: ClassFlags flags } when (flags & ClassFlags.Core) != 0
+                => Core(classType, DependencyStatus.Core, ResolutionSource.Catalog, 1, "a class of ComfyUI itself"),
+            { Flags: ClassFlags flags } when (flags & ClassFlags.Frontend) != 0
+                => Core(classType, DependencyStatus.Frontend, ResolutionSource.Catalog, 1, "a class of ComfyUI's front end"),
+            { Claims.Length: 1 } => Ranked(classType, known, s_noContext),
+            _ => ByPattern(classType),
+        };
+        return _plain.GetOrAdd(classType, answer);
+    }
+
+    /// <summary>How many of the workflow's answers speak for each pack.</summary>
+    private Dictionary<CatalogPack, int> Context(ClassAnswer?[] answers)
+    {
+        Dictionary<CatalogPack, int> context = [];
+        foreach (ClassAnswer? answer in answers)
+        {
+            if (answer?.Pack is string id && answer.Confidence >= 0.5 && _catalog.FindPack(id, out _) is CatalogPack pack)
+            {
+                context[pack] = context.GetValueOrDefault(pack) + 1;
+            }
+        }
+
+        return context;
+    }
+
+    private ClassAnswer Ranked(string classType, CatalogClass known, Dictionary<CatalogPack, int> context)
+    {
+        List<(CatalogClaim Claim, double Weight)> ranking = ClaimRanking.Rank(known.Claims, context);
+        CatalogClaim first = ranking[0].Claim;
+        bool clear = ClaimRanking.IsClear(ranking);
+        return new ClassAnswer
+        {
+            ClassType = classType,
+            Status = !clear ? DependencyStatus.Ambiguous : IsScript(first) ? DependencyStatus.Frontend : DependencyStatus.Resolved,
+            Pack = clear ? first.Pack.Id : null,
+            PackUrl = clear ? first.Pack.Url : null,
+            ResolvedBy = clear ? ResolutionSource.Catalog : ResolutionSource.None,
+            Confidence = Math.Round(ClaimRanking.Confidence(ranking), 2),
+            Alternatives = [.. known.Claims.Select(static c => c.Pack.Id).Where(id => !clear || id != first.Pack.Id)],
+            LastCommit = clear ? first.LastCommit : null,
+            Evidence = ranking.Count == 1 && known.Claims.Length == 1
+                ? $"{first.Pack.Id} alone claims it"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{known.Claims.Length} packs claim it; {first.Pack.Id} ({first.Pack.Stars ?? 0} stars) is likeliest"),
+        };
+    }
+
+    private ClassAnswer ByPattern(string classType)
+    {
+        CatalogPack[] packs = [.. _catalog.FindByPattern(classType).OrderByDescending(static p => p.Stars ?? 0)];
+        if (packs.Length == 0)
+        {
+            return Core(classType, DependencyStatus.Unresolved, ResolutionSource.None, 0, "no pack is known to provide it");
+        }
+
+        return new ClassAnswer
+        {
+            ClassType = classType,
+            Status = DependencyStatus.Resolved,
+            Pack = packs[0].Id,
+            PackUrl = packs[0].Url,
+            ResolvedBy = ResolutionSource.Pattern,
+            Confidence = packs.Length == 1 ? 0.8 : 0.6,
+            Alternatives = [.. packs.Skip(1).Select(static p => p.Id)],
+            Evidence = $"its name has the form of {packs[0].Id}'s classes",
+        };
+    }
+
+    private static bool IsScript(CatalogClaim claim)
+        => (claim.Flags & (ClaimFlags.Script | ClaimFlags.Source | ClaimFlags.Listed)) == ClaimFlags.Script;
+
+    private static IEnumerable<string> OtherIds(CatalogClass? known, string? id)
+        => known is null ? [] : known.Claims.Select(static c => c.Pack.Id).Where(other => other != id);
+
+    private static string[] Others(CatalogClass? known, string? id) => [.. OtherIds(known, id)];
+}

@@ -1,0 +1,11 @@
+namespace ComfyDeps.Operations;
+
+/// <summary>What to make the catalog of.</summary>
+public sealed class UpdateCatalogOptions
+{
+    /// <summary>A folder with ComfyUI-Manager's lists, or null.</summary>
+    public string? SourcePath { get; init; }
+
+    /// <summary>The folder that the user is in.</summary>
+    public required string CurrentFolder { get; init; }
+}
