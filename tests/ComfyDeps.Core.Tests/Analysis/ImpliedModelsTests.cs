@@ -28,14 +28,14 @@ public sealed class ImpliedModelsTests
 
     [Fact]
     public void AWidgetCanDecide()
-        => Assert.Equal("https://huggingface.co/a/n.pt", Extract(("preset", "night")).Last().SourceUrl?.AbsoluteUri);
+        => Assert.Equal("https://huggingface.co/a/n.pt", Extract(("preset", "night"))[^1].SourceUrl?.AbsoluteUri);
 
     [Theory]
     [InlineData("sd_xl_base_1.0.safetensors", "xl.pt")]
     [InlineData("v1-5-pruned.ckpt", "s15.pt")]
     [InlineData("mine.safetensors", "PLUS")] // stays open
     public void TheCheckpointDecidesAmongFamilies(string checkpoint, string expected)
-        => Assert.Equal(expected, Extract(("ckpt_name", checkpoint), ("preset", "PLUS")).Last().Name);
+        => Assert.Equal(expected, Extract(("ckpt_name", checkpoint), ("preset", "PLUS"))[^1].Name);
 
     [Fact]
     public void AFileThatIsNamedTooIsNotImplied()
