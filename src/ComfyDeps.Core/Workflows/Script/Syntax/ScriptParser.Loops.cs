@@ -163,7 +163,8 @@ internal sealed partial class ScriptParser
         int start = _lexer.Start;
         bool isDeclaration = Token switch
         {
-            TokenKind.VarKeyword or TokenKind.LetKeyword or TokenKind.ConstKeyword => true,
+            TokenKind.VarKeyword or TokenKind.ConstKeyword => true,
+            TokenKind.LetKeyword => PeekKind() is not (TokenKind.Semicolon or TokenKind.InKeyword or TokenKind.Equals),
             TokenKind.UsingKeyword => IsUsing(disallowOf: true),
             TokenKind.AwaitKeyword => IsAwaitUsing(),
             _ => false,
