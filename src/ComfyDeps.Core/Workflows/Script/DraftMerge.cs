@@ -12,7 +12,9 @@ internal static class DraftMerge
     /// <summary>The documents of a file.</summary>
     public static IReadOnlyList<WorkflowDocument> Documents(List<WorkflowDraft> drafts, ScriptModule module, string path, bool isNamed)
     {
-        List<WorkflowDraft> kept = Distinct([.. drafts.Where(draft => draft.Nodes.HasKnownClass && (isNamed || IsOwn(draft, module)))]);
+        List<WorkflowDraft> found = [.. drafts.Where(draft => draft.Nodes.HasKnownClass)];
+        List<WorkflowDraft> own = [.. found.Where(draft => IsOwn(draft, module))];
+        List<WorkflowDraft> kept = Distinct(own.Count > 0 || !isNamed ? own : found);
         Adopt(kept, [.. drafts.Where(draft => draft.IsDefinition).Select(draft => draft.Definition!)]);
         List<WorkflowDocument> documents = [];
         foreach (WorkflowDraft draft in kept.OrderBy(draft => draft.Offset))

@@ -73,7 +73,7 @@ internal sealed partial class Evaluator
                 uncertain++;
             }
 
-            if (uncertain >= UncertainRounds || Exhausted is not null)
+            if (uncertain >= UncertainRounds || IsSpent)
             {
                 return ended | Flow.Next;
             }
@@ -125,7 +125,7 @@ internal sealed partial class Evaluator
 
         foreach (Value item in elements.Items)
         {
-            if (++rounds > Budget.MaxRounds || Exhausted is not null)
+            if (++rounds > Budget.MaxRounds || IsSpent)
             {
                 Exhausted ??= $"one of its loops has more than {Budget.MaxRounds} rounds";
                 break;

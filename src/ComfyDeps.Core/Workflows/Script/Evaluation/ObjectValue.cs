@@ -22,23 +22,27 @@ internal abstract class Mutable
 /// <summary>An object: what it has by name, and what it has under names that are not known.</summary>
 internal class ObjectValue : Value
 {
-    private readonly HeapCell _cell;
+    private readonly int _birth;
 
     /// <summary>Makes an empty object.</summary>
     public ObjectValue(int birth, Origin origin)
     {
         Origin = origin;
-        _cell = new HeapCell(this) { Birth = birth };
+        _birth = birth;
     }
 
     /// <summary>Where it is written.</summary>
     public Origin Origin { get; }
 
     /// <summary>What can change about it, for the heap.</summary>
-    public Mutable Cell => _cell;
+    public Mutable Cell => field ??= new HeapCell(this) { Birth = _birth };
 
     /// <summary>Its properties, in order.</summary>
-    public Dictionary<string, Value> Properties { get; set; } = [];
+    public Dictionary<string, Value> Properties
+    {
+        get => field ??= [];
+        set;
+    }
 
     /// <summary>What was written under a name that is not known, or null.</summary>
     public Value? Wild { get; set; }
@@ -180,10 +184,10 @@ internal enum CollectionKind
 }
 
 /// <summary>What is not known: an object that may have any property, or a primitive value of a known kind.</summary>
-internal sealed class UnknownValue(int birth, Origin origin, string text, string reason) : ObjectValue(birth, origin)
+internal sealed class UnknownValue(int birth, Origin origin, ExpressionText text, string reason) : ObjectValue(birth, origin)
 {
     /// <summary>The expression that gives it at run time.</summary>
-    public string Text { get; } = text;
+    public string Text => field ??= text.ToString();
 
     /// <summary>Why it is not known.</summary>
     public string Reason { get; } = reason;
@@ -198,7 +202,7 @@ internal sealed class UnknownValue(int birth, Origin origin, string text, string
     public string? Key { get; init; }
 
     /// <summary>What was read from it before, so that one name is one value.</summary>
-    public Dictionary<string, UnknownValue> Children { get; } = [];
+    public Dictionary<string, UnknownValue> Children => field ??= [];
 }
 
 /// <summary>What is known of a value that is not known.</summary>
