@@ -94,9 +94,9 @@ internal sealed partial class Evaluator
         }
 
         Scope copy = new(_heap, scope.Parent!, scope.Frame);
-        foreach ((string name, Value value) in scope.Variables)
+        foreach ((string name, Variable variable) in scope.Variables)
         {
-            copy.Set(_heap, name, value);
+            copy.Set(_heap, name, variable.Value);
         }
 
         return copy;

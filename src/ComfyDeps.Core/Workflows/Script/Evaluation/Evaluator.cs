@@ -24,6 +24,7 @@ internal sealed partial class Evaluator
     private readonly ScriptModule _main;
     private int _steps;
     private int _limit = Budget.MaxSteps;
+    private int _costs;
     private int _depth;
     private int _nesting;
     private long _texts;
@@ -124,6 +125,8 @@ internal sealed partial class Evaluator
             _cancellationToken.ThrowIfCancellationRequested();
         }
 
+        _steps += _heap.Cost - _costs;
+        _costs = _heap.Cost;
         return _steps < _limit;
     }
 

@@ -4,10 +4,13 @@ using System.Collections.Generic;
 namespace ComfyDeps.Workflows.Script.Evaluation;
 
 /// <summary>What can change while a script is followed, and can be set back to what it was.</summary>
-internal abstract class Mutable
+internal abstract class Mutable(int birth)
 {
     /// <summary>The moment at which it was made; what is younger than a branch needs no record in it.</summary>
-    public int Birth { get; init; }
+    public int Birth { get; } = birth;
+
+    /// <summary>How much there is to save.</summary>
+    public virtual int Size => 1;
 
     /// <summary>A copy of all that can change.</summary>
     public abstract object Save();
@@ -35,7 +38,7 @@ internal class ObjectValue : Value
     public Origin Origin { get; }
 
     /// <summary>What can change about it, for the heap.</summary>
-    public Mutable Cell => field ??= new HeapCell(this) { Birth = _birth };
+    public Mutable Cell => field ??= new HeapCell(this, _birth);
 
     /// <summary>Its properties, in order.</summary>
     public Dictionary<string, Value> Properties
@@ -63,8 +66,10 @@ internal class ObjectValue : Value
     private sealed record State(
         Dictionary<string, Value> Properties, Value? Wild, List<UnknownValue>? Open, List<Value>? Elements);
 
-    private sealed class HeapCell(ObjectValue owner) : Mutable
+    private sealed class HeapCell(ObjectValue owner, int birth) : Mutable(birth)
     {
+        public override int Size => 1 + ((owner.Properties.Count + (owner.Elements?.Count ?? 0)) / 8);
+
         public override object Save() => new State(
             new Dictionary<string, Value>(owner.Properties),
             owner.Wild,
