@@ -23,7 +23,8 @@ internal static partial class ScriptNodeTypes
         {
             string argument = match.Groups[1].Value;
             string? name = argument[0] is '"' or '\'' or '`' ? argument[1..^1] : Constant(source, argument);
-            if (name is { Length: > 0 and <= LongestName } && !name.Contains('$', StringComparison.Ordinal))
+            if (name is { Length: > 0 and <= LongestName } && !name.Contains('$', StringComparison.Ordinal)
+                && !name.StartsWith("__", StringComparison.Ordinal))
             {
                 names.Add(name);
             }
