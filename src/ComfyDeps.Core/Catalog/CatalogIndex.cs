@@ -145,6 +145,9 @@ internal sealed class CatalogIndex
         return row;
     }
 
+    /// <summary>The error for an index whose content cannot be true.</summary>
+    internal ComfyDepsException Damaged() => Damaged(_path);
+
     private static ComfyDepsException Damaged(string path)
         => new(
             ErrorCode.CatalogUnavailable,

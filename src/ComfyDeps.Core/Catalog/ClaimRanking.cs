@@ -8,6 +8,8 @@ namespace ComfyDeps.Catalog;
 internal static class ClaimRanking
 {
     private const double SureFactor = 2;
+    private const double CompanionFactor = 4;
+    private const int MostCompanions = 5;
 
     /// <summary>The claims from the likeliest to the least likely.</summary>
     /// <param name="claims">The claims on one class.</param>
@@ -42,7 +44,7 @@ internal static class ClaimRanking
         double weight = (claim.Pack.Stars ?? 0) + 1;
         if (context.TryGetValue(claim.Pack, out int companions))
         {
-            weight *= 1 + Math.Min(companions, 10);
+            weight *= 1 + (CompanionFactor * Math.Min(companions, MostCompanions));
         }
 
         return claim.Pack.Status == PackStatus.Active ? weight : weight / 10;

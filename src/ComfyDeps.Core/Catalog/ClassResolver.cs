@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using ComfyDeps.Sources.Git;
+using ComfyDeps.Workflows;
 
 namespace ComfyDeps.Catalog;
 
@@ -61,6 +62,14 @@ internal sealed class ClassResolver
 
         return answers!;
     }
+
+    /// <summary>Whether a record, if it can be true of a class, means a given pack.</summary>
+    /// <param name="record">What the workflow recorded.</param>
+    /// <param name="classType">The class of the node that it was recorded for.</param>
+    /// <param name="pack">The pack's id.</param>
+    internal bool AgreesWith(RecordedPack record, string classType, string pack)
+        => _recorded.Judge(new ClassQuestion(classType, [record]), Known(classType)) is [RecordedPacks.Meaning meaning, ..]
+            && meaning.Id == pack;
 
     private static ClassAnswer Core(string classType, DependencyStatus status, ResolutionSource by, double confidence, string why)
         => new() { ClassType = classType, Status = status, ResolvedBy = by, Confidence = confidence, Evidence = why };

@@ -205,6 +205,9 @@ internal sealed class NodeCatalog
         return new CatalogClass((ClassFlags)_index.Cell(IndexTable.Classes, (uint)row, 1), claims);
     }
 
+    private Uri Address(string text)
+        => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? address : throw _index.Damaged();
+
     private CatalogPack ReadPack(uint number)
     {
         uint Cell(PackColumn column) => _index.Cell(IndexTable.Packs, number, (int)column);
@@ -216,13 +219,13 @@ internal sealed class NodeCatalog
         {
             Number = number,
             Id = _index.Text(Cell(PackColumn.Id)),
-            Url = new Uri(repository, UriKind.RelativeOrAbsolute),
+            Url = Address(repository),
             RegistryId = _index.TextOrNull(Cell(PackColumn.RegistryId)),
             ManagerId = _index.TextOrNull(Cell(PackColumn.ManagerId)),
             Stars = stars == IndexBuilder.Unknown ? null : (int)stars,
             Updated = day <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber((int)day) : null,
             Status = (PackStatus)Cell(PackColumn.Status),
-            Successor = successor is null ? null : new Uri(successor, UriKind.RelativeOrAbsolute),
+            Successor = successor is null ? null : Address(successor),
             ClassCount = (int)Math.Min(Cell(PackColumn.Classes), (uint)_index.Rows(IndexTable.PackClasses)),
             SoleClassCount = (int)Cell(PackColumn.SoleClasses),
             RepositoryName = repository[(repository.LastIndexOf('/') + 1)..].ToLowerInvariant(),

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using ComfyDeps.Workflows.Media;
 
 namespace ComfyDeps.Workflows;
 
@@ -43,7 +44,16 @@ internal sealed class WorkflowReader(long maximumSize)
     }
 
     private IReadOnlyList<WorkflowDocument> Read(FileStream stream, string path, CancellationToken cancellationToken)
+        => MediaMetadata.TryRead(stream, path, maximumSize, cancellationToken) is MediaContent media
+            ? Combine([.. media.Texts.SelectMany(text => Embedded(text, path))], path)
+            : ReadText(stream, path, cancellationToken);
+
+    private IReadOnlyList<WorkflowSection> Embedded(EmbeddedText text, string path)
+        => _json.Read(text.Utf8.ToArray(), text.Key, path);
+
+    private IReadOnlyList<WorkflowDocument> ReadText(FileStream stream, string path, CancellationToken cancellationToken)
     {
+        stream.Position = 0;
         long length = stream.Length;
         if (length > maximumSize)
         {

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
@@ -11,74 +10,69 @@ namespace ComfyDeps.Pipeline;
 public abstract class ComfyDepsCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private IDisposable? _running;
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _stop.Cancel();
+    protected override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The pipeline ended by itself while it was being stopped.
+        }
+    }
 
     /// <summary>Writes each item as it arrives; a failure the core explains becomes an error about that item only.</summary>
     /// <typeparam name="T">What is written.</typeparam>
     /// <param name="source">Starts the work; gets the reporter and a token that is cancelled when the pipeline stops.</param>
     protected void WriteEach<T>(Func<IReporter, CancellationToken, IAsyncEnumerable<T>> source)
-        where T : class
-        => Run(async (writer, cancellationToken) =>
-        {
-            try
+        where T : notnull
+    {
+        BackgroundWork work = new(
+            this,
+            async (writer, cancellationToken) =>
             {
                 await foreach (T item in source(writer, cancellationToken).ConfigureAwait(false))
                 {
                     await writer.WriteObjectAsync(item, cancellationToken).ConfigureAwait(false);
                 }
-            }
-            catch (ComfyDepsException e)
-            {
-                writer.WriteError(e.ToErrorRecord());
-            }
-        });
-
-    private void Run(Func<PipelineWriter, CancellationToken, Task> work)
-    {
-        using CancellationTokenSource run = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        using BlockingCollection<Action<Cmdlet>> posts = [];
-        Task task = Task.Run(async () =>
-        {
-            try
-            {
-                await work(new PipelineWriter(posts), run.Token).ConfigureAwait(false);
-            }
-            finally
-            {
-                posts.CompleteAdding();
-            }
-        });
-
-        try
-        {
-            foreach (Action<Cmdlet> post in posts.GetConsumingEnumerable())
-            {
-                post(this);
-            }
-
-            task.GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-        finally
-        {
-            // A write can throw (Select-Object -First, -ErrorAction Stop). Never leave the work running behind it.
-            run.Cancel();
-            foreach (Action<Cmdlet> _ in posts.GetConsumingEnumerable())
-            {
-            }
-
-            task.ContinueWith(static t => t.Exception, TaskScheduler.Default).Wait();
-        }
+            },
+            _stop.Token);
+        _running = work;
+        work.WriteToEnd();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Starts work that is fed while the pipeline runs, and writes each result as it is ready.</summary>
+    /// <typeparam name="TIn">What is fed.</typeparam>
+    /// <typeparam name="TOut">What is written.</typeparam>
+    /// <param name="source">Starts the work; gets the input, the reporter and a token as in <see cref="WriteEach"/>.</param>
+    /// <returns>Takes the input; <see cref="StreamInput{TIn}.Complete"/> belongs in EndProcessing.</returns>
+    protected StreamInput<TIn> StartStream<TIn, TOut>(
+        Func<IAsyncEnumerable<TIn>, IReporter, CancellationToken, IAsyncEnumerable<TOut>> source)
+        where TOut : notnull
+    {
+        StreamInput<TIn> stream = new(
+            this,
+            async (input, writer, cancellationToken) =>
+            {
+                await foreach (TOut item in source(input, writer, cancellationToken).ConfigureAwait(false))
+                {
+                    await writer.WriteObjectAsync(item, cancellationToken).ConfigureAwait(false);
+                }
+            },
+            _stop.Token);
+        _running = stream;
+        return stream;
+    }
+
+    /// <summary>Ends what still runs; the engine calls this on every way out, also where EndProcessing is not reached.</summary>
     public void Dispose()
     {
+        _running?.Dispose();
+        _running = null;
         _stop.Dispose();
         GC.SuppressFinalize(this);
     }

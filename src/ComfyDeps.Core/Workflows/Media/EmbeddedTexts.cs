@@ -98,10 +98,13 @@ internal sealed class EmbeddedTexts(MediaInput input)
     private static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> value)
         => Utf8.IsValid(value.Span) ? value : Encoding.UTF8.GetBytes(Encoding.Latin1.GetString(value.Span));
 
+    /// <summary>Takes off what stands around a text; JSON has no NUL in it, so that the first one ends it.</summary>
     private static ReadOnlyMemory<byte> Trim(ReadOnlyMemory<byte> value)
     {
-        ReadOnlyMemory<byte> trimmed = value.Span.StartsWith("\uFEFF"u8) ? value[3..] : value;
-        return trimmed.Trim(" \t\r\n\0"u8);
+        ReadOnlyMemory<byte> text = value.Span.StartsWith("\uFEFF"u8) ? value[3..] : value;
+        text = text.TrimStart(" \t\r\n\0"u8);
+        int end = text.Span.IndexOf((byte)0);
+        return (end < 0 ? text : text[..end]).TrimEnd(" \t\r\n"u8);
     }
 
     /// <summary>Prompts for people are saved under these names too, some with braces: a workflow begins with a member.</summary>

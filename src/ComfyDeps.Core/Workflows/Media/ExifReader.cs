@@ -100,7 +100,25 @@ internal sealed class ExifReader
                 _input.RequireWithin(value, length, _start + _length);
                 byte[] text = _input.Read(value, length);
                 _texts.AddTagged(tag == UserComment ? Comment(text) : text, _container, value);
+                ReadMoved(text, value);
             }
+        }
+    }
+
+    /// <summary>
+    /// Tools that replace a text in place by a longer one leave the offsets of the later texts behind (seen in published
+    /// example files): such a text begins after a NUL inside the value, and ends beyond it.
+    /// </summary>
+    private void ReadMoved(ReadOnlySpan<byte> text, long position)
+    {
+        int nul = text.IndexOf((byte)0);
+        int start = nul < 0 ? -1 : text[nul..].IndexOfAnyExcept((byte)0);
+        ReadOnlySpan<byte> rest = start < 0 ? default : text[(nul + start)..];
+        int colon = rest[..Math.Min(rest.Length, MediaLimits.MaximumKey)].IndexOf((byte)':');
+        if (colon > 0 && EmbeddedTexts.IsWanted(rest[..colon]))
+        {
+            long moved = position + nul + start;
+            _texts.AddTagged(_input.Read(moved, _start + _length - moved), _container, moved);
         }
     }
 

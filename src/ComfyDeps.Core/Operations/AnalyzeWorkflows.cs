@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
+using ComfyDeps.Analysis;
+using ComfyDeps.Catalog;
+using ComfyDeps.Configuration;
+using ComfyDeps.Workflows;
+
+namespace ComfyDeps.Operations;
+
+/// <summary>Reads workflow files and says what each needs: files are read side by side, told of in the order given.</summary>
+public sealed class AnalyzeWorkflows
+{
+    private readonly AnalyzeWorkflowsOptions _options;
+    private readonly IReporter _reporter;
+    private readonly CancellationToken _stop;
+    private readonly DependencyBuilder _builder;
+    private readonly ILoaderFacts _loaders;
+    private readonly ConcurrentBag<WorkflowReader> _readers = [];
+
+    private AnalyzeWorkflows(AnalyzeWorkflowsOptions options, IReporter reporter, CancellationToken stop)
+    {
+        _options = options;
+        _reporter = reporter;
+        _stop = stop;
+        NodeCatalog catalog = CatalogStore.OpenDefault();
+        // A catalog that a user compiled has the lists' facts only; what is known of loaders comes with the module.
+        _loaders = LoaderFacts.Open(
+            File.Exists(Path.Join(catalog.Location, LoaderFacts.LoadersFile))
+                ? catalog.Location
+                : CatalogLocations.Shipped ?? catalog.Location);
+        _builder = new DependencyBuilder(catalog, options);
+    }
+
+    /// <summary>Reads files and folders.</summary>
+    /// <param name="paths">Full paths. A folder stands for the files in it that may hold workflows.</param>
+    /// <param name="options">What to read, and what to tell of it.</param>
+    /// <param name="reporter">Hears of decisions, progress, and files that cannot be read.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>One object for each workflow and distinct dependency, each file's as soon as it and those before it are read.</returns>
+    public static async IAsyncEnumerable<WorkflowDependency> RunAsync(
+        IAsyncEnumerable<string> paths,
+        AnalyzeWorkflowsOptions options,
+        IReporter reporter,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(reporter);
+        AnalyzeWorkflows run = await Task.Run(() => new AnalyzeWorkflows(options, reporter, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        int done = 0;
+        await foreach (FileAnalysis file in OrderedWork.SelectAsync(run.FilesAsync(paths), run.Analyze, cancellationToken)
+            .ConfigureAwait(false))
+        {
+            reporter.Progress("Reading workflows", file.Path, ++done, 0);
+            file.ReportTo(reporter);
+            foreach (WorkflowDependency dependency in file.Dependencies)
+            {
+                yield return dependency;
+            }
+        }
+
+        reporter.Progress("Reading workflows", string.Empty, done, done);
+    }
+
+    private async IAsyncEnumerable<(string Path, bool IsNamed)> FilesAsync(IAsyncEnumerable<string> paths)
+    {
+        FolderScan scan = new(_reporter);
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        await foreach (string path in paths.WithCancellation(_stop).ConfigureAwait(false))
+        {
+            if (!Directory.Exists(path))
+            {
+                if (seen.Add(path))
+                {
+                    yield return (path, IsNamed: true);
+                }
+
+                continue;
+            }
+
+            foreach (string file in scan.Files(path, _options.Recurse))
+            {
+                _stop.ThrowIfCancellationRequested();
+                if (seen.Add(file))
+                {
+                    yield return (file, IsNamed: false);
+                }
+            }
+        }
+    }
+
+    private FileAnalysis Analyze((string Path, bool IsNamed) file)
+    {
+        FileAnalysis analysis = new(file.Path);
+        if (!_readers.TryTake(out WorkflowReader? reader))
+        {
+            reader = new WorkflowReader(_options.MaximumSize ?? WorkflowReader.DefaultMaximumSize);
+        }
+
+        try
+        {
+            IReadOnlyList<WorkflowDocument> documents = reader.Read(file.Path, _stop);
+            if (documents.Count == 0)
+            {
+                analysis.HoldsNothing(file.IsNamed);
+            }
+
+            foreach (WorkflowDocument document in documents)
+            {
+                analysis.Warnings.AddRange(document.Warnings);
+                _builder.Build(document, WorkflowNeeds.Of(document, _loaders), analysis);
+            }
+        }
+        catch (ComfyDepsException e)
+        {
+            analysis.Errors.Add(e);
+        }
+        finally
+        {
+            _readers.Add(reader);
+        }
+
+        return analysis;
+    }
+}

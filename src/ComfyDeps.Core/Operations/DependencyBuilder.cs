@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using ComfyDeps.Analysis;
+using ComfyDeps.Catalog;
+using ComfyDeps.Workflows;
+
+namespace ComfyDeps.Operations;
+
+/// <summary>Joins what a workflow needs with who provides it. Safe to use from many threads at once.</summary>
+internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOptions options)
+{
+    private readonly ClassResolver _resolver = new(catalog, decisions: null, options.IgnoreRecorded);
+
+    /// <summary>Adds the dependencies of one workflow to what came of its file.</summary>
+    public void Build(WorkflowDocument document, WorkflowNeeds needs, FileAnalysis analysis)
+    {
+        if (Wants(DependencyKind.Node))
+        {
+            AddNodes(document, needs.Nodes, analysis);
+        }
+
+        if (Wants(DependencyKind.Model))
+        {
+            foreach (ModelNeed model in needs.Models)
+            {
+                analysis.Dependencies.Add(Model(document, model));
+            }
+        }
+    }
+
+    private bool Wants(DependencyKind kind) => options.Kinds.Count == 0 || options.Kinds.Contains(kind);
+
+    private void AddNodes(WorkflowDocument document, IReadOnlyList<NodeNeed> needs, FileAnalysis analysis)
+    {
+        NodeNeed[] known = [.. needs.Where(static need => !need.IsUnknown)];
+        IReadOnlyList<ClassAnswer> answers = _resolver.Resolve(
+        [
+            .. known.Select(static need => new ClassQuestion(
+                need.ClassType,
+                [.. need.Recorded.SelectMany(static use => Enumerable.Repeat(use.Pack, use.Count))])),
+        ]);
+        Dictionary<NodeNeed, ClassAnswer> byNeed = known.Zip(answers).ToDictionary(static pair => pair.First, static pair => pair.Second);
+        PackVersions versions = options.IgnoreRecorded ? PackVersions.None : PackVersions.Of(_resolver, byNeed);
+        foreach (NodeNeed need in needs)
+        {
+            if (!byNeed.TryGetValue(need, out ClassAnswer? answer))
+            {
+                analysis.Dependencies.Add(Unknown(document, need));
+                continue;
+            }
+
+            analysis.Details.Add($"{document.Name}: '{need.ClassType}' is {Told(answer)}.");
+            if (IsTold(answer))
+            {
+                analysis.Dependencies.Add(Node(document, need, answer, versions));
+            }
+        }
+    }
+
+    /// <summary>ComfyUI's own classes need nothing; a front-end class that a pack brings does.</summary>
+    private bool IsTold(ClassAnswer answer)
+        => options.IncludeCore
+            || (answer.Status != DependencyStatus.Core && (answer.Status != DependencyStatus.Frontend || answer.Pack is not null));
+
+    private static string Told(ClassAnswer answer)
+        => answer.Pack is string pack ? $"from {pack}: {answer.Evidence}" : $"{answer.Status}: {answer.Evidence}";
+
+    private static WorkflowDependency Node(WorkflowDocument document, NodeNeed need, ClassAnswer answer, PackVersions versions) => new()
+    {
+        Workflow = document.Name,
+        WorkflowPath = document.Path,
+        Format = document.Format,
+        Kind = DependencyKind.Node,
+        Name = need.ClassType,
+        Status = answer.Status,
+        Pack = answer.Pack,
+        PackUrl = answer.PackUrl,
+        Version = versions.Chosen(answer.Pack),
+        RecordedVersions = versions.All(answer.Pack),
+        ResolvedBy = answer.ResolvedBy,
+        Confidence = answer.Confidence,
+        Alternatives = answer.Alternatives,
+        Required = need.Required,
+        Occurrences = need.Occurrences,
+    };
+
+    private static WorkflowDependency Unknown(WorkflowDocument document, NodeNeed need) => new()
+    {
+        Workflow = document.Name,
+        WorkflowPath = document.Path,
+        Format = document.Format,
+        Kind = DependencyKind.Node,
+        Name = need.ClassType,
+        Status = DependencyStatus.Unresolved,
+        Required = need.Required,
+        Occurrences = need.Occurrences,
+    };
+
+    private WorkflowDependency Model(WorkflowDocument document, ModelNeed need)
+    {
+        (Uri? source, IReadOnlyList<string> others, ResolutionSource by) = Sources(need);
+        return new WorkflowDependency
+        {
+            Workflow = document.Name,
+            WorkflowPath = document.Path,
+            Format = document.Format,
+            Kind = DependencyKind.Model,
+            Name = need.Name,
+            Status = need.IsUnknown || source is null ? DependencyStatus.Unresolved : DependencyStatus.Resolved,
+            ResolvedBy = by,
+            Confidence = need.Confidence,
+            Alternatives = others,
+            Folder = need.Folder,
+            FileName = need.FileName,
+            SourceUrl = source,
+            Sha256 = need.Sha256,
+            Required = need.Required,
+            Implied = need.Implied,
+            Occurrences = need.Occurrences,
+        };
+    }
+
+    /// <summary>Where a model can be had: what the workflow says first, then public facts about the same name and folder.</summary>
+    private (Uri? Source, IReadOnlyList<string> Others, ResolutionSource By) Sources(ModelNeed need)
+    {
+        List<Uri> known = need is { IsUnknown: false, FileName: string name }
+            ? [.. catalog.FindModels(name).Where(fact => need.Folder is null || fact.Folder == need.Folder).Select(static fact => new Uri(fact.Url))]
+            : [];
+        Uri? source = need.SourceUrl ?? known.FirstOrDefault();
+        return (
+            source,
+            [.. need.Alternatives.Concat(known.Where(url => url != source).Select(static url => url.AbsoluteUri)).Distinct(StringComparer.Ordinal)],
+            need.SourceUrl is not null ? ResolutionSource.Workflow : source is not null ? ResolutionSource.Catalog : ResolutionSource.None);
+    }
+}

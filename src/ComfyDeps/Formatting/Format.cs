@@ -1,0 +1,109 @@
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace ComfyDeps.Formatting;
+
+/// <summary>
+/// The cells of the default views. Colour is written as escape sequences, which the engine takes out wherever
+/// <c>$PSStyle.OutputRendering</c>, <c>NO_COLOR</c> or a redirection asks for plain text; it never says more than the
+/// word that it colours.
+/// </summary>
+public static class Format
+{
+    private const string Green = "\u001b[32m";
+    private const string Yellow = "\u001b[33m";
+    private const string Red = "\u001b[31m";
+    private const string Faint = "\u001b[2m";
+    private const string Reset = "\u001b[0m";
+
+    private static readonly string[] s_units = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+
+    /// <summary>A status as its word, coloured by how good it is.</summary>
+    /// <param name="status">A status of any of the module's objects; null gives nothing.</param>
+    /// <returns>The cell.</returns>
+    public static string Status(object? status)
+    {
+        string word = status?.ToString() ?? string.Empty;
+        string? color = word switch
+        {
+            "Resolved" or "Verified" or "Active" => Green,
+            "Ambiguous" or "Undetermined" or "Unpinned" or "Retired" or "Flagged" or "Pending" or "Extra" => Yellow,
+            "Unresolved" or "Missing" or "Inaccessible" or "Mismatch" or "NotInRegistry" or "Unsafe" or "Banned"
+                or "Deleted" => Red,
+            "Core" or "Frontend" => Faint,
+            _ => null,
+        };
+        return color is null ? Text(word) : $"{color}{word}{Reset}";
+    }
+
+    /// <summary>A size as a person reads it: <c>22.2 GiB</c>.</summary>
+    /// <param name="bytes">The size; null gives nothing.</param>
+    /// <returns>The cell.</returns>
+    public static string Size(long? bytes)
+    {
+        if (bytes is not long size)
+        {
+            return string.Empty;
+        }
+
+        if (size < 1024)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{size} B");
+        }
+
+        double value = size;
+        int unit = -1;
+
+        // 1023.95 MiB would be shown as 1024.0: the next unit takes over where rounding does.
+        while (value >= 1023.95 && unit < s_units.Length - 1)
+        {
+            value /= 1024;
+            unit++;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{value:0.0} {s_units[Math.Max(unit, 0)]}");
+    }
+
+    /// <summary>A commit as people quote it: its first ten digits.</summary>
+    /// <param name="commit">A commit or anything else; null gives nothing.</param>
+    /// <returns>The cell.</returns>
+    public static string Commit(string? commit)
+        => commit is { Length: 40 or 64 } ? Text(commit[..10]) : Text(commit);
+
+    /// <summary>A name from outside, with nothing in it that a terminal would obey or that hides or turns text.</summary>
+    /// <param name="text">The name; null gives nothing.</param>
+    /// <returns>The cell.</returns>
+    public static string Text(string? text)
+    {
+        if (text is null)
+        {
+            return string.Empty;
+        }
+
+        StringBuilder? safe = null;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char shown = Visible(text[i]);
+            if (shown != text[i])
+            {
+                safe ??= new StringBuilder(text);
+                safe[i] = shown;
+            }
+        }
+
+        return safe?.ToString() ?? text;
+    }
+
+    private static char Visible(char c) => c switch
+    {
+        < ' ' => (char)('\u2400' + c),
+        '\u007f' => '\u2421',
+        < '\u00a0' and > '\u007f' => '\ufffd',
+
+        // Line and paragraph separators, and what reverses the order of text.
+        '\u2028' or '\u2029' or '\u061c' or '\u200e' or '\u200f' => '\ufffd',
+        (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') => '\ufffd',
+        _ => c,
+    };
+}

@@ -1,0 +1,37 @@
+using ComfyDeps.Catalog;
+
+namespace ComfyDeps.Core.Tests.Catalog;
+
+public sealed class RepositoryAddressTests
+{
+    [Theory]
+    [InlineData("https://github.com/Kijai/ComfyUI-KJNodes.git", "https://github.com/Kijai/ComfyUI-KJNodes")]
+    [InlineData("http://www.github.com/a/b/", "https://github.com/a/b")]
+    [InlineData("git@github.com:a/b.git", "https://github.com/a/b")]
+    [InlineData("github.com/a/b", "https://github.com/a/b")]
+    [InlineData("https://github.com/a/b/tree/main/sub?x=1#y", "https://github.com/a/b")]
+    [InlineData("https://git.mmaker.moe/mmaker/sd-webui-color-enhance", "https://git.mmaker.moe/mmaker/sd-webui-color-enhance")]
+    [InlineData("https://github.com/a", null)]
+    [InlineData("GetNode", null)]
+    [InlineData("https://github.com/a/b;rm -rf", null)]
+    [InlineData("https://example.org/../x", null)]
+    [InlineData("", null)]
+    public void OneRepositoryHasOneAddress(string address, string? expected)
+        => Assert.Equal(expected, RepositoryAddress.Normalize(address));
+
+    [Theory]
+    [InlineData("github.com/kijai/comfyui-kjnodes", "kijai/comfyui-kjnodes")]
+    [InlineData("git.mmaker.moe/mmaker/x", "git.mmaker.moe/mmaker/x")]
+    public void IdHasTheHostWhereItIsNotGitHub(string key, string expected)
+        => Assert.Equal(expected, RepositoryAddress.IdOf(key));
+
+    [Theory]
+    [InlineData("kijai/ComfyUI-KJNodes", true)]
+    [InlineData("ComfyUI-WanVideoWrapper/", false)]
+    [InlineData("GetNode", false)]
+    [InlineData("a/..", false)]
+    [InlineData("a/b/c", false)]
+    [InlineData("a b/c", false)]
+    public void TellsOwnerAndRepository(string text, bool expected)
+        => Assert.Equal(expected, RepositoryAddress.IsOwnerAndRepository(text));
+}
