@@ -21,6 +21,16 @@ internal static class TestPipeline
             FirstDelay = TimeSpan.FromMilliseconds(1),
         });
 
+    /// <summary>A pipeline that gives up soon, for services that never answer well.</summary>
+    internal static HttpPipeline Impatient()
+        => new(new HttpSettings
+        {
+            MaximumAttempts = 2,
+            AttemptTimeout = TimeSpan.FromMilliseconds(500),
+            TotalTimeout = TimeSpan.FromMilliseconds(1500),
+            FirstDelay = TimeSpan.FromMilliseconds(1),
+        });
+
     /// <summary>A pipeline that keeps answers in a folder.</summary>
     internal static HttpPipeline Cached(string folder, bool isOffline = false)
         => new(new HttpSettings

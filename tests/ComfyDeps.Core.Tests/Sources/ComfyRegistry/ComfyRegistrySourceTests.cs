@@ -221,11 +221,12 @@ public sealed class ComfyRegistrySourceTests : IAsyncDisposable
     {
         _registry.Faults.Always(fault);
         NodePin pin = new(s_pack, "9.0.0", null);
+        ComfyRegistrySource source = new(TestPipeline.Impatient(), TestPipeline.At(_registry.Address));
 
-        Assert.Equal(AnswerKind.Undetermined, (await _source.FindAsync(s_pack, Stop)).Kind);
-        Assert.Equal(AnswerKind.Undetermined, (await _source.PackAsync("res4lyf", Stop)).Kind);
-        Assert.Equal(AnswerKind.Undetermined, (await _source.PackByRepositoryAsync(s_pack.Url!, Stop)).Kind);
-        Assert.All(await _source.CheckAsync([pin, pin], Stop), answer => Assert.Equal(AnswerKind.Undetermined, answer.Kind));
+        Assert.Equal(AnswerKind.Undetermined, (await source.FindAsync(s_pack, Stop)).Kind);
+        Assert.Equal(AnswerKind.Undetermined, (await source.PackAsync("res4lyf", Stop)).Kind);
+        Assert.Equal(AnswerKind.Undetermined, (await source.PackByRepositoryAsync(s_pack.Url!, Stop)).Kind);
+        Assert.All(await source.CheckAsync([pin, pin], Stop), answer => Assert.Equal(AnswerKind.Undetermined, answer.Kind));
     }
 
     [Fact]
@@ -238,6 +239,8 @@ public sealed class ComfyRegistrySourceTests : IAsyncDisposable
 
     public static TheoryData<Fault> Outages => new(
         Fault.Reset,
+        Fault.Stall,
+        Fault.StallInBody,
         Fault.HalfBody,
         Fault.WrongLength,
         Fault.Html,
