@@ -12,6 +12,9 @@ internal enum FolderEvidence
     /// <summary>The input's name tells.</summary>
     InputName,
 
+    /// <summary>The value is a path that has the folder in it.</summary>
+    Path,
+
     /// <summary>The workflow declares it beside the node.</summary>
     Declared,
 

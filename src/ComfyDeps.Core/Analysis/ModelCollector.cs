@@ -17,6 +17,11 @@ internal sealed class ModelCollector(DeclaredSources declared)
     /// <summary>How many places were added.</summary>
     public int Count => _uses.Count;
 
+    /// <summary>The names that were added for a folder.</summary>
+    /// <param name="folder">The folder that is the likeliest one for them.</param>
+    public IEnumerable<string> Names(string folder)
+        => _uses.Where(use => use.Folders.Count > 0 && use.Folders[0] == folder).Select(static use => use.Name);
+
     /// <summary>The needs, in the order of their first use.</summary>
     public IReadOnlyList<ModelNeed> ToNeeds()
     {

@@ -20,6 +20,9 @@ internal sealed class WorkflowDocument
     /// <summary>Model files that the workflow as a whole declares (<c>models</c> at the root).</summary>
     public IReadOnlyList<DeclaredModel> DeclaredModels { get; init; } = [];
 
+    /// <summary>Needs that a script's definition states beside the graph, to be compared with what it uses.</summary>
+    public IReadOnlyList<DeclaredNeed> DeclaredNeeds { get; init; } = [];
+
     /// <summary>What the reader noticed and the user may want to change.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }

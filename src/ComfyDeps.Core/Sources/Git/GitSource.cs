@@ -46,7 +46,8 @@ internal sealed class GitSource : IVersionSource
     /// <inheritdoc/>
     public async Task<Answer<IReadOnlyList<NodeVersion>>> FindAsync(NodeReference pack, CancellationToken cancellationToken)
         => AddressOf(pack) is string address
-            ? (await FindRefsAsync(address, cancellationToken).ConfigureAwait(false)).Select(refs => Versions(pack, address, refs))
+            ? (await FindRefsAsync(address, cancellationToken).ConfigureAwait(false))
+                .Select<IReadOnlyList<NodeVersion>>(refs => Versions(pack, address, refs))
             : Answer<IReadOnlyList<NodeVersion>>.Unknown($"No repository is known for '{pack.Name}'.", "Name it by its repository.");
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text;
 using ComfyDeps.Workflows.Media;
 
@@ -64,35 +65,56 @@ public sealed class ModelReaderTests
     [Fact]
     public void EntitiesOfAnSvgAreNotExpanded()
     {
-        const string Bomb = "<!DOCTYPE svg [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]>{0}";
-        Reading.AssertMalformed(Svg(Bomb, "<metadata>&b;</metadata>"));
-        const string Other = "<!DOCTYPE svg [<!ENTITY a SYSTEM \"file:///etc/hostname\">]>{0}";
-        Reading.AssertMalformed(Svg(Other, "<metadata>&a;</metadata>"));
+        const string Bomb = "<!DOCTYPE svg [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b SYSTEM \"file:///etc/hostname\">]>{0}";
+        string text = Reading.Workflow.Replace("KSampler", "&a;&b;", System.StringComparison.Ordinal);
+        Assert.Equal(
+            [("workflow", "metadata", text)],
+            Reading.Read(Svg(Bomb, $"<metadata>{{\"workflow\":{text}}}</metadata>")).Texts());
     }
 
     [Fact]
-    public void ADamagedSvgIsAnError()
+    public void ReadsAnSvgInPieces()
     {
-        byte[] file = MediaFiles.All["SVG"].File;
-        Reading.AssertMalformed(file[..^30]);
-        Reading.AssertMalformed(Svg("{0}", "<metadata>{\"workflow\": {\"nodes\": [</metadata>"));
-        StringBuilder deep = new();
-        for (int depth = 0; depth < 100_000; depth++)
+        string both = Reading.Both.Replace("KSampler", "]]&gt;", System.StringComparison.Ordinal);
+        string content = both.Replace("]]&gt;", "]]]]><![CDATA[>", System.StringComparison.Ordinal);
+        MediaContent read = Reading.Read(Svg("{0}", $"<svg:metadata id='m'><!-- > --><![CDATA[{content}]]> </svg:metadata>"));
+        Assert.Equal(["workflow", "prompt"], read.Texts.Select(static text => text.Key));
+        Assert.All(read.Texts, static text => Assert.Contains("\"]]>\"", Encoding.UTF8.GetString(text.Utf8.Span), System.StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("<metadata><![CDATA[{\"workflow\": {\"nodes\": []}}")]
+    [InlineData("<metadata>{\"workflow\": ")]
+    [InlineData("<metadata><!-- ")]
+    [InlineData("<metadata id='")]
+    [InlineData("<metadata>{\"workflow\": {\"nodes\": [</metadata>")]
+    public void ADamagedSvgIsAnError(string content)
+        => Reading.AssertMalformed(Encoding.UTF8.GetBytes("<svg>" + content));
+
+    [Fact]
+    public void ADrawingIsPassedOverInLittleMemory()
+    {
+        // One tag of a million attributes, and a text that no workflow has.
+        StringBuilder tag = new("<g ");
+        for (int index = 0; index < 1_000_000; index++)
         {
-            deep.Append("<g>");
+            tag.Append('a').Append(index).Append("='' ");
         }
 
-        Reading.AssertMalformed(Svg("{0}", deep.ToString()));
-        Reading.AssertMalformed(Svg("{0}", "<metadata>" + deep));
-    }
+        Reading.Read(Svg("{0}", $"{tag}/><metadata>{Reading.Both.Replace("<", "&lt;", System.StringComparison.Ordinal)}</metadata>"))
+            .AssertBoth("metadata");
+        StringBuilder starts = new();
+        for (int index = 0; index < 200_000; index++)
+        {
+            starts.Append("<metadata ");
+        }
 
-    [Fact]
-    public void AnSvgLargerThanTheLimitIsNotRead()
-    {
-        ComfyDepsException exception = Assert.Throws<ComfyDepsException>(
-            () => Reading.Read(MediaFiles.All["SVG"].File, maximumSize: 100));
-        Assert.Equal(ErrorCode.FileTooLarge, exception.Code);
-        SparseStream sparse = new SparseStream(MediaLimits.MaximumText + 1L).With(0, [.. "<svg>"u8]);
+        SparseStream tags = SparseStream.Of(Svg("{0}", starts + "/>"));
+        Assert.Empty(Reading.Read(tags).Texts);
+        Assert.InRange(tags.BytesRead, tags.Length, 2 * tags.Length);
+        SparseStream sparse = new SparseStream(MediaLimits.MaximumText + 5000L)
+            .With(0, [.. "<svg><metadata>"u8])
+            .With(MediaLimits.MaximumText + 4000L, [.. "</metadata>"u8]);
         Assert.Equal(ErrorCode.MediaMalformed, Assert.Throws<ComfyDepsException>(() => Reading.Read(sparse)).Code);
     }
 

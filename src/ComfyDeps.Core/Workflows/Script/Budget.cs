@@ -1,0 +1,47 @@
+namespace ComfyDeps.Workflows.Script;
+
+/// <summary>What reading one script may cost. Beyond it the file is reported and what was found still counts.</summary>
+internal static class Budget
+{
+    /// <summary>A script larger than this is not read.</summary>
+    public const int MaxFileBytes = 16 * 1024 * 1024;
+
+    /// <summary>Expressions and statements evaluated for one file, its imports included.</summary>
+    public const int MaxSteps = 3_000_000;
+
+    /// <summary>Of those, what a single exported function or class may take.</summary>
+    public const int MaxStepsOfEntry = 600_000;
+
+    /// <summary>Calls inside calls.</summary>
+    public const int MaxCallDepth = 120;
+
+    /// <summary>How often one function may stand on the call stack.</summary>
+    public const int MaxRecursion = 12;
+
+    /// <summary>Expressions inside expressions.</summary>
+    public const int MaxNesting = 1_500;
+
+    /// <summary>Rounds of one loop whose bounds are known.</summary>
+    public const int MaxRounds = 2_000;
+
+    /// <summary>Values that one variable may have at the same time.</summary>
+    public const int MaxSet = 160;
+
+    /// <summary>Characters of one text made by the script.</summary>
+    public const int MaxText = 4 * 1024 * 1024;
+
+    /// <summary>Characters of all texts made by the script together.</summary>
+    public const long MaxTexts = 64L * 1024 * 1024;
+
+    /// <summary>Objects, arrays and functions made for one file.</summary>
+    public const int MaxObjects = 400_000;
+
+    /// <summary>Files that one file may bring in.</summary>
+    public const int MaxModules = 600;
+
+    /// <summary>Nodes and values taken out of one file.</summary>
+    public const int MaxNodes = 20_000;
+
+    /// <summary>The stack of the thread that evaluates; nesting limits are set so that it suffices.</summary>
+    public const int StackBytes = 256 * 1024 * 1024;
+}

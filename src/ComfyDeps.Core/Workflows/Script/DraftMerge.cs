@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using ComfyDeps.Workflows.Script.Modules;
+
+namespace ComfyDeps.Workflows.Script;
+
+/// <summary>Puts together what was found several times, and makes documents of it.</summary>
+internal static class DraftMerge
+{
+    /// <summary>The documents of a file.</summary>
+    public static IReadOnlyList<WorkflowDocument> Documents(List<WorkflowDraft> drafts, ScriptModule module, string path, bool isNamed)
+    {
+        List<WorkflowDraft> kept = Distinct([.. drafts.Where(draft => draft.Nodes.HasKnownClass && (isNamed || IsOwn(draft, module)))]);
+        Adopt(kept, [.. drafts.Where(draft => draft.IsDefinition).Select(draft => draft.Definition!)]);
+        List<WorkflowDocument> documents = [];
+        foreach (WorkflowDraft draft in kept.OrderBy(draft => draft.Offset))
+        {
+            documents.Add(Document(draft, path));
+        }
+
+        return documents;
+    }
+
+    /// <summary>True when a class or model of it is written in this file, and not only handed on.</summary>
+    private static bool IsOwn(WorkflowDraft draft, ScriptModule module)
+    {
+        string prefix = module.File.Name + ":";
+        return draft.Nodes.Nodes.Any(node => ReferenceEquals(node.Origin.File, module.File)
+            || node.Values.Any(value => value.Occurrence is { } place && place.StartsWith(prefix, StringComparison.Ordinal) && GraphText.IsModelFile(value.Text)));
+    }
+
+    /// <summary>
+    /// A builder and a definition's graph made with it are one workflow; a private function's is its own only when it has
+    /// something that no other has.
+    /// </summary>
+    private static List<WorkflowDraft> Distinct(List<WorkflowDraft> drafts)
+    {
+        List<WorkflowDraft> kept = [];
+        foreach (WorkflowDraft draft in drafts.OrderByDescending(draft => draft.IsExport).ThenByDescending(draft => draft.Places.Count))
+        {
+            WorkflowDraft? around = kept.Find(other => draft.Places.IsSubsetOf(other.Places) && Fits(draft, other));
+            if (around is null)
+            {
+                if (draft.IsExport || !draft.Places.IsSubsetOf(kept.SelectMany(other => other.Places)))
+                {
+                    kept.Add(draft);
+                }
+            }
+            else
+            {
+                around.Definition ??= draft.Definition;
+                around.Absorbed.Add(draft);
+            }
+        }
+
+        return kept;
+    }
+
+    private static bool Fits(WorkflowDraft part, WorkflowDraft whole)
+        => part.Definition is null
+            ? !part.IsExport || part.Places.Count == whole.Places.Count
+            : whole.Definition is null || whole.Definition.Name == part.Definition.Name;
+
+    /// <summary>A definition without a graph of its own describes the only builder beside it.</summary>
+    private static void Adopt(List<WorkflowDraft> drafts, List<Definition> definitions)
+    {
+        List<Definition> free = [.. definitions.Where(definition => definition.Needs.Count > 0
+            && drafts.TrueForAll(draft => draft.Definition?.Name != definition.Name))];
+        if (free.Count == 1 && drafts is [{ Definition: null } only])
+        {
+            only.Definition = free[0];
+        }
+    }
+
+    private static WorkflowDocument Document(WorkflowDraft draft, string path)
+    {
+        Dictionary<(string, string), GraphNodes.Found> nodes = [];
+        foreach (GraphNodes.Found node in draft.Absorbed.Prepend(draft).SelectMany(part => part.Nodes.Nodes))
+        {
+            (string, string) key = (node.Type, node.Origin.ToString());
+            if (!nodes.TryAdd(key, node))
+            {
+                node.Values.ForEach(nodes[key].Add);
+            }
+        }
+
+        List<WorkflowNode> made = [.. nodes.Values.Select(Node)];
+        IReadOnlyList<DeclaredNeed> needs = draft.Definition?.Needs ?? [];
+        return new WorkflowDocument
+        {
+            Name = draft.Definition?.Name ?? draft.Name,
+            Path = Path.GetFullPath(path),
+            Format = WorkflowFormat.Script,
+            Nodes = made,
+            DeclaredNeeds = needs,
+            Warnings = NeedWarnings.Of(needs, made),
+        };
+    }
+
+    private static WorkflowNode Node(GraphNodes.Found node) => new()
+    {
+        ClassType = node.Type,
+        Occurrence = node.Origin.ToString(),
+        IsActive = node.IsActive,
+        IsUnknown = node.IsUnknown,
+        Values = node.Values,
+    };
+}

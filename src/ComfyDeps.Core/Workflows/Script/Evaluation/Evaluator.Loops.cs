@@ -1,0 +1,245 @@
+using System;
+using System.Collections.Generic;
+using ComfyDeps.Workflows.Script.Syntax;
+
+namespace ComfyDeps.Workflows.Script.Evaluation;
+
+/// <content>Loops: round by round where the bounds are known, else as a body that may be run.</content>
+internal sealed partial class Evaluator
+{
+    private const int UncertainRounds = 3;
+
+    private Flow RunLoop(Statement statement, Scope scope) => statement switch
+    {
+        ForOfStatement loop => RunEach(loop.Target, Elements(Evaluate(loop.Source, scope), At(loop.Source, scope)), loop.Body, scope),
+        ForInStatement loop => RunEach(loop.Target, KeysOf(Evaluate(loop.Source, scope), At(loop.Source, scope)), loop.Body, scope),
+        ForStatement loop => RunFor(loop, scope),
+        WhileStatement loop => RunWhile(loop.Test, loop.Body, null, scope, testsFirst: true),
+        DoWhileStatement loop => RunWhile(loop.Test, loop.Body, null, scope, testsFirst: false),
+        _ => Flow.Next,
+    };
+
+    private Flow RunFor(ForStatement loop, Scope scope)
+    {
+        Scope inner = new(_heap, scope);
+        if (loop.Initializer is VariableStatement variables)
+        {
+            Declare(variables, inner);
+        }
+        else if (loop.Initializer is Expression expression)
+        {
+            Evaluate(expression, inner);
+        }
+
+        return RunWhile(loop.Test, loop.Body, loop.Update, inner, testsFirst: true);
+    }
+
+    private Flow RunWhile(Expression? test, Statement body, Expression? update, Scope scope, bool testsFirst)
+    {
+        Flow ended = 0;
+        int uncertain = 0;
+        Scope round = scope;
+        for (int i = 0; i < Budget.MaxRounds; i++)
+        {
+            bool? truth = test is null || (!testsFirst && i == 0) ? true : Values.Truth(Evaluate(test, round));
+            if (truth == false)
+            {
+                return ended | Flow.Next;
+            }
+
+            bool isSure = truth == true && uncertain == 0;
+            Scope current = round;
+            Flow Once()
+            {
+                Flow flow = Run(body, current);
+                if (update is not null && (flow & (Flow.Next | Flow.Continue)) != 0)
+                {
+                    Evaluate(update, current);
+                }
+
+                return flow;
+            }
+
+            Flow flow = isSure ? Once() : Branches([s_skip, Once]);
+            ended |= flow & (Flow.Return | Flow.Throw | Flow.Jump);
+            bool goesOn = (flow & (Flow.Next | Flow.Continue)) != 0;
+            if (isSure && !goesOn)
+            {
+                return (flow & Flow.Break) != 0 ? ended | Flow.Next : ended;
+            }
+
+            if (!isSure || (flow & ~(Flow.Next | Flow.Continue)) != 0)
+            {
+                uncertain++;
+            }
+
+            if (uncertain >= UncertainRounds || Exhausted is not null)
+            {
+                return ended | Flow.Next;
+            }
+
+            round = Copy(round);
+        }
+
+        Exhausted ??= $"one of its loops has more than {Budget.MaxRounds} rounds";
+        return ended | Flow.Next;
+    }
+
+    /// <summary>Each round has variables of its own, which functions made in it keep.</summary>
+    private Scope Copy(Scope scope)
+    {
+        if (scope.Variables.Count == 0 || scope.Module is not null)
+        {
+            return scope;
+        }
+
+        Scope copy = new(_heap, scope.Parent!, scope.Frame);
+        foreach ((string name, Value value) in scope.Variables)
+        {
+            copy.Set(_heap, name, value);
+        }
+
+        return copy;
+    }
+
+    private Flow RunEach(SyntaxNode target, (List<Value> Items, Value? More) elements, Statement body, Scope scope)
+    {
+        Flow ended = 0;
+        int rounds = 0;
+        bool mayEnd = false;
+
+        Flow Once(Value item)
+        {
+            Scope inner = new(_heap, scope);
+            if (target is VariableStatement { Declarators: [{ } declarator, ..] })
+            {
+                Bind(declarator.Target, item, inner, inner);
+            }
+            else if (target is Expression expression)
+            {
+                Bind(expression, item, null, inner);
+            }
+
+            return Run(body, inner);
+        }
+
+        foreach (Value item in elements.Items)
+        {
+            if (++rounds > Budget.MaxRounds || Exhausted is not null)
+            {
+                Exhausted ??= $"one of its loops has more than {Budget.MaxRounds} rounds";
+                break;
+            }
+
+            Flow flow = mayEnd ? Branches([s_skip, () => Once(item)]) : Once(item);
+            ended |= flow & (Flow.Return | Flow.Throw | Flow.Jump);
+            if ((flow & (Flow.Next | Flow.Continue)) == 0)
+            {
+                return (flow & Flow.Break) != 0 ? ended | Flow.Next : ended;
+            }
+
+            mayEnd |= (flow & ~(Flow.Next | Flow.Continue)) != 0;
+        }
+
+        if (elements.More is { } rest)
+        {
+            for (int i = 0; i < 2; i++)
+            {
+                ended |= Branches([s_skip, () => Once(rest)]) & (Flow.Return | Flow.Throw | Flow.Jump);
+            }
+        }
+
+        return ended | Flow.Next;
+    }
+
+    /// <summary>What a value hands out when it is walked through: what is surely there, and what else may come.</summary>
+    private (List<Value> Items, Value? More) Elements(Value value, Origin origin)
+    {
+        Value source = Values.Where(value, option => option is not NothingValue) ?? Value.Undefined;
+        switch (source)
+        {
+            case ArrayValue array:
+                return ([.. array.Items], array.Wild);
+            case StringValue text:
+                List<Value> characters = [];
+                foreach (System.Text.Rune rune in text.Text.EnumerateRunes())
+                {
+                    if (characters.Count >= Budget.MaxRounds)
+                    {
+                        break;
+                    }
+
+                    characters.Add(NewText(rune.ToString(), text.Origin));
+                }
+
+                return (characters, null);
+            case UnionValue union:
+                Value? rest = null;
+                foreach (Value option in union.Items)
+                {
+                    (List<Value> items, Value? more) = Elements(option, origin);
+                    rest = Values.JoinOptional(rest, Values.JoinOptional(items.Count == 0 ? null : Values.JoinAll(items), more));
+                }
+
+                return ([], rest);
+            case UnknownValue unknown:
+                return ([], Element(unknown));
+            case ObjectValue plain when Get(plain, "@@iterator", origin, "iterator") is FunctionValue iterator:
+                return Elements(Call(iterator, plain, [], origin, "iterator"), origin);
+            default:
+                return ([], null);
+        }
+    }
+
+    /// <summary>What stands for every element of something that is not known.</summary>
+    private Value Element(UnknownValue unknown)
+    {
+        Value element = unknown.Kind == UnknownKind.Any ? Child(unknown, "[]", unknown.Text + "[]", unknown.Origin) : Unknown(unknown.Origin, unknown.Text + "[]", unknown.Reason);
+        Value? known = unknown.Wild;
+        foreach (Value value in unknown.Properties.Values)
+        {
+            known = Values.JoinOptional(known, value);
+        }
+
+        return known is null ? element : Values.Join(element, known);
+    }
+
+    /// <summary>The keys of an object: those that are surely there, and what else may come.</summary>
+    private (List<Value> Items, Value? More) KeysOf(Value value, Origin origin)
+    {
+        List<Value> keys = [];
+        Value? rest = null;
+        Value source = Values.Where(value, option => option is not NothingValue) ?? Value.Undefined;
+        foreach (Value option in source.Options)
+        {
+            if (option is not ObjectValue item)
+            {
+                continue;
+            }
+
+            if (item.Elements is { } elements)
+            {
+                for (int i = 0; i < elements.Count; i++)
+                {
+                    keys.Add(NewText(NumberValue.Format(i), origin));
+                }
+            }
+
+            foreach (string key in item.Properties.Keys)
+            {
+                if (!key.StartsWith("@@", StringComparison.Ordinal))
+                {
+                    keys.Add(NewText(key, item.Origin));
+                }
+            }
+
+            if (item.Wild is not null || item.Open is not null || item is UnknownValue)
+            {
+                string text = item is UnknownValue unknown ? $"keys of {unknown.Text}" : "a key that is not known";
+                rest = Values.JoinOptional(rest, Unknown(origin, text, "a key that is known at run time", UnknownKind.Text));
+            }
+        }
+
+        return source is UnionValue ? ([], Values.JoinOptional(rest, keys.Count == 0 ? null : Values.JoinAll(keys))) : (keys, rest);
+    }
+}

@@ -1,0 +1,205 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using ComfyDeps.Workflows.Script.Modules;
+using ComfyDeps.Workflows.Script.Syntax;
+
+namespace ComfyDeps.Workflows.Script.Evaluation;
+
+/// <summary>
+/// Follows a script without running it: every branch that may be taken is taken, and a value that may be one of several
+/// is the set of them. What cannot be known is an <see cref="UnknownValue"/>.
+/// </summary>
+internal sealed partial class Evaluator
+{
+    private readonly ModuleGraph _graph;
+    private readonly string _root;
+    private readonly CancellationToken _cancellationToken;
+    private readonly Heap _heap = new();
+    private readonly Dictionary<ScriptModule, ModuleInstance> _instances = [];
+    private readonly Dictionary<FunctionNode, FunctionValue> _closures = [];
+    private readonly HashSet<FunctionNode> _called = [];
+    private readonly Dictionary<FunctionNode, int> _active = [];
+    private readonly Dictionary<FunctionNode, int> _callbacks = [];
+    private readonly ScriptModule _main;
+    private int _steps;
+    private int _entryEnd = Budget.MaxSteps;
+    private int _depth;
+    private int _nesting;
+    private long _texts;
+
+    /// <summary>Prepares to follow one file.</summary>
+    public Evaluator(ModuleGraph graph, ScriptModule main, string root, CancellationToken cancellationToken)
+    {
+        _graph = graph;
+        _main = main;
+        _root = root;
+        _cancellationToken = cancellationToken;
+    }
+
+    /// <summary>Why not everything was followed, or null.</summary>
+    public string? Exhausted { get; private set; }
+
+    /// <summary>What was handed to code that is not known: it may go anywhere.</summary>
+    public List<Value> Escaped { get; } = [];
+
+    /// <summary>Values from outside into which something was written.</summary>
+    public HashSet<UnknownValue> Written { get; } = [];
+
+    /// <summary>The functions of the file that were made, by where they are written.</summary>
+    public IReadOnlyDictionary<FunctionNode, FunctionValue> Closures => _closures;
+
+    /// <summary>The functions that were called.</summary>
+    public IReadOnlySet<FunctionNode> Called => _called;
+
+    /// <summary>Does something, and lets nothing of it last.</summary>
+    public void Try(Action action)
+    {
+        int escaped = Escaped.Count;
+        int factories = _factoryCalls.Count;
+        _entryEnd = Math.Min(Budget.MaxSteps, _steps + Budget.MaxStepsOfEntry);
+        _callbacks.Clear();
+        _heap.Begin();
+        try
+        {
+            action();
+        }
+        finally
+        {
+            _heap.End();
+            Escaped.RemoveRange(escaped, Escaped.Count - escaped);
+            _factoryCalls.RemoveRange(factories, _factoryCalls.Count - factories);
+            Written.Clear();
+            _entryEnd = Budget.MaxSteps;
+        }
+    }
+
+    /// <summary>The place of a piece of the script that runs.</summary>
+    private static Origin At(SyntaxNode node, Scope scope) => new(scope.Frame.Module.Module.File, node.Start);
+
+    /// <summary>The text of a piece of the script, in one line and not too long.</summary>
+    private static string TextOf(SyntaxNode node, Scope scope)
+    {
+        const int MaxLength = 120;
+        string text = scope.Frame.Module.Module.File.Text;
+        int end = Math.Min(node.End, text.Length);
+        ReadOnlySpan<char> span = text.AsSpan(node.Start, Math.Max(0, Math.Min(end - node.Start, MaxLength * 4)));
+        System.Text.StringBuilder line = new();
+        bool blank = false;
+        foreach (char c in span)
+        {
+            if (char.IsWhiteSpace(c) || char.IsControl(c))
+            {
+                blank = line.Length > 0;
+                continue;
+            }
+
+            if (blank)
+            {
+                line.Append(' ');
+                blank = false;
+            }
+
+            line.Append(c);
+            if (line.Length >= MaxLength)
+            {
+                return line.Append('…').ToString();
+            }
+        }
+
+        return line.ToString();
+    }
+
+    private ObjectValue NewObject(Origin origin)
+    {
+        Count();
+        return new ObjectValue(_heap.NextBirth(), origin);
+    }
+
+    private ArrayValue NewArray(Origin origin, IEnumerable<Value>? items = null, CollectionKind kind = CollectionKind.Array)
+    {
+        Count();
+        ArrayValue array = new(_heap.NextBirth(), origin) { Kind = kind };
+        if (items is not null)
+        {
+            array.Items.AddRange(items);
+        }
+
+        return array;
+    }
+
+    private UnknownValue Unknown(Origin origin, string text, string reason, UnknownKind kind = UnknownKind.Any)
+        => new(_heap.NextBirth(), origin, text, reason) { Kind = kind };
+
+    private UnknownValue Unknown(SyntaxNode node, Scope scope, string reason, UnknownKind kind = UnknownKind.Any)
+        => Unknown(At(node, scope), TextOf(node, scope), reason, kind);
+
+    private StringValue NewText(string text, Origin origin)
+    {
+        _texts += text.Length;
+        return new StringValue(text, origin);
+    }
+
+    private bool CanHold(long length) => length <= Budget.MaxText && _texts + length <= Budget.MaxTexts;
+
+    private void Count(int steps = 1) => _steps += steps;
+
+    /// <summary>Counts a step; false when the budget is used up and everything should end quickly.</summary>
+    private bool Step()
+    {
+        _steps++;
+        if ((_steps & 0xFFF) == 0)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        if (_steps < _entryEnd && _heap.Births < Budget.MaxObjects + Budget.MaxSteps)
+        {
+            return true;
+        }
+
+        Exhausted ??= _steps >= Budget.MaxSteps
+            ? $"it takes more than {Budget.MaxSteps} steps to follow"
+            : $"one of its functions takes more than {Budget.MaxStepsOfEntry} steps to follow";
+        return false;
+    }
+
+    /// <summary>Takes several branches from the same state and joins what they leave.</summary>
+    private Flow Branches(ReadOnlySpan<Func<Flow>> branches)
+    {
+        List<Outcome> outcomes = [];
+        Flow all = 0;
+        foreach (Func<Flow> branch in branches)
+        {
+            _heap.Begin();
+            Flow flow;
+            Outcome outcome;
+            try
+            {
+                flow = branch();
+            }
+            finally
+            {
+                outcome = _heap.End();
+            }
+
+            all |= flow;
+            if (flow == Flow.Throw)
+            {
+                continue;
+            }
+
+            outcome.KeepsVariables = (flow & ~(Flow.Return | Flow.Throw)) != 0;
+            outcomes.Add(outcome);
+        }
+
+        if (outcomes.TrueForAll(outcome => !outcome.KeepsVariables))
+        {
+            // Nothing follows: the variables matter to functions that were made on the way.
+            outcomes.ForEach(outcome => outcome.KeepsVariables = true);
+        }
+
+        _heap.Merge(outcomes);
+        return all;
+    }
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using ComfyDeps.Workflows;
+using ComfyDeps.Workflows.Script;
+
+namespace ComfyDeps.ScriptScore;
+
+/// <summary>
+/// Compares what the script reader finds with what running the same files yields. Arguments: the folder with ryla.json and
+/// others.json, the folder with the checkouts (owner+name), and optionally a part of the names to look at, in detail.
+/// </summary>
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        if (args.Length == 1 || (args.Length > 1 && args[0] == "show"))
+        {
+            Show(args[^1]);
+            return 0;
+        }
+
+        string part = args.Length > 2 ? args[2] : string.Empty;
+        List<Score> scores = [];
+        foreach (Case item in Cases.Load(args[0]).Where(item => item.Name.Contains(part, StringComparison.Ordinal)))
+        {
+            string folder = Path.Join(args[1], item.Repository.Replace('/', '+'));
+            string path = Path.Join(folder, item.Path);
+            if (!File.Exists(path))
+            {
+                Console.WriteLine($"{item.Name}: no checkout");
+                continue;
+            }
+
+            Stopwatch watch = Stopwatch.StartNew();
+            ScriptReadResult result = ScriptWorkflowReader.Read(path, folder, new ScriptSession(), isNamed: true, CancellationToken.None);
+            scores.Add(Score.Of(item, result, watch.Elapsed));
+        }
+
+        foreach (Score score in scores)
+        {
+            score.Print();
+        }
+
+        Score.PrintTotals(scores);
+        return 0;
+    }
+
+    private static void Show(string path)
+    {
+        ScriptReadResult result = ScriptWorkflowReader.Read(path, Path.GetDirectoryName(Path.GetFullPath(path))!, new ScriptSession(), isNamed: true, CancellationToken.None);
+        foreach (WorkflowDocument document in result.Documents)
+        {
+            Console.WriteLine($"# {document.Name}");
+            foreach (WorkflowNode node in document.Nodes)
+            {
+                Console.WriteLine($"  {(node.IsUnknown ? "? " : string.Empty)}{node.ClassType}  {node.Occurrence}");
+                foreach (NodeValue value in node.Values)
+                {
+                    string text = value.Text.Length > 80 ? value.Text[..80] : value.Text;
+                    Console.WriteLine($"      {value.Name ?? value.Position.ToString(CultureInfo.InvariantCulture)} {(value.IsUnknown ? "?=" : "=")} {text.ReplaceLineEndings(" ")}  {value.Occurrence}");
+                }
+            }
+
+            foreach (string warning in document.Warnings)
+            {
+                Console.WriteLine($"  ! {warning}");
+            }
+        }
+
+        foreach (ComfyDepsException error in result.Errors)
+        {
+            Console.WriteLine($"{error.Code}: {error.Message}");
+        }
+    }
+}
