@@ -8,7 +8,7 @@ using ComfyDeps.Workflows;
 namespace ComfyDeps.Operations;
 
 /// <summary>Joins what a workflow needs with who provides it. Safe to use from many threads at once.</summary>
-internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOptions options)
+internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOptions options, bool wantsDetail)
 {
     private readonly ClassResolver _resolver = new(catalog, decisions: null, options.IgnoreRecorded);
 
@@ -50,7 +50,11 @@ internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOpt
                 continue;
             }
 
-            analysis.Details.Add($"{document.Name}: '{need.ClassType}' is {Told(answer)}.");
+            if (wantsDetail)
+            {
+                analysis.Details.Add($"{document.Name}: '{need.ClassType}' is {Told(answer)}.");
+            }
+
             if (IsTold(answer))
             {
                 analysis.Dependencies.Add(Node(document, need, answer, versions));
