@@ -1,4 +1,5 @@
 using ComfyDeps.Catalog;
+using ComfyDeps.Sources.Git;
 
 namespace ComfyDeps.Core.Tests.Catalog;
 
