@@ -1,4 +1,4 @@
-using ComfyDeps.Catalog;
+using ComfyDeps.Sources.Git;
 
 namespace ComfyDeps.Core.Tests.Catalog;
 
