@@ -220,9 +220,21 @@ internal sealed class ModelExtractor
             return (byInput, FolderEvidence.InputName);
         }
 
-        return FolderGuess.FromClass(_node.Node.ClassType) is string byClass
-            ? (byClass, FolderEvidence.ClassName)
-            : (null, FolderEvidence.Extension);
+        if (FolderGuess.FromClass(_node.Node.ClassType) is string byClass)
+        {
+            return (byClass, FolderEvidence.ClassName);
+        }
+
+        // Nodes that fetch a file are told where to put it.
+        foreach (NodeValue other in _node.Node.Values)
+        {
+            if (ModelFolders.IsFolder(other.Text))
+            {
+                return (ModelFolders.Newest(other.Text), FolderEvidence.Path);
+            }
+        }
+
+        return (null, FolderEvidence.Extension);
     }
 
     private void AddDeclared()

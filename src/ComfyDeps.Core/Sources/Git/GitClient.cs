@@ -263,6 +263,13 @@ internal sealed class GitClient
         CancellationToken cancellationToken)
         where T : class
     {
+        if (response.IsAnswered && contentType == Advertisement && BaseOf(response) is null)
+        {
+            return Answer<T>.Unknown(
+                $"{SafeText(repository)} redirects to {SafeUrl.Of(response.Uri)}, which is no repository.",
+                "Open the address in a browser to see where the repository is now.");
+        }
+
         if (response.IsAnswered && response.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
         {
             return await RefusedAsync<T>(repository, response, cancellationToken).ConfigureAwait(false);

@@ -82,6 +82,14 @@ public sealed class BmffReaderTests
         => Reading.AssertMalformed([.. MediaFiles.Mp4(), .. new ByteList().Big32(size).Text("moov").Big64(large).ToArray()]);
 
     [Fact]
+    public void ZerosAreAnErrorOnlyBeforeTheMetadata()
+    {
+        Reading.Read([.. MediaFiles.All["MP4"].File, .. new byte[100]]).AssertBoth("ilst");
+        Reading.AssertMalformed([.. MediaFiles.Mp4(), .. new byte[100]]);
+        Reading.AssertMalformed(MediaFiles.Mp4());
+    }
+
+    [Fact]
     public void AListOfEmptyExtentsStopsAtTheLimitOfParts()
     {
         byte[] information = MediaFiles.Box("iinf", [0, 0, 0, 0, 0, 1], MediaFiles.Infe(9, "Exif"));

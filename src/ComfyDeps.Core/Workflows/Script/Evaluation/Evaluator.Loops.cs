@@ -73,7 +73,7 @@ internal sealed partial class Evaluator
                 uncertain++;
             }
 
-            if (uncertain >= UncertainRounds || Exhausted is not null)
+            if (uncertain >= UncertainRounds || IsSpent)
             {
                 return ended | Flow.Next;
             }
@@ -94,9 +94,9 @@ internal sealed partial class Evaluator
         }
 
         Scope copy = new(_heap, scope.Parent!, scope.Frame);
-        foreach ((string name, Value value) in scope.Variables)
+        foreach ((string name, Variable variable) in scope.Variables)
         {
-            copy.Set(_heap, name, value);
+            copy.Set(_heap, name, variable.Value);
         }
 
         return copy;
@@ -125,7 +125,7 @@ internal sealed partial class Evaluator
 
         foreach (Value item in elements.Items)
         {
-            if (++rounds > Budget.MaxRounds || Exhausted is not null)
+            if (++rounds > Budget.MaxRounds || IsSpent)
             {
                 Exhausted ??= $"one of its loops has more than {Budget.MaxRounds} rounds";
                 break;
