@@ -1,4 +1,3 @@
-using ComfyDeps.Catalog;
 using ComfyDeps.Sources.Git;
 
 namespace ComfyDeps.Core.Tests.Catalog;
