@@ -152,7 +152,7 @@ public sealed class GetComfyWorkflowDependencyTests : IDisposable
     {
         for (int i = 0; i < 200; i++)
         {
-            Write($"w{i:D3}.json", $$$"""{"1":{"class_type":"NoSuchClass{{{i:D3}}}","inputs":{}}}""");
+            Write($"w{i:D3}.json", $$$"""{"1":{"class_type":"NoSuchClass{{{i:D3}}}","inputs":{} } }""");
         }
 
         Assert.Equal(
