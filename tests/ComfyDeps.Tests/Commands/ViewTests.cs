@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
+using System.Threading.Tasks;
 using ComfyDeps.Tests.Support;
 
 namespace ComfyDeps.Tests.Commands;
@@ -10,28 +13,30 @@ public sealed class ViewTests
     [Theory]
     [InlineData(80)]
     [InlineData(120)]
-    public void DependenciesOfTheSamples(int width)
-        => Compare($"samples-{width}.txt", $"Get-ComfyWorkflowDependency samples/api, samples/ui -Recurse | Out-String -Width {width}", width);
+    public Task DependenciesOfTheSamples(int width)
+        => CompareAsync($"samples-{width}.txt", "Get-ComfyWorkflowDependency samples/api, samples/ui, samples/runpod", width);
 
     [Theory]
     [InlineData(80)]
-    public void PacksThatProvideAClass(int width)
-        => Compare($"packs-{width}.txt", $"Find-ComfyNodePack UltimateSDUpscale | Out-String -Width {width}", width);
+    public Task PacksThatProvideAClass(int width)
+        => CompareAsync($"packs-{width}.txt", "Find-ComfyNodePack UltimateSDUpscale", width);
 
-    private static void Compare(string name, string script, int width)
+    private static async Task CompareAsync(string name, string command, int width)
     {
-        using Engine engine = new();
-        string text = engine.Run($"Set-Location -LiteralPath '{Repository.Root}'; $env:NO_COLOR = '1'; {script}").Text
-            .ReplaceLineEndings("\n");
+        Dictionary<string, string> environment = new() { ["COLUMNS"] = width.ToString(CultureInfo.InvariantCulture) };
+        ShellProcess.Answer answer = await ShellProcess.RunAsync(
+            string.Empty, environment, "-Command", $"Set-Location -LiteralPath '{Repository.Root}'; {command}");
+        Assert.Empty(answer.Error);
+        string text = answer.Output.ReplaceLineEndings("\n");
         Assert.DoesNotContain('\u001b', text);
         Assert.All(text.Split('\n'), line => Assert.True(line.Length <= width, line));
         string path = Repository.Fixture("golden", name);
         if (Environment.GetEnvironmentVariable("COMFYDEPS_UPDATE_GOLDEN") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, text);
+            await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(File.ReadAllText(path), text);
+        Assert.Equal(await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken), text);
     }
 }
