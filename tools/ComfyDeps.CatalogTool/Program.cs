@@ -12,11 +12,12 @@ switch (args)
     case ["index", string folder]:
         File.WriteAllBytes(Path.Join(folder, IndexBuilder.FileName), IndexBuilder.Build(folder));
         return 0;
-    case ["predict", string root, string output, .. string[] folder]:
+    case ["predict" or "predict-recorded", string root, string output, .. string[] folder]:
         Predictions.Write(
             root,
             output,
-            folder.Length == 0 ? CatalogStore.OpenDefault() : CatalogStore.Open(folder[0], CatalogOrigin.Environment));
+            folder.Length == 0 ? CatalogStore.OpenDefault() : CatalogStore.Open(folder[0], CatalogOrigin.Environment),
+            ignoreRecorded: args[0] == "predict");
         return 0;
     case ["read-sources", string list]:
         // Checkouts without a remote say nothing of their address: each line of the list has both.
@@ -33,6 +34,6 @@ switch (args)
         CatalogStore.Write(facts, place);
         return 0;
     default:
-        Console.Error.WriteLine("usage: index CATALOG | predict WORKFLOWS OUTPUT [CATALOG] | read-sources LIST");
+        Console.Error.WriteLine("usage: index CATALOG | predict[-recorded] WORKFLOWS OUTPUT [CATALOG] | read-sources LIST");
         return 2;
 }
