@@ -10,7 +10,9 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('ComfyDeps.format.ps1xml')
     CmdletsToExport      = @(
+        'Clear-ComfyCache'
         'Find-ComfyNodePack'
+        'Find-ComfyNodeVersion'
         'Get-ComfyCatalog'
         'Get-ComfyWorkflowDependency'
         'Update-ComfyCatalog'
