@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('ComfyDeps.format.ps1xml')
     CmdletsToExport      = @(
+        'Find-ComfyModelVersion'
         'Find-ComfyNodePack'
         'Get-ComfyCatalog'
         'Get-ComfyWorkflowDependency'

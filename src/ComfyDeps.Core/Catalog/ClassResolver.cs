@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using ComfyDeps.Sources.Git;
 using ComfyDeps.Workflows;
 
 namespace ComfyDeps.Catalog;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using ComfyDeps.Sources.Git;
 using ComfyDeps.Workflows;
 
 namespace ComfyDeps.Catalog;

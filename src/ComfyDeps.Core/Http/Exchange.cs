@@ -202,7 +202,8 @@ internal sealed class Exchange
                 $"{SafeUrl.Of(uri)} answered more than the {_request.MaximumBody} bytes that are read.",
                 null,
                 status,
-                headers));
+                headers,
+                isTooLarge: true));
         }
 
         DateTimeOffset now = _settings.Clock.GetUtcNow();
@@ -331,7 +332,8 @@ internal sealed class Exchange
         HttpStatusCode status = default,
         ResponseHeaders? headers = null,
         byte[]? body = null,
-        bool isThrottled = false)
+        bool isThrottled = false,
+        bool isTooLarge = false)
         => new()
         {
             Uri = uri,
@@ -343,5 +345,6 @@ internal sealed class Exchange
             Problem = problem,
             Hint = hint,
             IsThrottled = isThrottled,
+            IsTooLarge = isTooLarge,
         };
 }

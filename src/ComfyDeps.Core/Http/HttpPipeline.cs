@@ -80,7 +80,7 @@ internal sealed class HttpPipeline
             response = With(kept, key, askedAt: response.AskedAt);
         }
 
-        if (CacheEntry.CanKeep(response))
+        if (CacheEntry.CanKeep(response) && request.MayKeep?.Invoke(response) != false)
         {
             _cache.Keep(key, new CacheEntry { Response = response });
         }
@@ -205,6 +205,7 @@ internal sealed class HttpPipeline
             Problem = response.Problem,
             Hint = response.Hint,
             IsThrottled = response.IsThrottled,
+            IsTooLarge = response.IsTooLarge,
             LastKnown = lastKnown ?? response.LastKnown,
             Forget = key is null ? response.Forget : () => _cache!.Remove(key),
         };

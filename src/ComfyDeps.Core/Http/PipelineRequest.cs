@@ -71,6 +71,9 @@ internal sealed class PipelineRequest
     /// </summary>
     internal Func<PipelineResponse, string?>? Check { get; init; }
 
+    /// <summary>Whether a good answer may be kept, for protocols that report errors in good answers; null for yes.</summary>
+    internal Func<PipelineResponse, bool>? MayKeep { get; init; }
+
     /// <summary>
     /// Whether the first "too many requests" is the last word: not asked again, and the host is asked one question at a
     /// time from then on. For git hosts, whose locks get longer when they are asked again.

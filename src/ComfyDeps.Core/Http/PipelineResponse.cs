@@ -46,6 +46,9 @@ internal sealed class PipelineResponse
     /// <summary>Whether the service asked to be asked less.</summary>
     internal bool IsThrottled { get; init; }
 
+    /// <summary>Whether the body is longer than the request allows.</summary>
+    internal bool IsTooLarge { get; init; }
+
     /// <summary>Beside a problem: the answer in the cache, older than it may be.</summary>
     internal PipelineResponse? LastKnown { get; init; }
 

@@ -94,6 +94,7 @@ internal sealed class CivitaiSource : IModelSource
                 {
                     Body = JsonSerializer.SerializeToUtf8Bytes(
                         chunk.Select(i => models[i].Sha256).Distinct().ToArray()),
+                    Check = BodyCheck.Json,
                     ContentType = "application/json",
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -124,7 +125,7 @@ internal sealed class CivitaiSource : IModelSource
         CancellationToken cancellationToken)
     {
         PipelineResponse response = await _http.SendAsync(
-            new PipelineRequest(Api(path)) { Cache = CachePolicy.Moving },
+            new PipelineRequest(Api(path)) { Cache = CachePolicy.Moving, Check = BodyCheck.Json },
             cancellationToken).ConfigureAwait(false);
         return response.Read(r =>
         {

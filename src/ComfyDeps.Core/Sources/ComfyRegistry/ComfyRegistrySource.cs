@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using ComfyDeps.Configuration;
 using ComfyDeps.Http;
+using ComfyDeps.Sources.Git;
 
 namespace ComfyDeps.Sources.ComfyRegistry;
 
@@ -125,6 +126,11 @@ internal sealed class ComfyRegistrySource : IVersionSource
     internal async Task<Answer<RegistryPackFact>> PackByRepositoryAsync(Uri repository, CancellationToken cancellationToken)
     {
         string wanted = Key(repository);
+        if (wanted.Length == 0)
+        {
+            return Answer<RegistryPackFact>.Missing($"'{repository}' is not the address of a repository.", null);
+        }
+
         string query = $"/nodes/search?limit=100&repository_url_search={Uri.EscapeDataString(wanted)}";
         PipelineResponse response = await GetAsync(query, cancellationToken).ConfigureAwait(false);
         return response.Read(r =>
@@ -286,17 +292,16 @@ internal sealed class ComfyRegistrySource : IVersionSource
             : response.Unexpected<T>(Service);
     }
 
-    /// <summary>What the addresses of one repository have in common.</summary>
+    /// <summary>What the addresses of one repository have in common; empty for what is none.</summary>
     private static string Key(Uri repository)
-    {
-        string path = repository.AbsolutePath.Trim('/');
-        path = path.EndsWith(".git", StringComparison.OrdinalIgnoreCase) ? path[..^4] : path;
-        string host = repository.Host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? repository.Host[4..] : repository.Host;
-        return $"{host}/{path}".ToLowerInvariant();
-    }
+        => RepositoryAddress.Normalize(repository.AbsoluteUri) is string address ? RepositoryAddress.Key(address) : string.Empty;
 
     private Task<PipelineResponse> GetAsync(string pathAndQuery, CancellationToken cancellationToken)
         => _http.SendAsync(
-            new PipelineRequest(ServiceAddresses.Below(_address, pathAndQuery)) { Cache = CachePolicy.Moving },
+            new PipelineRequest(ServiceAddresses.Below(_address, pathAndQuery))
+            {
+                Cache = CachePolicy.Moving,
+                Check = BodyCheck.Json,
+            },
             cancellationToken);
 }

@@ -83,6 +83,7 @@ internal sealed class RegistryBulkCheck
             new PipelineRequest(ServiceAddresses.Below(_address, "/bulk/nodes/versions"), HttpMethod.Post)
             {
                 Body = body.ToArray(),
+                Check = BodyCheck.Json,
                 ContentType = "application/json",
             },
             cancellationToken);

@@ -51,6 +51,7 @@ internal sealed class HubApi
             new PipelineRequest(HubUrl.Api(_endpoint, place, "revision", "?blobs=true"))
             {
                 Cache = CachePolicy.Moving,
+                Check = BodyCheck.Json,
                 MaximumBody = 64 * 1024 * 1024,
             },
             cancellationToken).ConfigureAwait(false);
@@ -109,7 +110,7 @@ internal sealed class HubApi
             }
 
             PipelineResponse response = await SendAsync(
-                new PipelineRequest(next) { Cache = CachePolicy.Moving },
+                new PipelineRequest(next) { Cache = CachePolicy.Moving, Check = BodyCheck.Json },
                 cancellationToken).ConfigureAwait(false);
             Answer<IReadOnlyList<HubFileFact>> answer = ReadItems(response, place);
             if (!answer.Exists)
@@ -146,6 +147,7 @@ internal sealed class HubApi
                 new PipelineRequest(HubUrl.Api(_endpoint, place, "paths-info"), HttpMethod.Post)
                 {
                     Body = Encoding.ASCII.GetBytes(form),
+                    Check = BodyCheck.Json,
                     ContentType = "application/x-www-form-urlencoded",
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -185,6 +187,7 @@ internal sealed class HubApi
     {
         Body = request.Body,
         Cache = request.Cache,
+        Check = request.Check,
         ContentType = request.ContentType,
         IsAnonymous = true,
         MaximumBody = request.MaximumBody,

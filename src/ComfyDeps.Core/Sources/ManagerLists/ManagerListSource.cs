@@ -49,6 +49,7 @@ internal sealed class ManagerListSource
                 new PipelineRequest(ServiceAddresses.Below(_address, "/" + name))
                 {
                     Cache = CachePolicy.Revalidate,
+                    Check = BodyCheck.Json,
                     MaximumBody = LargestList,
                 },
                 cancellationToken).ConfigureAwait(false);

@@ -7,10 +7,22 @@ internal static class Budget
     public const int MaxFileBytes = 16 * 1024 * 1024;
 
     /// <summary>Expressions and statements evaluated for one file, its imports included.</summary>
-    public const int MaxSteps = 3_000_000;
+    public const int MaxSteps = 6_000_000;
 
     /// <summary>Of those, what a single exported function or class may take.</summary>
     public const int MaxStepsOfEntry = 600_000;
+
+    /// <summary>What the file's own statements may take, before its functions are called.</summary>
+    public const int MaxStepsOfLoad = 2_000_000;
+
+    /// <summary>What a file that is brought in may take when it is loaded.</summary>
+    public const int MaxStepsOfImport = 150_000;
+
+    /// <summary>What one call may take of a function that is written in another file.</summary>
+    public const int MaxStepsOfForeignCall = 150_000;
+
+    /// <summary>What one call may take of a function that was handed to code that is not known.</summary>
+    public const int MaxStepsOfCallback = 300_000;
 
     /// <summary>Calls inside calls.</summary>
     public const int MaxCallDepth = 120;
@@ -19,10 +31,10 @@ internal static class Budget
     public const int MaxRecursion = 12;
 
     /// <summary>Expressions inside expressions.</summary>
-    public const int MaxNesting = 1_500;
+    public const int MaxNesting = 6_000;
 
     /// <summary>Rounds of one loop whose bounds are known.</summary>
-    public const int MaxRounds = 2_000;
+    public const int MaxRounds = 1_000;
 
     /// <summary>Values that one variable may have at the same time.</summary>
     public const int MaxSet = 160;
@@ -33,9 +45,6 @@ internal static class Budget
     /// <summary>Characters of all texts made by the script together.</summary>
     public const long MaxTexts = 64L * 1024 * 1024;
 
-    /// <summary>Objects, arrays and functions made for one file.</summary>
-    public const int MaxObjects = 400_000;
-
     /// <summary>Files that one file may bring in.</summary>
     public const int MaxModules = 600;
 
@@ -43,5 +52,5 @@ internal static class Budget
     public const int MaxNodes = 20_000;
 
     /// <summary>The stack of the thread that evaluates; nesting limits are set so that it suffices.</summary>
-    public const int StackBytes = 256 * 1024 * 1024;
+    public const int StackBytes = 128 * 1024 * 1024;
 }

@@ -12,7 +12,9 @@ internal static class DraftMerge
     /// <summary>The documents of a file.</summary>
     public static IReadOnlyList<WorkflowDocument> Documents(List<WorkflowDraft> drafts, ScriptModule module, string path, bool isNamed)
     {
-        List<WorkflowDraft> kept = Distinct([.. drafts.Where(draft => draft.Nodes.HasKnownClass && (isNamed || IsOwn(draft, module)))]);
+        List<WorkflowDraft> found = [.. drafts.Where(draft => draft.Nodes.HasKnownClass)];
+        List<WorkflowDraft> own = [.. found.Where(draft => IsOwn(draft, module, isNamed))];
+        List<WorkflowDraft> kept = Distinct(own.Count > 0 || !isNamed ? own : found);
         Adopt(kept, [.. drafts.Where(draft => draft.IsDefinition).Select(draft => draft.Definition!)]);
         List<WorkflowDocument> documents = [];
         foreach (WorkflowDraft draft in kept.OrderBy(draft => draft.Offset))
@@ -23,12 +25,23 @@ internal static class DraftMerge
         return documents;
     }
 
-    /// <summary>True when a class or model of it is written in this file, and not only handed on.</summary>
-    private static bool IsOwn(WorkflowDraft draft, ScriptModule module)
+    /// <summary>
+    /// True when it is made in this file and not only handed on: a class or model is written here, a JSON workflow is
+    /// changed here, or nodes that several files provide are put together here.
+    /// </summary>
+    private static bool IsOwn(WorkflowDraft draft, ScriptModule module, bool isNamed)
     {
         string prefix = module.File.Name + ":";
-        return draft.Nodes.Nodes.Any(node => ReferenceEquals(node.Origin.File, module.File)
-            || node.Values.Any(value => value.Occurrence is { } place && place.StartsWith(prefix, StringComparison.Ordinal) && GraphText.IsModelFile(value.Text)));
+        bool IsHere(NodeValue value) => value.Occurrence?.StartsWith(prefix, StringComparison.Ordinal) == true;
+        if (draft.Nodes.Nodes.Any(node => ReferenceEquals(node.Origin.File, module.File)
+            || node.Origin.File?.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) == true
+            || node.Values.Any(value => IsHere(value) && GraphText.IsModelFile(value.Text))))
+        {
+            return true;
+        }
+
+        return (isNamed || draft.Nodes.Nodes.Select(node => node.Origin.File).Distinct().Take(2).Count() > 1)
+            && draft.Nodes.Nodes.Any(node => node.Values.Any(IsHere));
     }
 
     /// <summary>
@@ -51,7 +64,10 @@ internal static class DraftMerge
             else
             {
                 around.Definition ??= draft.Definition;
-                around.Absorbed.Add(draft);
+                if (draft.IsExport)
+                {
+                    around.Absorbed.Add(draft);
+                }
             }
         }
 

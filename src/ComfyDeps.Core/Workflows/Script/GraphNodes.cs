@@ -28,6 +28,13 @@ internal sealed class GraphNodes
     /// <summary>Looks through a value and all it holds.</summary>
     public void Visit(Value value) => Visit(value, 0);
 
+    /// <summary>Looks through a value again that has changed since.</summary>
+    public void VisitAgain(Value value)
+    {
+        _seen.Clear();
+        Visit(value, 0);
+    }
+
     private void Visit(Value value, int depth)
     {
         if (depth > MaxDepth || ++_visits > MaxVisits || _nodes.Count >= Budget.MaxNodes)
@@ -93,7 +100,15 @@ internal sealed class GraphNodes
 
     private bool AddPromptNode(ObjectValue item)
     {
-        if (!item.Properties.TryGetValue("class_type", out Value? type) || !item.Properties.TryGetValue("inputs", out Value? inputs))
+        if (!item.Properties.TryGetValue("class_type", out Value? type))
+        {
+            return false;
+        }
+
+        // Of a node that came from outside only what was changed is known.
+        Value? inputs = item.Properties.GetValueOrDefault("inputs")
+            ?? (item is UnknownValue changed ? changed.Children.GetValueOrDefault("inputs") ?? changed : null);
+        if (inputs is null)
         {
             return false;
         }
@@ -112,7 +127,10 @@ internal sealed class GraphNodes
                 isNode = true;
                 foreach (Value part in known.Options)
                 {
-                    AddValues(found, (ObjectValue)part);
+                    if (!ReferenceEquals(part, item))
+                    {
+                        AddValues(found, (ObjectValue)part);
+                    }
                 }
             }
         }

@@ -28,6 +28,11 @@ internal static class ScriptWorkflowReader
         List<ComfyDepsException> errors = [];
         try
         {
+            if (!ScriptNames.MayHoldWorkflows(path))
+            {
+                return new ScriptReadResult([], errors);
+            }
+
             string real = session.Modules.RealPath(path)
                 ?? throw new ComfyDepsException(ErrorCode.PathNotFound, $"'{path}' does not exist.", path);
             string root = session.Modules.RootOf(real, scanRoot);

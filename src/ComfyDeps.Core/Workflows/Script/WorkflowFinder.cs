@@ -184,8 +184,9 @@ internal sealed class WorkflowFinder
             if (_evaluator.ConstructFromOutside(type) is { } self)
             {
                 // Twice: what one method sets, another may use.
-                _evaluator.CallMethods(self, nodes.Visit);
-                _evaluator.CallMethods(self, nodes.Visit);
+                _evaluator.CallMethods(self, nodes.VisitAgain);
+                _evaluator.CallMethods(self, nodes.VisitAgain);
+                nodes.VisitAgain(self);
                 Harvest(nodes, self);
             }
         }, isExport);

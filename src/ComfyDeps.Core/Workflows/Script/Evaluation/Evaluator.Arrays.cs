@@ -20,7 +20,7 @@ internal sealed partial class Evaluator
         "get", "set", "has", "add", "delete", "clear", "forEach", "entries", "keys", "values", "toString", "@@iterator",
     };
 
-    private Value CallArray(ArrayValue array, string name, List<Value> arguments, Origin origin, string text)
+    private Value CallArray(ArrayValue array, string name, List<Value> arguments, Origin origin, ExpressionText text)
     {
         Value first = arguments.Count > 0 ? arguments[0] : Value.Undefined;
         switch (name)
@@ -101,18 +101,18 @@ internal sealed partial class Evaluator
         return result;
     }
 
-    private Value CallValue(Value function, List<Value> arguments, Origin origin, string text) => Map(function, option => option switch
+    private Value CallValue(Value function, List<Value> arguments, Origin origin, ExpressionText text) => Map(function, option => option switch
     {
         FunctionValue known => Call(known, Value.Undefined, arguments, origin, text),
         NativeValue native => CallNative(native, arguments, origin, text),
         _ => Unknown(origin, text, "a call of what is not known"),
     });
 
-    private Value Walk(ArrayValue array, string name, Value function, Origin origin, string text)
+    private Value Walk(ArrayValue array, string name, Value function, Origin origin, ExpressionText text)
     {
         ArrayValue result = NewArray(origin);
         List<Value> items = [.. array.Items];
-        for (int i = 0; i < items.Count && i < Budget.MaxRounds && Exhausted is null; i++)
+        for (int i = 0; i < items.Count && i < Budget.MaxRounds && !IsSpent; i++)
         {
             Value answer = CallValue(function, [items[i], new NumberValue(i), array], origin, text);
             Collect(result, name, items[i], answer, isSure: true, origin);
@@ -231,7 +231,7 @@ internal sealed partial class Evaluator
         return taken;
     }
 
-    private Value FindElement(ArrayValue array, Value function, Origin origin, string text)
+    private Value FindElement(ArrayValue array, Value function, Origin origin, ExpressionText text)
     {
         List<Value> found = [];
         foreach (Value item in new List<Value>(array.Items))
@@ -256,12 +256,12 @@ internal sealed partial class Evaluator
         return Values.JoinAll(found.Append(Value.Undefined));
     }
 
-    private Value Reduce(ArrayValue array, Value function, Value? start, Origin origin, string text, bool isReversed)
+    private Value Reduce(ArrayValue array, Value function, Value? start, Origin origin, ExpressionText text, bool isReversed)
     {
         List<Value> items = isReversed ? [.. Enumerable.Reverse(array.Items)] : [.. array.Items];
         int index = 0;
         Value result = start ?? (items.Count > 0 ? items[index++] : array.Wild ?? Value.Undefined);
-        for (; index < items.Count && Exhausted is null; index++)
+        for (; index < items.Count && !IsSpent; index++)
         {
             result = CallValue(function, [result, items[index], new NumberValue(index), array], origin, text);
         }
@@ -276,7 +276,7 @@ internal sealed partial class Evaluator
         return result;
     }
 
-    private Value Decide(ArrayValue answers, string name, Origin origin, string text)
+    private Value Decide(ArrayValue answers, string name, Origin origin, ExpressionText text)
     {
         bool isOpen = answers.Wild is not null;
         for (int i = 0; i < answers.Items.Count; i++)
@@ -297,7 +297,7 @@ internal sealed partial class Evaluator
             : name == "findIndex" ? new NumberValue(-1) : Value.Of(name == "every");
     }
 
-    private Value Join(ArrayValue array, string separator, Origin origin, string text)
+    private Value Join(ArrayValue array, string separator, Origin origin, ExpressionText text)
     {
         if (array.Wild is not null)
         {
@@ -326,7 +326,7 @@ internal sealed partial class Evaluator
         return NewText(result.ToString(), longest);
     }
 
-    private Value Search(ArrayValue array, Value wanted, bool asTruth, Origin origin, string text)
+    private Value Search(ArrayValue array, Value wanted, bool asTruth, Origin origin, ExpressionText text)
     {
         bool isOpen = array.Wild is not null;
         for (int i = 0; i < array.Items.Count; i++)
@@ -392,7 +392,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>A Map keeps pairs, a Set its values; keys are compared as the language does.</summary>
-    private Value CallCollection(ArrayValue collection, string name, List<Value> arguments, Origin origin, string text)
+    private Value CallCollection(ArrayValue collection, string name, List<Value> arguments, Origin origin, ExpressionText text)
     {
         Value first = arguments.Count > 0 ? arguments[0] : Value.Undefined;
         bool isMap = collection.Kind == CollectionKind.Map;

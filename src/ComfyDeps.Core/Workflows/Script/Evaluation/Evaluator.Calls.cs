@@ -143,7 +143,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Follows a call.</summary>
-    private Value Call(Value callee, Value self, List<Value> arguments, Origin origin, string text, Value? rest = null)
+    private Value Call(Value callee, Value self, List<Value> arguments, Origin origin, ExpressionText text, Value? rest = null)
     {
         if (callee is not FunctionValue function)
         {
@@ -176,7 +176,10 @@ internal sealed partial class Evaluator
         _depth++;
         try
         {
-            return Follow(function, scope, arguments, rest, origin);
+            bool isForeign = !ReferenceEquals(function.Origin.File, _main.File) && ReferenceEquals(origin.File, _main.File);
+            return isForeign
+                ? Within(Budget.MaxStepsOfForeignCall, () => Follow(function, scope, arguments, rest, origin))
+                : Follow(function, scope, arguments, rest, origin);
         }
         finally
         {
@@ -210,7 +213,7 @@ internal sealed partial class Evaluator
         }
 
         Value? returned = scope.Frame.Returned;
-        if (Exhausted is not null && returned is null)
+        if (IsSpent && returned is null)
         {
             return Unknown(origin, function.Name ?? "function", "not followed to its end");
         }
@@ -327,7 +330,7 @@ internal sealed partial class Evaluator
                 s_skip,
                 () =>
                 {
-                    Value result = CallFromOutside(function);
+                    Value result = Within(Budget.MaxStepsOfCallback, () => CallFromOutside(function));
                     if (result is ObjectValue or UnionValue)
                     {
                         Escaped.Add(result);

@@ -71,9 +71,9 @@ internal sealed partial class Evaluator
         List<(string, Value)> variables = [];
         if (InstanceOf(_main) is { } instance)
         {
-            foreach ((string name, Value value) in instance.Scope.Variables)
+            foreach ((string name, Variable variable) in instance.Scope.Variables)
             {
-                variables.Add((name, value));
+                variables.Add((name, variable.Value));
             }
         }
 

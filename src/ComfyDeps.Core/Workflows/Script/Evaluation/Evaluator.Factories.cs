@@ -20,6 +20,10 @@ internal sealed partial class Evaluator
         "LoraLoaderModelOnly", "ControlNetLoader", "EmptyLatentImage", "UpscaleModelLoader", "CLIPVisionLoader", "SaveImageWebsocket",
     };
 
+    /// <summary>Inputs that only nodes of ComfyUI have.</summary>
+    private static readonly List<string> s_tellingInputs =
+        ["sampler_name", "ckpt_name", "unet_name", "vae_name", "lora_name", "clip_name", "clip_name1", "control_net_name", "latent_image"];
+
     private readonly List<FactoryNode> _factoryCalls = [];
 
     /// <summary>The nodes made by typed builders of which it is sure that they are such.</summary>
@@ -28,7 +32,8 @@ internal sealed partial class Evaluator
         HashSet<UnknownValue> sure = [];
         foreach (FactoryNode call in _factoryCalls)
         {
-            if (s_telling.Contains(call.Class) || (call.IsLinked && SpeaksOfComfy))
+            if (s_telling.Contains(call.Class) || call.IsTelling
+                || ((call.IsLinked || call.Class is "LoadImage" or "SaveImage" or "PreviewImage") && SpeaksOfComfy))
             {
                 sure.Add(call.Builder);
             }
@@ -71,7 +76,9 @@ internal sealed partial class Evaluator
         node.Properties["class_type"] = new StringValue(type, origin);
         node.Properties["inputs"] = arguments.Count > 0 ? arguments[0] : NewObject(origin);
         UnknownValue link = Unknown(call, scope, "what a node hands out", UnknownKind.Link);
-        _factoryCalls.Add(new FactoryNode(builder, type, node, HasLink(arguments)));
+        bool isTelling = type.Contains("KSampler", StringComparison.Ordinal)
+            || (arguments is [ObjectValue inputs, ..] && s_tellingInputs.Exists(inputs.Properties.ContainsKey));
+        _factoryCalls.Add(new FactoryNode(builder, type, node, HasLink(arguments), isTelling));
         return link;
     }
 
@@ -122,5 +129,5 @@ internal sealed partial class Evaluator
         return char.IsLetter(name[0]);
     }
 
-    private sealed record FactoryNode(UnknownValue Builder, string Class, ObjectValue Node, bool IsLinked);
+    private sealed record FactoryNode(UnknownValue Builder, string Class, ObjectValue Node, bool IsLinked, bool IsTelling);
 }

@@ -73,7 +73,7 @@ internal sealed partial class Evaluator
                 uncertain++;
             }
 
-            if (uncertain >= UncertainRounds || Exhausted is not null)
+            if (uncertain >= UncertainRounds || IsSpent)
             {
                 return ended | Flow.Next;
             }
@@ -81,8 +81,17 @@ internal sealed partial class Evaluator
             round = Copy(round);
         }
 
-        Exhausted ??= $"one of its loops has more than {Budget.MaxRounds} rounds";
+        NoteRounds(scope);
         return ended | Flow.Next;
+    }
+
+    /// <summary>A long loop of the file itself is told; one in what it brings in is not its concern.</summary>
+    private void NoteRounds(Scope scope)
+    {
+        if (!IsSpent && ReferenceEquals(scope.Frame.Module.Module, _main))
+        {
+            Exhausted ??= $"one of its loops has more than {Budget.MaxRounds} rounds";
+        }
     }
 
     /// <summary>Each round has variables of its own, which functions made in it keep.</summary>
@@ -94,9 +103,9 @@ internal sealed partial class Evaluator
         }
 
         Scope copy = new(_heap, scope.Parent!, scope.Frame);
-        foreach ((string name, Value value) in scope.Variables)
+        foreach ((string name, Variable variable) in scope.Variables)
         {
-            copy.Set(_heap, name, value);
+            copy.Set(_heap, name, variable.Value);
         }
 
         return copy;
@@ -125,9 +134,9 @@ internal sealed partial class Evaluator
 
         foreach (Value item in elements.Items)
         {
-            if (++rounds > Budget.MaxRounds || Exhausted is not null)
+            if (++rounds > Budget.MaxRounds || IsSpent)
             {
-                Exhausted ??= $"one of its loops has more than {Budget.MaxRounds} rounds";
+                NoteRounds(scope);
                 break;
             }
 

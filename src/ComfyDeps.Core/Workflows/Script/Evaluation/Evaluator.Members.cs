@@ -51,7 +51,7 @@ internal sealed partial class Evaluator
             : Unknown(expression, scope, "of a class that is not known");
     }
 
-    private Value Get(Value target, Value key, Origin origin, string text)
+    private Value Get(Value target, Value key, Origin origin, ExpressionText text)
     {
         List<Value> results = [];
         foreach (Value option in key.Options)
@@ -69,7 +69,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Reads a property of which the name is not known: it may be each of them.</summary>
-    private Value GetAny(Value target, Origin origin, string text) => Map(target, option =>
+    private Value GetAny(Value target, Origin origin, ExpressionText text) => Map(target, option =>
     {
         switch (option)
         {
@@ -90,12 +90,12 @@ internal sealed partial class Evaluator
         }
     });
 
-    private Value Get(ObjectValue proxy, Value key, Origin origin, string text, ProxyValue behind)
+    private Value Get(ObjectValue proxy, Value key, Origin origin, ExpressionText text, ProxyValue behind)
         => behind.Handler.Properties.GetValueOrDefault("get") is FunctionValue get
             ? Call(get, behind.Handler, [behind.Target, key, proxy], origin, text)
             : GetAny(behind.Target, origin, text);
 
-    private Value Get(Value target, string name, Origin origin, string text, Value? receiver = null) => target switch
+    private Value Get(Value target, string name, Origin origin, ExpressionText text, Value? receiver = null) => target switch
     {
         UnionValue union => GetOfEach(union, name, origin, text),
         UnknownValue unknown => GetUnknown(unknown, name, origin, text),
@@ -108,7 +108,7 @@ internal sealed partial class Evaluator
         _ => new NativeValue(name, target),
     };
 
-    private Value GetOfEach(UnionValue union, string name, Origin origin, string text)
+    private Value GetOfEach(UnionValue union, string name, Origin origin, ExpressionText text)
     {
         List<Value> results = [];
         foreach (Value option in union.Items)
@@ -127,7 +127,7 @@ internal sealed partial class Evaluator
         return Values.Of(results);
     }
 
-    private Value GetUnknown(UnknownValue unknown, string name, Origin origin, string text)
+    private Value GetUnknown(UnknownValue unknown, string name, Origin origin, ExpressionText text)
     {
         if (unknown.Properties.TryGetValue(name, out Value? written))
         {
@@ -143,7 +143,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>What is read from something that is not known: the same value each time.</summary>
-    private UnknownValue Child(UnknownValue parent, string name, string text, Origin origin)
+    private UnknownValue Child(UnknownValue parent, string name, ExpressionText text, Origin origin)
     {
         if (!parent.Children.TryGetValue(name, out UnknownValue? child))
         {
@@ -162,7 +162,7 @@ internal sealed partial class Evaluator
     private static string Path(UnknownValue unknown, string name)
         => unknown.Text.Length == 0 ? name : $"{unknown.Text}.{name}";
 
-    private Value GetOwn(ObjectValue target, string name, Origin origin, string text, Value receiver)
+    private Value GetOwn(ObjectValue target, string name, Origin origin, ExpressionText text, Value receiver)
     {
         if (target is ArrayValue array && GetOfArray(array, name) is { } element)
         {
@@ -186,7 +186,7 @@ internal sealed partial class Evaluator
             open = Values.JoinOptional(open, at.Wild is null ? null : Values.Join(at.Wild, Value.Undefined));
             foreach (UnknownValue source in at.Open ?? [])
             {
-                open = Values.JoinOptional(open, Get(source, name, origin, text.Length == 0 ? Path(source, name) : text));
+                open = Values.JoinOptional(open, Get(source, name, origin, text));
             }
 
             if (at is ClassValue { Super: ClassValue super })

@@ -117,7 +117,7 @@ internal sealed partial class Evaluator
         return value;
     }
 
-    private Value Imported(ModuleInstance from, ImportedName name, string local, Origin origin)
+    private Value Imported(ModuleInstance from, ImportedName name, ExpressionText local, Origin origin)
     {
         if (BuiltIn(name.Source) is { } builtIn)
         {
@@ -196,7 +196,7 @@ internal sealed partial class Evaluator
             }
         }
 
-        if (module.Exports.Count == 0 && module.StarExports.Count == 0)
+        if (module is { Exports.Count: 0, StarExports.Count: 0, Tree.Program.IsModule: false })
         {
             Value whole = Required(instance);
             return name == "default" ? whole : Get(whole, name, origin, name);
@@ -318,12 +318,24 @@ internal sealed partial class Evaluator
         // What a module that is brought in does when it is loaded belongs to its own file.
         int escaped = Escaped.Count;
         int factories = _factoryCalls.Count;
-        RunAll(instance.Module.Tree.Program.Body, instance.Scope);
-        if (!ReferenceEquals(instance.Module, _main))
+        if (ReferenceEquals(instance.Module, _main))
         {
-            Escaped.RemoveRange(escaped, Escaped.Count - escaped);
-            _factoryCalls.RemoveRange(factories, _factoryCalls.Count - factories);
+            Within(Budget.MaxStepsOfLoad, () =>
+            {
+                RunAll(instance.Module.Tree.Program.Body, instance.Scope);
+                NoteLimit(Budget.MaxSteps, "its own statements take more than", Budget.MaxStepsOfLoad);
+                return Value.Undefined;
+            });
+            return;
         }
+
+        Within(Budget.MaxStepsOfImport, () =>
+        {
+            RunAll(instance.Module.Tree.Program.Body, instance.Scope);
+            return Value.Undefined;
+        });
+        Escaped.RemoveRange(escaped, Escaped.Count - escaped);
+        _factoryCalls.RemoveRange(factories, _factoryCalls.Count - factories);
     }
 
     private Value Import(Value source, ImportExpression import, Scope scope)

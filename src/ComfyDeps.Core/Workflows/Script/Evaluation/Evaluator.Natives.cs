@@ -30,7 +30,7 @@ internal sealed partial class Evaluator
         return CallNative(native, arguments, At(call, scope), TextOf(call, scope));
     }
 
-    private Value CallNative(NativeValue native, List<Value> arguments, Origin origin, string text)
+    private Value CallNative(NativeValue native, List<Value> arguments, Origin origin, ExpressionText text)
     {
         Step();
         return native.Receiver switch
@@ -53,7 +53,7 @@ internal sealed partial class Evaluator
         };
     }
 
-    private Value CallBound(FunctionValue function, string name, List<Value> arguments, Origin origin, string text)
+    private Value CallBound(FunctionValue function, string name, List<Value> arguments, Origin origin, ExpressionText text)
     {
         Value self = arguments.Count > 0 ? arguments[0] : Value.Undefined;
         switch (name)
@@ -79,7 +79,7 @@ internal sealed partial class Evaluator
         return new FunctionValue(_heap.NextBirth(), function.Origin, function.Node, function.Closure, function.Name) { Home = function.Home, Owner = self };
     }
 
-    private Value CallBoundNative(NativeValue native, string name, List<Value> arguments, Origin origin, string text)
+    private Value CallBoundNative(NativeValue native, string name, List<Value> arguments, Origin origin, ExpressionText text)
     {
         Value self = arguments.Count > 0 ? arguments[0] : Value.Undefined;
         List<Value> rest = name == "call" ? [.. arguments.Skip(1)] : arguments.Count > 1 ? Elements(arguments[1], origin).Items : [];
@@ -89,7 +89,7 @@ internal sealed partial class Evaluator
             : CallNative(new NativeValue(method, self), rest, origin, text);
     }
 
-    private Value CallGlobal(string name, List<Value> arguments, Origin origin, string text)
+    private Value CallGlobal(string name, List<Value> arguments, Origin origin, ExpressionText text)
     {
         Value first = arguments.Count > 0 ? arguments[0] : Value.Undefined;
         int dot = name.IndexOf('.', StringComparison.Ordinal);
@@ -119,7 +119,7 @@ internal sealed partial class Evaluator
         }
     }
 
-    private Value CallPlain(string name, Value first, List<Value> arguments, Origin origin, string text)
+    private Value CallPlain(string name, Value first, List<Value> arguments, Origin origin, ExpressionText text)
     {
         switch (name)
         {
@@ -180,7 +180,7 @@ internal sealed partial class Evaluator
         return whole is not null && name.EndsWith("Int", StringComparison.Ordinal) ? Math.Truncate(whole.Value) : whole;
     }
 
-    private Value CallObject(string name, Value first, List<Value> arguments, Origin origin, string text)
+    private Value CallObject(string name, Value first, List<Value> arguments, Origin origin, ExpressionText text)
     {
         switch (name)
         {
@@ -230,7 +230,7 @@ internal sealed partial class Evaluator
         return array;
     }
 
-    private ArrayValue Properties(Value source, bool asPairs, Origin origin, string text)
+    private ArrayValue Properties(Value source, bool asPairs, Origin origin, ExpressionText text)
     {
         ArrayValue result = NewArray(origin);
         Value known = Values.Where(source, option => option is ObjectValue) ?? Value.Undefined;
@@ -250,7 +250,7 @@ internal sealed partial class Evaluator
 
             if (more is not null)
             {
-                string child = item is UnknownValue unknown ? unknown.Text + "[]" : text;
+                ExpressionText child = item is UnknownValue unknown ? unknown.Text + "[]" : text;
                 Value value = item is UnknownValue open ? Element(open) : item.Wild ?? Unknown(origin, child, "known at run time");
                 result.Wild = Values.JoinOptional(result.Wild, asPairs ? NewArray(origin, [more, value]) : value);
             }
@@ -276,7 +276,7 @@ internal sealed partial class Evaluator
         return result;
     }
 
-    private Value CallMath(string name, List<Value> arguments, Origin origin, string text)
+    private Value CallMath(string name, List<Value> arguments, Origin origin, ExpressionText text)
     {
         List<double> numbers = [];
         foreach (Value argument in arguments)
@@ -310,7 +310,7 @@ internal sealed partial class Evaluator
         return result is null ? Unknown(origin, text, "calculated", UnknownKind.Number) : new NumberValue(result.Value);
     }
 
-    private Value CallArrayGlobal(string name, Value first, List<Value> arguments, Origin origin, string text)
+    private Value CallArrayGlobal(string name, Value first, List<Value> arguments, Origin origin, ExpressionText text)
     {
         switch (name)
         {
@@ -348,7 +348,7 @@ internal sealed partial class Evaluator
         }
     }
 
-    private Value CallPromise(string name, Value first, Origin origin, string text)
+    private Value CallPromise(string name, Value first, Origin origin, ExpressionText text)
     {
         switch (name)
         {

@@ -253,7 +253,7 @@ internal sealed partial class Evaluator
         _ => null,
     };
 
-    private Value ToText(Value value, Origin origin, string text) => Map(value, option => option switch
+    private Value ToText(Value value, Origin origin, ExpressionText text) => Map(value, option => option switch
     {
         StringValue or JsonTextValue or UnknownValue => option,
         NumberValue or BooleanValue or NothingValue => NewText(option.ToString()!, origin),

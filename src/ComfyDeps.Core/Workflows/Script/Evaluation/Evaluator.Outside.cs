@@ -84,7 +84,7 @@ internal sealed partial class Evaluator
         return Imported(scope.Frame.Module, new ImportedName(source.Text, "="), TextOf(call, scope), At(call, scope));
     }
 
-    private Value ParseJson(Value value, Origin origin, string text) => Map(value, option => option switch
+    private Value ParseJson(Value value, Origin origin, ExpressionText text) => Map(value, option => option switch
     {
         JsonTextValue json => Clone(json.Source),
         StringValue known => new JsonText(this, known).Read(known.Text) ?? Unknown(origin, text, "not JSON"),
@@ -104,7 +104,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Replacing in a JSON text is replacing in the texts that it holds.</summary>
-    private Value CallJsonText(JsonTextValue json, string name, List<Value> arguments, Origin origin, string text)
+    private Value CallJsonText(JsonTextValue json, string name, List<Value> arguments, Origin origin, ExpressionText text)
     {
         switch (name)
         {
@@ -184,7 +184,7 @@ internal sealed partial class Evaluator
     private Value? UnknownMethod(UnknownValue target, string name, List<Value> arguments, Expression call, Scope scope)
     {
         Origin origin = At(call, scope);
-        string text = TextOf(call, scope);
+        ExpressionText text = TextOf(call, scope);
         Value first = arguments.Count > 0 ? arguments[0] : Value.Undefined;
         bool takesFunction = first is FunctionValue or NativeValue;
         switch (name)
@@ -222,7 +222,7 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>A JSON file that is read by a path that is known is as good as imported; other files are not looked at.</summary>
-    private Value ReadFile(string name, Value path, Origin origin, string text)
+    private Value ReadFile(string name, Value path, Origin origin, ExpressionText text)
     {
         if (path is StringValue { Text: { } written } && origin.File is { } file && written.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
@@ -246,7 +246,7 @@ internal sealed partial class Evaluator
 
     private const string ScriptFolder = "\0folder/";
 
-    private Value CallPath(string name, List<Value> arguments, Origin origin, string text)
+    private Value CallPath(string name, List<Value> arguments, Origin origin, ExpressionText text)
     {
         List<string> parts = [];
         foreach (Value argument in arguments)

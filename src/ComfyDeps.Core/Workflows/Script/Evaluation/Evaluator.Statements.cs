@@ -51,7 +51,12 @@ internal sealed partial class Evaluator
 
     private Flow Run(Statement statement, Scope scope)
     {
-        if (!Step() || _nesting >= Budget.MaxNesting)
+        if (!Step())
+        {
+            return Flow.Return;
+        }
+
+        if (_nesting >= Budget.MaxNesting)
         {
             Exhausted ??= $"its statements nest deeper than {Budget.MaxNesting}";
             return Flow.Return;

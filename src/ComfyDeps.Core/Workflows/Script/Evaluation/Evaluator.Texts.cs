@@ -11,7 +11,7 @@ internal sealed partial class Evaluator
 {
     private static readonly TimeSpan s_patternTime = TimeSpan.FromMilliseconds(50);
 
-    private Value CallText(StringValue receiver, string name, List<Value> arguments, Origin origin, string text)
+    private Value CallText(StringValue receiver, string name, List<Value> arguments, Origin origin, ExpressionText text)
     {
         if (arguments.Count > 0 && arguments[0] is UnionValue && name is not ("replace" or "replaceAll" or "concat"))
         {
@@ -66,12 +66,12 @@ internal sealed partial class Evaluator
     private StringValue Same(StringValue before, string after)
         => after == before.Text ? before : NewText(after, before.Origin);
 
-    private Value ConcatText(Value left, Value right, Origin origin, string text) => Pairs(left, right, (a, b) =>
+    private Value ConcatText(Value left, Value right, Origin origin, ExpressionText text) => Pairs(left, right, (a, b) =>
         a is StringValue first && b is StringValue or NumberValue && CanHold(first.Text.Length + (b.ToString()!.Length))
             ? NewText(first.Text + b, b is StringValue second && second.Text.Length > first.Text.Length ? second.Origin : first.Origin)
             : Unknown(origin, text, "made at run time", UnknownKind.Text));
 
-    private Value Replace(StringValue receiver, List<Value> arguments, bool all, Origin origin, string text)
+    private Value Replace(StringValue receiver, List<Value> arguments, bool all, Origin origin, ExpressionText text)
     {
         if (arguments.Count < 2)
         {
@@ -140,7 +140,7 @@ internal sealed partial class Evaluator
             : new Regex(pattern.Pattern, options, s_patternTime);
     }
 
-    private Value Split(StringValue receiver, List<Value> arguments, Origin origin, string text)
+    private Value Split(StringValue receiver, List<Value> arguments, Origin origin, ExpressionText text)
     {
         switch (arguments)
         {
@@ -166,7 +166,7 @@ internal sealed partial class Evaluator
         }
     }
 
-    private Value SearchText(string value, string name, List<Value> arguments, Origin origin, string text)
+    private Value SearchText(string value, string name, List<Value> arguments, Origin origin, ExpressionText text)
     {
         bool isNumber = name is "indexOf" or "lastIndexOf";
         if (arguments is not [StringValue wanted, ..] || arguments.Count > 1)
@@ -184,7 +184,7 @@ internal sealed partial class Evaluator
         };
     }
 
-    private Value Part(StringValue receiver, string name, List<Value> arguments, Origin origin, string text)
+    private Value Part(StringValue receiver, string name, List<Value> arguments, Origin origin, ExpressionText text)
     {
         int length = receiver.Text.Length;
         bool fromEnd = name != "substring";
@@ -202,7 +202,7 @@ internal sealed partial class Evaluator
         return Same(receiver, start < end ? receiver.Text[start..end] : string.Empty);
     }
 
-    private Value Pad(StringValue receiver, bool atStart, List<Value> arguments, Origin origin, string text)
+    private Value Pad(StringValue receiver, bool atStart, List<Value> arguments, Origin origin, ExpressionText text)
     {
         string fill = arguments.Count > 1 ? (arguments[1] as StringValue)?.Text ?? string.Empty : " ";
         if (arguments is not [NumberValue { Value: < 10_000 } width, ..] || fill.Length == 0)
@@ -219,7 +219,7 @@ internal sealed partial class Evaluator
         return Same(receiver, atStart ? padding + receiver.Text : receiver.Text + padding);
     }
 
-    private Value Match(StringValue receiver, List<Value> arguments, Origin origin, string text)
+    private Value Match(StringValue receiver, List<Value> arguments, Origin origin, ExpressionText text)
     {
         if (arguments is [PatternValue pattern] && !pattern.Flags.Contains('g', StringComparison.Ordinal))
         {
@@ -239,7 +239,7 @@ internal sealed partial class Evaluator
         return Unknown(origin, text, "known at run time");
     }
 
-    private Value CallPattern(PatternValue pattern, string name, List<Value> arguments, Origin origin, string text)
+    private Value CallPattern(PatternValue pattern, string name, List<Value> arguments, Origin origin, ExpressionText text)
     {
         if (name == "test" && arguments is [StringValue value])
         {
@@ -258,7 +258,7 @@ internal sealed partial class Evaluator
             : Unknown(origin, text, "known at run time", name == "test" ? UnknownKind.Boolean : UnknownKind.Any);
     }
 
-    private Value CallNumber(NumberValue number, string name, List<Value> arguments, Origin origin, string text) => name switch
+    private Value CallNumber(NumberValue number, string name, List<Value> arguments, Origin origin, ExpressionText text) => name switch
     {
         "toString" when arguments is [] or [NumberValue { Value: 10 }] => NewText(number.ToString(), origin),
         "toFixed" when arguments is [] or [NumberValue { Value: <= 20 }] => NewText(

@@ -23,7 +23,8 @@ internal sealed partial class Evaluator
     private readonly Dictionary<FunctionNode, int> _callbacks = [];
     private readonly ScriptModule _main;
     private int _steps;
-    private int _entryEnd = Budget.MaxSteps;
+    private int _limit = Budget.MaxSteps;
+    private int _costs;
     private int _depth;
     private int _nesting;
     private long _texts;
@@ -57,7 +58,8 @@ internal sealed partial class Evaluator
     {
         int escaped = Escaped.Count;
         int factories = _factoryCalls.Count;
-        _entryEnd = Math.Min(Budget.MaxSteps, _steps + Budget.MaxStepsOfEntry);
+        int limit = _limit;
+        _limit = Math.Min(limit, _steps + Budget.MaxStepsOfEntry);
         _callbacks.Clear();
         _heap.Begin();
         try
@@ -70,45 +72,15 @@ internal sealed partial class Evaluator
             Escaped.RemoveRange(escaped, Escaped.Count - escaped);
             _factoryCalls.RemoveRange(factories, _factoryCalls.Count - factories);
             Written.Clear();
-            _entryEnd = Budget.MaxSteps;
+            NoteLimit(limit, "one of its functions takes more than", Budget.MaxStepsOfEntry);
+            _limit = limit;
         }
     }
 
     /// <summary>The place of a piece of the script that runs.</summary>
     private static Origin At(SyntaxNode node, Scope scope) => new(scope.Frame.Module.Module.File, node.Start);
 
-    /// <summary>The text of a piece of the script, in one line and not too long.</summary>
-    private static string TextOf(SyntaxNode node, Scope scope)
-    {
-        const int MaxLength = 120;
-        string text = scope.Frame.Module.Module.File.Text;
-        int end = Math.Min(node.End, text.Length);
-        ReadOnlySpan<char> span = text.AsSpan(node.Start, Math.Max(0, Math.Min(end - node.Start, MaxLength * 4)));
-        System.Text.StringBuilder line = new();
-        bool blank = false;
-        foreach (char c in span)
-        {
-            if (char.IsWhiteSpace(c) || char.IsControl(c))
-            {
-                blank = line.Length > 0;
-                continue;
-            }
-
-            if (blank)
-            {
-                line.Append(' ');
-                blank = false;
-            }
-
-            line.Append(c);
-            if (line.Length >= MaxLength)
-            {
-                return line.Append('…').ToString();
-            }
-        }
-
-        return line.ToString();
-    }
+    private static ExpressionText TextOf(SyntaxNode node, Scope scope) => new(scope.Frame.Module.Module.File, node);
 
     private ObjectValue NewObject(Origin origin)
     {
@@ -128,7 +100,7 @@ internal sealed partial class Evaluator
         return array;
     }
 
-    private UnknownValue Unknown(Origin origin, string text, string reason, UnknownKind kind = UnknownKind.Any)
+    private UnknownValue Unknown(Origin origin, ExpressionText text, string reason, UnknownKind kind = UnknownKind.Any)
         => new(_heap.NextBirth(), origin, text, reason) { Kind = kind };
 
     private UnknownValue Unknown(SyntaxNode node, Scope scope, string reason, UnknownKind kind = UnknownKind.Any)
@@ -153,15 +125,39 @@ internal sealed partial class Evaluator
             _cancellationToken.ThrowIfCancellationRequested();
         }
 
-        if (_steps < _entryEnd && _heap.Births < Budget.MaxObjects + Budget.MaxSteps)
-        {
-            return true;
-        }
+        _steps += _heap.Cost - _costs;
+        _costs = _heap.Cost;
+        return _steps < _limit;
+    }
 
-        Exhausted ??= _steps >= Budget.MaxSteps
-            ? $"it takes more than {Budget.MaxSteps} steps to follow"
-            : $"one of its functions takes more than {Budget.MaxStepsOfEntry} steps to follow";
-        return false;
+    /// <summary>True when the part that is followed now has used up what it may take.</summary>
+    private bool IsSpent => _steps >= _limit;
+
+    private void NoteLimit(int outer, string what, int steps)
+    {
+        if (IsSpent && _steps < outer)
+        {
+            Exhausted ??= $"{what} {steps} steps to follow";
+        }
+        else if (_steps >= Budget.MaxSteps)
+        {
+            Exhausted ??= $"it takes more than {Budget.MaxSteps} steps to follow";
+        }
+    }
+
+    /// <summary>Follows a part with a budget of its own: when that is used up, the rest goes on.</summary>
+    private Value Within(int steps, Func<Value> part)
+    {
+        int limit = _limit;
+        _limit = Math.Min(limit, _steps + steps);
+        try
+        {
+            return part();
+        }
+        finally
+        {
+            _limit = limit;
+        }
     }
 
     /// <summary>Takes several branches from the same state and joins what they leave.</summary>

@@ -13,6 +13,9 @@ internal sealed class Heap
     /// <summary>How many things were made so far: the age of the next one.</summary>
     public int Births { get; private set; }
 
+    /// <summary>How much was saved so far: it counts as work.</summary>
+    public int Cost { get; private set; }
+
     /// <summary>The age of a new thing.</summary>
     public int NextBirth() => Births++;
 
@@ -25,6 +28,7 @@ internal sealed class Heap
             if (thing.Birth < branch.Start && !branch.Saved.ContainsKey(thing))
             {
                 branch.Saved.Add(thing, thing.Save());
+                Cost += thing.Size;
             }
         }
     }
@@ -64,7 +68,7 @@ internal sealed class Heap
                 }
 
                 states.Clear();
-                bool isScope = thing is Scope;
+                bool isScope = thing is Variable;
                 foreach (Outcome other in outcomes)
                 {
                     if (isScope && !other.KeepsVariables)
@@ -111,10 +115,34 @@ internal sealed class Outcome
     public bool KeepsVariables { get; set; } = true;
 }
 
-/// <summary>The variables of a block, function or module.</summary>
-internal sealed class Scope : Mutable
+/// <summary>One variable.</summary>
+internal sealed class Variable(int birth, Value value) : Mutable(birth)
 {
-    private Dictionary<string, Value> _variables = [];
+    /// <summary>What it holds.</summary>
+    public Value Value { get; set; } = value;
+
+    /// <inheritdoc/>
+    public override object Save() => Value;
+
+    /// <inheritdoc/>
+    public override void Load(object state) => Value = (Value)state;
+
+    /// <inheritdoc/>
+    public override void Blend(IReadOnlyList<object> states)
+    {
+        Value = (Value)states[0];
+        for (int i = 1; i < states.Count; i++)
+        {
+            Value = Values.Join(Value, (Value)states[i]);
+        }
+    }
+}
+
+/// <summary>The variables of a block, function or module.</summary>
+internal sealed class Scope
+{
+    private readonly Dictionary<string, Variable> _variables = [];
+    private readonly int _birth;
 
     /// <summary>Makes a scope inside another.</summary>
     public Scope(Heap heap, Scope parent)
@@ -125,7 +153,7 @@ internal sealed class Scope : Mutable
     /// <summary>Makes the scope of a call or module.</summary>
     public Scope(Heap heap, Scope? parent, Frame frame)
     {
-        Birth = heap.NextBirth();
+        _birth = heap.NextBirth();
         Parent = parent;
         Frame = frame;
     }
@@ -139,37 +167,28 @@ internal sealed class Scope : Mutable
     /// <summary>The module whose imports are seen, on a module's own scope.</summary>
     public ModuleInstance? Module { get; init; }
 
-    /// <summary>The names it holds.</summary>
-    public IReadOnlyDictionary<string, Value> Variables => _variables;
+    /// <summary>The variables that it holds, in the order in which they were declared.</summary>
+    public IReadOnlyDictionary<string, Variable> Variables => _variables;
 
     /// <summary>Reads a variable of this scope.</summary>
-    public bool TryGet(string name, out Value? value) => _variables.TryGetValue(name, out value);
+    public bool TryGet(string name, out Value? value)
+    {
+        bool found = _variables.TryGetValue(name, out Variable? variable);
+        value = variable?.Value;
+        return found;
+    }
 
     /// <summary>Declares or changes a variable of this scope.</summary>
     public void Set(Heap heap, string name, Value value)
     {
-        heap.Touch(this);
-        _variables[name] = value;
-    }
-
-    /// <inheritdoc/>
-    public override object Save() => new Dictionary<string, Value>(_variables);
-
-    /// <inheritdoc/>
-    public override void Load(object state) => _variables = (Dictionary<string, Value>)state;
-
-    /// <inheritdoc/>
-    public override void Blend(IReadOnlyList<object> states)
-    {
-        Dictionary<string, Value> result = new((Dictionary<string, Value>)states[0]);
-        for (int i = 1; i < states.Count; i++)
+        if (_variables.TryGetValue(name, out Variable? variable))
         {
-            foreach ((string name, Value value) in (Dictionary<string, Value>)states[i])
-            {
-                result[name] = result.TryGetValue(name, out Value? mine) ? Values.Join(mine, value) : value;
-            }
+            heap.Touch(variable);
+            variable.Value = value;
         }
-
-        _variables = result;
+        else
+        {
+            _variables.Add(name, new Variable(_birth, value));
+        }
     }
 }

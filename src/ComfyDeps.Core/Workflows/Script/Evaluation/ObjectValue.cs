@@ -4,10 +4,13 @@ using System.Collections.Generic;
 namespace ComfyDeps.Workflows.Script.Evaluation;
 
 /// <summary>What can change while a script is followed, and can be set back to what it was.</summary>
-internal abstract class Mutable
+internal abstract class Mutable(int birth)
 {
     /// <summary>The moment at which it was made; what is younger than a branch needs no record in it.</summary>
-    public int Birth { get; init; }
+    public int Birth { get; } = birth;
+
+    /// <summary>How much there is to save.</summary>
+    public virtual int Size => 1;
 
     /// <summary>A copy of all that can change.</summary>
     public abstract object Save();
@@ -22,23 +25,27 @@ internal abstract class Mutable
 /// <summary>An object: what it has by name, and what it has under names that are not known.</summary>
 internal class ObjectValue : Value
 {
-    private readonly HeapCell _cell;
+    private readonly int _birth;
 
     /// <summary>Makes an empty object.</summary>
     public ObjectValue(int birth, Origin origin)
     {
         Origin = origin;
-        _cell = new HeapCell(this) { Birth = birth };
+        _birth = birth;
     }
 
     /// <summary>Where it is written.</summary>
     public Origin Origin { get; }
 
     /// <summary>What can change about it, for the heap.</summary>
-    public Mutable Cell => _cell;
+    public Mutable Cell => field ??= new HeapCell(this, _birth);
 
     /// <summary>Its properties, in order.</summary>
-    public Dictionary<string, Value> Properties { get; set; } = [];
+    public Dictionary<string, Value> Properties
+    {
+        get => field ??= [];
+        set;
+    }
 
     /// <summary>What was written under a name that is not known, or null.</summary>
     public Value? Wild { get; set; }
@@ -59,8 +66,10 @@ internal class ObjectValue : Value
     private sealed record State(
         Dictionary<string, Value> Properties, Value? Wild, List<UnknownValue>? Open, List<Value>? Elements);
 
-    private sealed class HeapCell(ObjectValue owner) : Mutable
+    private sealed class HeapCell(ObjectValue owner, int birth) : Mutable(birth)
     {
+        public override int Size => 1 + ((owner.Properties.Count + (owner.Elements?.Count ?? 0)) / 8);
+
         public override object Save() => new State(
             new Dictionary<string, Value>(owner.Properties),
             owner.Wild,
@@ -180,10 +189,10 @@ internal enum CollectionKind
 }
 
 /// <summary>What is not known: an object that may have any property, or a primitive value of a known kind.</summary>
-internal sealed class UnknownValue(int birth, Origin origin, string text, string reason) : ObjectValue(birth, origin)
+internal sealed class UnknownValue(int birth, Origin origin, ExpressionText text, string reason) : ObjectValue(birth, origin)
 {
     /// <summary>The expression that gives it at run time.</summary>
-    public string Text { get; } = text;
+    public string Text => field ??= text.ToString();
 
     /// <summary>Why it is not known.</summary>
     public string Reason { get; } = reason;
@@ -198,7 +207,7 @@ internal sealed class UnknownValue(int birth, Origin origin, string text, string
     public string? Key { get; init; }
 
     /// <summary>What was read from it before, so that one name is one value.</summary>
-    public Dictionary<string, UnknownValue> Children { get; } = [];
+    public Dictionary<string, UnknownValue> Children => field ??= [];
 }
 
 /// <summary>What is known of a value that is not known.</summary>
