@@ -55,6 +55,12 @@ internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOpt
                 analysis.Details.Add($"{document.Name}: '{need.ClassType}' is {Told(answer)}.");
             }
 
+            if (answer.LastCommit is string last && answer.Pack is string dropper && versions.Chosen(dropper) is null)
+            {
+                analysis.Warnings.Add(
+                    $"{document.Name}: {dropper} no longer has '{need.ClassType}'; the last commit that has it is {last}.");
+            }
+
             if (IsTold(answer))
             {
                 analysis.Dependencies.Add(Node(document, need, answer, versions));
@@ -80,7 +86,8 @@ internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOpt
         Status = answer.Status,
         Pack = answer.Pack,
         PackUrl = answer.PackUrl,
-        Version = versions.Chosen(answer.Pack),
+        // A class that its pack dropped is had from the last commit that has it, unless the workflow knows better.
+        Version = versions.Chosen(answer.Pack) ?? answer.LastCommit,
         RecordedVersions = versions.All(answer.Pack),
         ResolvedBy = answer.ResolvedBy,
         Confidence = answer.Confidence,
