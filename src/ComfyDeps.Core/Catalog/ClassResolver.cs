@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using ComfyDeps.Sources.Git;
 using ComfyDeps.Workflows;
 
 namespace ComfyDeps.Catalog;

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using ComfyDeps.Sources.Git;
 
 namespace ComfyDeps.Catalog;
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
-using ComfyDeps.Sources.Git;
 
 namespace ComfyDeps.Catalog;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using ComfyDeps.Sources.Git;
 using ComfyDeps.Workflows;
 
 namespace ComfyDeps.Catalog;

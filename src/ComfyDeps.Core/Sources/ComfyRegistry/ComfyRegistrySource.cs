@@ -6,7 +6,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using ComfyDeps.Configuration;
 using ComfyDeps.Http;
-using ComfyDeps.Sources.Git;
 
 namespace ComfyDeps.Sources.ComfyRegistry;
 

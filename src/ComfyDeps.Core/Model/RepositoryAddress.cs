@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 
-namespace ComfyDeps.Sources.Git;
+namespace ComfyDeps;
 
 /// <summary>One way to write the address of a repository, so that two records of one pack can be told to be one.</summary>
 internal static class RepositoryAddress

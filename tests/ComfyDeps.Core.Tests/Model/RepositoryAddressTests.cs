@@ -1,6 +1,4 @@
-using ComfyDeps.Sources.Git;
-
-namespace ComfyDeps.Core.Tests.Sources.Git;
+namespace ComfyDeps.Core.Tests.Model;
 
 public sealed class RepositoryAddressTests
 {
