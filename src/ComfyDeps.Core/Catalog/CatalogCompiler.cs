@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ComfyDeps.Catalog.Source;
 using ComfyDeps.Configuration;
-using ComfyDeps.Sources.Git;
 
 namespace ComfyDeps.Catalog;
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using ComfyDeps.Catalog.Python;
-using ComfyDeps.Sources.Git;
 
 namespace ComfyDeps.Catalog.Source;
 
