@@ -130,6 +130,8 @@ internal sealed class ModelCollector(DeclaredSources declared)
                 }
             }
 
+            // A preset that may mean several files has several addresses and no first one.
+            bool isOpen = first is { Implied: true, FileName: null };
             return new ModelNeed
             {
                 Name = first.Name,
@@ -141,8 +143,8 @@ internal sealed class ModelCollector(DeclaredSources declared)
                 IsUnknown = first.IsUnknown,
                 IsDirectory = first.IsDirectory,
                 Occurrences = [.. _uses.Select(static use => use.Occurrence).Distinct(StringComparer.Ordinal)],
-                SourceUrl = trusted.Count == 0 ? null : trusted[0],
-                Alternatives = [.. trusted.Skip(1).Select(static address => address.AbsoluteUri)],
+                SourceUrl = isOpen || trusted.Count == 0 ? null : trusted[0],
+                Alternatives = [.. trusted.Skip(isOpen ? 0 : 1).Select(static address => address.AbsoluteUri)],
                 Hints = hints,
                 Sha256 = sha256,
             };

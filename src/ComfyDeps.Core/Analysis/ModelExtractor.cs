@@ -173,6 +173,12 @@ internal sealed class ModelExtractor
     private void VisitOther(NodeValue value)
     {
         string text = value.Text;
+        if (SourceAddress.IsAddress(text))
+        {
+            VisitAddress(text);
+            return;
+        }
+
         if (!ModelFileName.IsModelFile(text) || PromptTags.MayNameEmbedding(text))
         {
             VisitEmbeddings(value);
@@ -185,17 +191,22 @@ internal sealed class ModelExtractor
             return;
         }
 
-        if (SourceAddress.IsAddress(text))
-        {
-            _declared.AddAddress(text);
-        }
-        else if (_node.Loader?.AnyInput is LoaderInput input && value.Name is null)
+        if (_node.Loader?.AnyInput is LoaderInput input && value.Name is null)
         {
             Add(value, text, input.Folders, FolderEvidence.Loader, FileName(text));
         }
         else
         {
             VisitGuess(value, name);
+        }
+    }
+
+    /// <summary>An address in a widget is no model; it says where one can be had.</summary>
+    private void VisitAddress(string url)
+    {
+        if (ModelFileName.IsModelFile(SourceAddress.FileName(url)))
+        {
+            _declared.AddAddress(url);
         }
     }
 

@@ -80,8 +80,9 @@ internal static class ModelFileName
     /// <param name="name">A path or an address.</param>
     public static string Base(string name)
     {
-        int slash = name.AsSpan().TrimEnd(['/', '\\']).LastIndexOfAny('/', '\\');
-        return slash < 0 ? name : name[(slash + 1)..].TrimEnd('/', '\\');
+        ReadOnlySpan<char> path = name.AsSpan().TrimEnd(['/', '\\']);
+        int slash = path.LastIndexOfAny('/', '\\');
+        return slash < 0 && path.Length == name.Length ? name : path[(slash + 1)..].ToString();
     }
 
     private static bool IsRepositoryPart(ReadOnlySpan<char> part)

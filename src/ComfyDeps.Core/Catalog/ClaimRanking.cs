@@ -19,6 +19,7 @@ internal static class ClaimRanking
     private const double BundleFactor = 0.2;
     private const int SmallestBundle = 20;
     private const double BundleShare = 0.1;
+    private const double SourceOnlyFactor = 0.2;
     private const int WellKnown = 100;
     private const int StarsWhenUnknown = 5;
 
@@ -34,10 +35,11 @@ internal static class ClaimRanking
         // A pack that dropped the class counts only where no pack has it any more.
         IEnumerable<CatalogClaim> current = claims.Where(static c => (c.Flags & ClaimFlags.Dropped) == 0);
         string name = Letters(classType);
+        bool listed = claims.Any(static c => (c.Flags & ClaimFlags.Listed) != 0);
         return
         [
             .. (current.Any() ? current : claims)
-                .Select(claim => (claim, Weight(name, claim, context)))
+                .Select(claim => (claim, Weight(name, claim, context) * (listed ? Word(claim) : 1)))
                 .OrderByDescending(static c => c.Item2)
                 .ThenBy(static c => c.claim.Pack.Number),
         ];
@@ -70,6 +72,13 @@ internal static class ClaimRanking
         double enough = ranking[1].Claim.Pack.Stars is null ? WellKnown : SureFactor * ranking[1].Weight;
         return ranking[0].Weight >= enough && (ranking[0].Claim.Pack.Stars is not null || ranking[0].Weight >= WellKnown);
     }
+
+    /// <summary>
+    /// Where the list has packs for the class, one for which only our own reading of its source has it may merely carry a copy
+    /// of another pack's code.
+    /// </summary>
+    private static double Word(CatalogClaim claim)
+        => (claim.Flags & (ClaimFlags.Listed | ClaimFlags.Source)) == ClaimFlags.Source ? SourceOnlyFactor : 1;
 
     private static double Weight(string name, CatalogClaim claim, IReadOnlyDictionary<CatalogPack, int> context)
     {

@@ -109,7 +109,7 @@ internal static class LoaderLine
                 Name = Text(model.GetProperty("name")),
                 Folder = Text(model.GetProperty("folder")),
                 Url = model.TryGetProperty("url", out JsonElement url) ? url.GetString() : null,
-                Family = model.TryGetProperty("base", out JsonElement family) ? family.GetString() : null,
+                Family = model.TryGetProperty("family", out JsonElement family) ? family.GetString() : null,
                 Input = when?.GetProperty("input").GetString(),
                 Values = when is JsonElement condition ? Texts(condition.GetProperty("values")) : [],
             });

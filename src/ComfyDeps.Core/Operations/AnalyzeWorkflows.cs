@@ -35,7 +35,7 @@ public sealed class AnalyzeWorkflows
             File.Exists(Path.Join(catalog.Location, LoaderFacts.LoadersFile))
                 ? catalog.Location
                 : CatalogLocations.Shipped ?? catalog.Location);
-        _builder = new DependencyBuilder(catalog, options);
+        _builder = new DependencyBuilder(catalog, options, reporter.WantsDetail);
     }
 
     /// <summary>Reads files and folders.</summary>

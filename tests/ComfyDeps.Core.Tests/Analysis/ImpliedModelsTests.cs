@@ -14,8 +14,8 @@ public sealed class ImpliedModelsTests
         [
             new ImpliedModel { Name = "antelopev2", Folder = "insightface/models" },
             new ImpliedModel { Name = "n.pt", Folder = "sams", Input = "preset", Values = ["night"], Url = "https://huggingface.co/a/n.pt" },
-            new ImpliedModel { Name = "s15.pt", Folder = "ipadapter", Input = "preset", Values = ["PLUS"], Family = "sd15" },
-            new ImpliedModel { Name = "xl.pt", Folder = "ipadapter", Input = "preset", Values = ["PLUS"], Family = "sdxl" },
+            ByFamily("s15.pt", "sd15"),
+            ByFamily("xl.pt", "sdxl"),
         ],
     });
 
@@ -38,6 +38,15 @@ public sealed class ImpliedModelsTests
         => Assert.Equal(expected, Extract(("ckpt_name", checkpoint), ("preset", "PLUS"))[^1].Name);
 
     [Fact]
+    public void WhatStaysOpenHasEveryAddressAndNoFirstOne()
+    {
+        ModelNeed need = Extract(("preset", "PLUS"))[^1];
+        Assert.Null(need.FileName);
+        Assert.Null(need.SourceUrl);
+        Assert.Equal(["https://huggingface.co/a/s15.pt", "https://huggingface.co/a/xl.pt"], need.Alternatives);
+    }
+
+    [Fact]
     public void AFileThatIsNamedTooIsNotImplied()
     {
         WorkflowDocument document = Workflow.Of(
@@ -46,6 +55,16 @@ public sealed class ImpliedModelsTests
         ModelNeed need = ModelExtractor.Extract(document, s_facts).Single(static need => need.Name == "n.pt");
         Assert.False(need.Implied);
     }
+
+    private static ImpliedModel ByFamily(string name, string family) => new()
+    {
+        Name = name,
+        Folder = "ipadapter",
+        Input = "preset",
+        Values = ["PLUS"],
+        Family = family,
+        Url = "https://huggingface.co/a/" + name,
+    };
 
     private static IReadOnlyList<ModelNeed> Extract(params (string, string)[] values)
         => ModelExtractor.Extract(Workflow.Of(Workflow.Node("Loader", values)), s_facts);

@@ -43,6 +43,9 @@ internal sealed class HuggingFaceSource : IModelSource
     /// <summary>Where the Hub, or a mirror of it, is.</summary>
     internal Uri Endpoint { get; }
 
+    /// <summary>How many repositories will be asked about, where that is known beforehand and the questions come one by one.</summary>
+    internal int ExpectedRepositories { get; set; }
+
     /// <summary>Whether the Hub did not accept the token and was asked without it.</summary>
     internal bool HasBadToken => _api.HasBadToken;
 
@@ -57,7 +60,7 @@ internal sealed class HuggingFaceSource : IModelSource
         HubQuestion[] questions = [.. models.Select(QuestionOf)];
         IGrouping<HuggingFaceAddress, int>[] groups = [.. Enumerable.Range(0, models.Count)
             .GroupBy(i => questions[i].Place with { Path = null, IsFolder = false, Revision = questions[i].Place.RevisionOrMain })];
-        bool sparesApi = groups.Length > ManyRepositories;
+        bool sparesApi = Math.Max(ExpectedRepositories, groups.Length) > ManyRepositories;
         Answer<ModelVersion>[] answers = new Answer<ModelVersion>[models.Count];
         await Parallel.ForEachAsync(
             groups,

@@ -12,6 +12,9 @@ internal static class Budget
     /// <summary>Of those, what a single exported function or class may take.</summary>
     public const int MaxStepsOfEntry = 600_000;
 
+    /// <summary>What the file's own statements may take, before its functions are called.</summary>
+    public const int MaxStepsOfLoad = 2_000_000;
+
     /// <summary>What a file that is brought in may take when it is loaded.</summary>
     public const int MaxStepsOfImport = 150_000;
 

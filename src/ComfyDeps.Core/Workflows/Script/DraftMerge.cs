@@ -13,7 +13,7 @@ internal static class DraftMerge
     public static IReadOnlyList<WorkflowDocument> Documents(List<WorkflowDraft> drafts, ScriptModule module, string path, bool isNamed)
     {
         List<WorkflowDraft> found = [.. drafts.Where(draft => draft.Nodes.HasKnownClass)];
-        List<WorkflowDraft> own = [.. found.Where(draft => IsOwn(draft, module))];
+        List<WorkflowDraft> own = [.. found.Where(draft => IsOwn(draft, module, isNamed))];
         List<WorkflowDraft> kept = Distinct(own.Count > 0 || !isNamed ? own : found);
         Adopt(kept, [.. drafts.Where(draft => draft.IsDefinition).Select(draft => draft.Definition!)]);
         List<WorkflowDocument> documents = [];
@@ -29,7 +29,7 @@ internal static class DraftMerge
     /// True when it is made in this file and not only handed on: a class or model is written here, a JSON workflow is
     /// changed here, or nodes that several files provide are put together here.
     /// </summary>
-    private static bool IsOwn(WorkflowDraft draft, ScriptModule module)
+    private static bool IsOwn(WorkflowDraft draft, ScriptModule module, bool isNamed)
     {
         string prefix = module.File.Name + ":";
         bool IsHere(NodeValue value) => value.Occurrence?.StartsWith(prefix, StringComparison.Ordinal) == true;
@@ -40,7 +40,7 @@ internal static class DraftMerge
             return true;
         }
 
-        return draft.Nodes.Nodes.Select(node => node.Origin.File).Distinct().Take(2).Count() > 1
+        return (isNamed || draft.Nodes.Nodes.Select(node => node.Origin.File).Distinct().Take(2).Count() > 1)
             && draft.Nodes.Nodes.Any(node => node.Values.Any(IsHere));
     }
 
@@ -64,7 +64,10 @@ internal static class DraftMerge
             else
             {
                 around.Definition ??= draft.Definition;
-                around.Absorbed.Add(draft);
+                if (draft.IsExport)
+                {
+                    around.Absorbed.Add(draft);
+                }
             }
         }
 

@@ -81,8 +81,17 @@ internal sealed partial class Evaluator
             round = Copy(round);
         }
 
-        Exhausted ??= $"one of its loops has more than {Budget.MaxRounds} rounds";
+        NoteRounds(scope);
         return ended | Flow.Next;
+    }
+
+    /// <summary>A long loop of the file itself is told; one in what it brings in is not its concern.</summary>
+    private void NoteRounds(Scope scope)
+    {
+        if (!IsSpent && ReferenceEquals(scope.Frame.Module.Module, _main))
+        {
+            Exhausted ??= $"one of its loops has more than {Budget.MaxRounds} rounds";
+        }
     }
 
     /// <summary>Each round has variables of its own, which functions made in it keep.</summary>
@@ -127,7 +136,7 @@ internal sealed partial class Evaluator
         {
             if (++rounds > Budget.MaxRounds || IsSpent)
             {
-                Exhausted ??= $"one of its loops has more than {Budget.MaxRounds} rounds";
+                NoteRounds(scope);
                 break;
             }
 

@@ -320,8 +320,12 @@ internal sealed partial class Evaluator
         int factories = _factoryCalls.Count;
         if (ReferenceEquals(instance.Module, _main))
         {
-            RunAll(instance.Module.Tree.Program.Body, instance.Scope);
-            NoteLimit(_limit, "it takes more than", Budget.MaxSteps);
+            Within(Budget.MaxStepsOfLoad, () =>
+            {
+                RunAll(instance.Module.Tree.Program.Body, instance.Scope);
+                NoteLimit(Budget.MaxSteps, "its own statements take more than", Budget.MaxStepsOfLoad);
+                return Value.Undefined;
+            });
             return;
         }
 
