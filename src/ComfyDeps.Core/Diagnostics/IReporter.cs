@@ -4,7 +4,7 @@ namespace ComfyDeps;
 public interface IReporter
 {
     /// <summary>Whether anybody hears <see cref="Detail"/>: where not, its messages need not be made.</summary>
-    bool WantsDetail { get; }
+    bool WantsDetail => true;
 
     /// <summary>Tells a decision, for those who asked for detail.</summary>
     /// <param name="message">One sentence.</param>
