@@ -103,7 +103,7 @@ public sealed class StandIns : IAsyncDisposable
             AddRepository(repository, seed.Packs);
         }
 
-        ManagerLists.AddTo(Manager, ComfyRegistry.Packs, models, "KSampler", "SaveImage");
+        ManagerLists.AddTo(Manager, ComfyRegistry.Packs, models, [.. seed.CoreClasses]);
     }
 
     /// <summary>Makes a repository with a tagged commit for each version that the pack has, and one commit after them.</summary>

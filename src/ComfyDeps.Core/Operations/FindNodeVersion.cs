@@ -150,6 +150,11 @@ public static class FindNodeVersion
         }
 
         IReadOnlyList<NodeVersion> all = VersionList.Join(answers.SelectMany(static one => one.Value ?? []));
+        if (all.Count == 0)
+        {
+            reporter.Warning($"'{pack.Name}' exists and has no version yet.");
+        }
+
         reporter.Detail($"'{pack.Name}' has {all.Count} versions; the latest is {all.FirstOrDefault(static one => one.IsLatest)?.Version ?? "none"}.");
         return all.Where(one => options.LatestOnly ? one.IsLatest : options.IncludePrerelease || !one.IsPrerelease);
     }

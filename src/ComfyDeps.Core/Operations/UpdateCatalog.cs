@@ -29,7 +29,7 @@ public static class UpdateCatalog
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reporter);
         string destination = CatalogCompiler.Destination(options.CurrentFolder);
-        CatalogFacts? facts = await Task.Run(() => Lists(options, destination, reporter), cancellationToken).ConfigureAwait(false);
+        CatalogFacts? facts = await ListsAsync(options, destination, reporter, cancellationToken).ConfigureAwait(false);
         if (facts is null)
         {
             throw new ComfyDepsException(
@@ -47,10 +47,24 @@ public static class UpdateCatalog
         yield return catalog.Describe(DateTimeOffset.UtcNow);
     }
 
-    private static CatalogFacts? Lists(UpdateCatalogOptions options, string destination, IReporter reporter)
+    private static async Task<CatalogFacts?> ListsAsync(
+        UpdateCatalogOptions options,
+        string destination,
+        IReporter reporter,
+        CancellationToken cancellationToken)
+    {
+        bool isFetched = options is { SourcePath: null, Sources.Count: 0 };
+        using FetchedLists? fetched = isFetched
+            ? await FetchedLists.FetchAsync(reporter, cancellationToken).ConfigureAwait(false)
+            : null;
+        return await Task.Run(() => Lists(fetched?.Folder ?? options.SourcePath, destination, reporter), cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private static CatalogFacts? Lists(string? folder, string destination, IReporter reporter)
     {
         CatalogFacts? facts = CatalogCompiler.Current(destination);
-        if (options.SourcePath is string folder)
+        if (folder is not null)
         {
             facts = CatalogCompiler.Compile(folder, facts);
             reporter.Detail($"'{folder}' has {facts.Packs.Count} packs, {facts.Classes.Count} claims and {facts.Models.Count} model files.");

@@ -5,7 +5,7 @@ namespace ComfyDeps.Operations;
 /// <summary>What to make the catalog of.</summary>
 public sealed class UpdateCatalogOptions
 {
-    /// <summary>A folder with ComfyUI-Manager's lists, or null.</summary>
+    /// <summary>A folder with ComfyUI-Manager's lists; null to fetch them, unless only sources are read.</summary>
     public string? SourcePath { get; init; }
 
     /// <summary>Checkouts of node packs, or their https git addresses.</summary>

@@ -14,8 +14,8 @@ public sealed class UpdateComfyCatalogCommand : ComfyDepsCmdlet
     private const string ListSet = "SourcePath";
     private const string PackSet = "FromSource";
 
-    /// <summary>A folder with ComfyUI-Manager's lists: its checkout, say.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ListSet)]
+    /// <summary>A folder with ComfyUI-Manager's lists: its checkout, say. Without it they are fetched from their public address.</summary>
+    [Parameter(Position = 0, ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = PackSet)]
     [ValidateNotNullOrEmpty]
     public string? SourcePath { get; set; }

@@ -11,6 +11,8 @@ internal sealed class RecordingReporter : IReporter
 
     internal List<ComfyDepsException> Errors { get; } = [];
 
+    public bool WantsDetail => true;
+
     public void Detail(string message) => Details.Add(message);
 
     public void Warning(string message) => Warnings.Add(message);

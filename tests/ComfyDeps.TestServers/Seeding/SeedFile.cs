@@ -17,6 +17,9 @@ public sealed class SeedFile
 
     public IReadOnlyList<SeedImage> Images { get; init; } = [];
 
+    /// <summary>The classes of ComfyUI itself.</summary>
+    public IReadOnlyList<string> CoreClasses { get; init; } = ["KSampler", "SaveImage"];
+
     /// <summary>Owner and name of the repositories that can be cloned.</summary>
     public IReadOnlyList<string> GitRepositories { get; init; } = [];
 
