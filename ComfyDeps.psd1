@@ -10,7 +10,10 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('ComfyDeps.format.ps1xml')
     CmdletsToExport      = @(
+        'Clear-ComfyCache'
+        'Find-ComfyModelVersion'
         'Find-ComfyNodePack'
+        'Find-ComfyNodeVersion'
         'Get-ComfyCatalog'
         'Get-ComfyWorkflowDependency'
         'Update-ComfyCatalog'

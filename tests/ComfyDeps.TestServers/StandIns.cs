@@ -4,6 +4,8 @@ using System.Threading.Tasks;
 using ComfyDeps.TestServers.Civitai;
 using ComfyDeps.TestServers.ComfyRegistry;
 using ComfyDeps.TestServers.Files;
+using ComfyDeps.TestServers.Git;
+using ComfyDeps.TestServers.GitHub;
 using ComfyDeps.TestServers.HuggingFace;
 using ComfyDeps.TestServers.Images;
 using ComfyDeps.TestServers.Manager;
@@ -27,7 +29,9 @@ public sealed class StandIns : IAsyncDisposable
         Images = new ImageRegistryStandIn(Port(3));
         Manager = new FileStandIn("ComfyUI-Manager's lists", Port(4));
         Files = new FileStandIn(port: Port(5));
-        _all = [ComfyRegistry, HuggingFace, Civitai, Images, Manager, Files];
+        Git = new GitStandIn(Port(6));
+        GitHub = new GitHubStandIn(Port(7));
+        _all = [ComfyRegistry, HuggingFace, Civitai, Images, Manager, Files, Git, GitHub];
     }
 
     public ComfyRegistryStandIn ComfyRegistry { get; }
@@ -42,6 +46,10 @@ public sealed class StandIns : IAsyncDisposable
 
     public FileStandIn Files { get; }
 
+    public GitStandIn Git { get; }
+
+    public GitHubStandIn GitHub { get; }
+
     public IReadOnlyList<StandIn> All => _all;
 
     /// <summary>The environment variables that send the module here instead of to the services.</summary>
@@ -49,8 +57,13 @@ public sealed class StandIns : IAsyncDisposable
     {
         ["COMFYDEPS_CIVITAI_URL"] = Civitai.Address,
         ["COMFYDEPS_COMFY_REGISTRY_URL"] = ComfyRegistry.Address,
+        ["COMFYDEPS_GITHUB_API_URL"] = GitHub.Address,
+        ["COMFYDEPS_GITHUB_URL"] = Git.Address,
         ["COMFYDEPS_IMAGE_REGISTRY_URL"] = Images.Address,
         ["COMFYDEPS_MANAGER_URL"] = Manager.Address,
+        ["GIT_CONFIG_COUNT"] = "1",
+        ["GIT_CONFIG_KEY_0"] = $"url.{Git.Address}/.insteadOf",
+        ["GIT_CONFIG_VALUE_0"] = "https://github.com/",
         ["HF_ENDPOINT"] = HuggingFace.Address,
     };
 
@@ -85,7 +98,35 @@ public sealed class StandIns : IAsyncDisposable
             }
         }
 
+        foreach (string repository in seed.GitRepositories)
+        {
+            AddRepository(repository, seed.Packs);
+        }
+
         ManagerLists.AddTo(Manager, ComfyRegistry.Packs, models, "KSampler", "SaveImage");
+    }
+
+    /// <summary>Makes a repository with a tagged commit for each version that the pack has, and one commit after them.</summary>
+    private void AddRepository(string name, IReadOnlyList<SeedPack> packs)
+    {
+        GitRepository repository = Git.Add(name);
+        GitHubRepositoryData data = new() { Id = GitHub.Repositories.Count + 1, FullName = name };
+        foreach (SeedPack pack in packs)
+        {
+            bool isThis = string.Equals(pack.Repository, "https://github.com/" + name, StringComparison.OrdinalIgnoreCase);
+            foreach (string version in isThis ? pack.Versions : [])
+            {
+                string commit = repository.Commit(message: "Release " + version);
+                repository.Tag("v" + version, commit);
+                data.Tags.Add(("v" + version, commit));
+                data.Commits[commit] = "behind";
+            }
+        }
+
+        string head = repository.Commit(message: "Go on");
+        data.Branches.Add(("main", head));
+        data.Commits[head] = "identical";
+        GitHub.Repositories.Add(data);
     }
 
     public async ValueTask DisposeAsync()

@@ -8,7 +8,7 @@ using ComfyDeps.Workflows;
 
 namespace ComfyDeps.CatalogTool;
 
-/// <summary>Answers for a folder of labelled workflows, made with their labels hidden.</summary>
+/// <summary>Answers for a folder of labelled workflows, made with their labels hidden or shown.</summary>
 internal static class Predictions
 {
     private const string Core = "core";
@@ -18,9 +18,10 @@ internal static class Predictions
     /// <param name="root">A folder of sets, each with its workflows in <c>files/</c>.</param>
     /// <param name="output">The table to write.</param>
     /// <param name="catalog">The facts to use.</param>
-    internal static void Write(string root, string output, NodeCatalog catalog)
+    /// <param name="ignoreRecorded">Whether the labels are hidden.</param>
+    internal static void Write(string root, string output, NodeCatalog catalog, bool ignoreRecorded)
     {
-        ClassResolver resolver = new(catalog, decisions: null, ignoreRecorded: true);
+        ClassResolver resolver = new(catalog, decisions: null, ignoreRecorded);
         WorkflowReader reader = new(WorkflowReader.DefaultMaximumSize);
         using StreamWriter writer = new(output) { NewLine = "\n" };
         writer.WriteLine("set\tfile\tclass_type\trepo\tstatus\tby\tconfidence\tevidence");
@@ -43,16 +44,12 @@ internal static class Predictions
     {
         try
         {
-            string[] classes =
-            [
-                .. reader.Read(file, CancellationToken.None)
-                    .SelectMany(static d => d.Nodes)
-                    .Where(static n => !n.IsUnknown)
-                    .Select(static n => n.ClassType)
-                    .Distinct(StringComparer.Ordinal)
-                    .Where(static c => c.AsSpan().IndexOfAny("\t\r\n\"") < 0),
-            ];
-            return resolver.Resolve([.. classes.Select(static c => new ClassQuestion(c, []))]);
+            IEnumerable<ClassQuestion> questions = reader.Read(file, CancellationToken.None)
+                .SelectMany(static d => d.Nodes)
+                .Where(static n => !n.IsUnknown && n.ClassType.AsSpan().IndexOfAny("\t\r\n\"") < 0)
+                .GroupBy(static n => n.ClassType, StringComparer.Ordinal)
+                .Select(static g => new ClassQuestion(g.Key, [.. g.Select(static n => n.Recorded).OfType<RecordedPack>()]));
+            return resolver.Resolve([.. questions]);
         }
         catch (ComfyDepsException e)
         {

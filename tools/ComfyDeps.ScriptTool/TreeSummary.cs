@@ -77,7 +77,7 @@ internal sealed class TreeSummary
         }
 
         // Methods start at their name for one parser and at their parameters for the other.
-        int start = kind is "function" or "variables" or "enum" or "namespace" ? node.End : node.Start;
+        int start = kind is "function" or "enum" or "namespace" ? node.End : node.Start;
         Log?.Add($"{kind} {start} {node.End}");
         if (!Parts.TryGetValue(kind, out uint[]? part))
         {
@@ -127,11 +127,10 @@ internal sealed class TreeSummary
             TryStatement => "try",
             SwitchStatement => "switch",
             SwitchCase => "case",
-            VariableStatement => "variables",
+            VariableDeclarator => "variable",
             EnumDeclaration => "enum",
             NamespaceDeclaration => "namespace",
             LabeledStatement => "label",
-            PropertyAssignment => "property",
             _ => null,
         };
 }

@@ -5,7 +5,7 @@ const K = ts.SyntaxKind;
 
 /** Parses as the compiler does: by the file's extension, without setting parents. */
 export function parse(path, text) {
-  return ts.createSourceFile(path, text, { languageVersion: ts.ScriptTarget.Latest }, false);
+  return ts.createSourceFile(path, text.replace(/^\uFEFF/, ''), { languageVersion: ts.ScriptTarget.Latest }, false);
 }
 
 const has = (node, kind) => node.modifiers?.some((m) => m.kind === kind) ?? false;
@@ -110,11 +110,11 @@ function kindOf(node) {
     case K.SwitchStatement: return 'switch';
     case K.CaseClause:
     case K.DefaultClause: return 'case';
-    case K.VariableStatement: return 'variables';
+    case K.VariableDeclaration: return 'variable';
     case K.EnumDeclaration: return 'enum';
     case K.ModuleDeclaration: return 'namespace';
     case K.LabeledStatement: return 'label';
-    case K.PropertyAssignment: return 'property';
+    case K.QualifiedName: return 'member';
     default: return undefined;
   }
 }
@@ -133,14 +133,15 @@ function children(node) {
     case K.EnumMember:
       if (node.name.kind !== K.ComputedPropertyName) skip.add(node.name);
       break;
-    case K.Constructor:
-      break;
+    case K.CatchClause:
+      return node.variableDeclaration ? [node.variableDeclaration.name, node.block] : [node.block];
     case K.BindingElement:
     case K.ImportSpecifier:
       if (node.propertyName && node.propertyName.kind !== K.ComputedPropertyName) skip.add(node.propertyName);
       break;
+    case K.QualifiedName:
+      return [node.left];
     case K.ExportSpecifier:
-      return [];
     case K.NamespaceExport:
       return [];
     case K.JsxAttribute:
@@ -169,7 +170,7 @@ export function summarize(file, log) {
     if (kind) {
       const inDotted = kind === 'namespace' && node.body?.kind === K.ModuleDeclaration;
       if (!inDotted) {
-        const atEnd = kind === 'function' || kind === 'variables' || kind === 'enum' || kind === 'namespace';
+        const atEnd = kind === 'function' || kind === 'enum' || kind === 'namespace';
         const start = atEnd ? node.end : node.getStart(file);
         log?.push(`${kind} ${start} ${node.end}`);
         const part = (parts[kind] ??= [0, 0]);

@@ -9,6 +9,7 @@ namespace ComfyDeps.Analysis;
 internal sealed class DeclaredSources
 {
     private readonly Dictionary<string, List<DeclaredModel>> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<string>> _mentioned = new(StringComparer.Ordinal);
 
     /// <summary>Collects the declarations of a whole workflow: one file is often declared by one node and used by two.</summary>
     /// <param name="document">The workflow.</param>
@@ -18,6 +19,27 @@ internal sealed class DeclaredSources
         foreach (WorkflowNode node in document.Nodes)
         {
             Add(node.DeclaredModels);
+        }
+    }
+
+    /// <summary>Takes an address from a widget of a node that fetches files: a source of the file that it names.</summary>
+    /// <param name="url">The address.</param>
+    public void AddAddress(string url)
+        => Add([new DeclaredModel(SourceAddress.FileName(url), url, Directory: null, Hash: null, HashType: null)]);
+
+    /// <summary>Takes the addresses of model files in a note: hints, for whoever wrote it meant them for people.</summary>
+    /// <param name="note">The note's text.</param>
+    public void AddNote(string note)
+    {
+        foreach (string url in SourceAddress.InText(note))
+        {
+            string name = SourceAddress.FileName(url);
+            if (!_mentioned.TryGetValue(name, out List<string>? urls))
+            {
+                _mentioned.Add(name, urls = []);
+            }
+
+            urls.Add(url);
         }
     }
 
@@ -59,6 +81,14 @@ internal sealed class DeclaredSources
             if (Sha256(model) is string hash)
             {
                 hashes.Add(hash);
+            }
+        }
+
+        foreach (string url in _mentioned.GetValueOrDefault(fileName) ?? [])
+        {
+            if (!hints.Contains(url))
+            {
+                hints.Add(url);
             }
         }
 

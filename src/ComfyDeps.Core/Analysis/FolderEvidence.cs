@@ -12,6 +12,9 @@ internal enum FolderEvidence
     /// <summary>The input's name tells.</summary>
     InputName,
 
+    /// <summary>The value is a path that has the folder in it, or another value of the node is the folder.</summary>
+    Path,
+
     /// <summary>The workflow declares it beside the node.</summary>
     Declared,
 

@@ -43,7 +43,8 @@ internal static class FolderGuess
     ];
 
     /// <summary>What decides that a class writes or only shows: its texts name nothing that must be there.</summary>
-    private static readonly string[] s_writers = ["Save", "Export", "Preview", "ShowText", "Show Text", "Display", "Note"];
+    private static readonly string[] s_writers =
+        ["Save", "Saver", "Export", "Preview", "ShowText", "Show Text", "Display", "Note"];
 
     /// <summary>The folder that an input's name speaks of, or null.</summary>
     /// <param name="input">The input's name, dotted through objects.</param>
@@ -53,6 +54,20 @@ internal static class FolderGuess
     /// <summary>The folder that a class's name speaks of, or null.</summary>
     /// <param name="classType">The class.</param>
     public static string? FromClass(ReadOnlySpan<char> classType) => Find(classType);
+
+    /// <summary>The folder that a path itself says, behind <c>models/</c>; or null.</summary>
+    /// <param name="path">A value with slashes made '/'.</param>
+    public static string? FromPath(string path)
+    {
+        const string Models = "models/";
+        int at = path.StartsWith(Models, StringComparison.Ordinal)
+            ? 0
+            : path.IndexOf("/" + Models, StringComparison.Ordinal) + 1;
+        int start = at + Models.Length;
+        bool isBelow = at > 0 || path.StartsWith(Models, StringComparison.Ordinal);
+        int end = isBelow ? path.IndexOf('/', start) : -1;
+        return end > start ? ModelFolders.Newest(path[start..end]) : null;
+    }
 
     /// <summary>Whether an input takes the name of something that the node writes or downloads to.</summary>
     /// <param name="input">The input's name.</param>
@@ -67,7 +82,9 @@ internal static class FolderGuess
     {
         foreach (string word in s_writers)
         {
-            if (classType.Contains(word, StringComparison.Ordinal))
+            int at = classType.IndexOf(word, StringComparison.Ordinal);
+            int end = at + word.Length;
+            if (at >= 0 && (end == classType.Length || !char.IsAsciiLetterLower(classType[end])))
             {
                 return true;
             }

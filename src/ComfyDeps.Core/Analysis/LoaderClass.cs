@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace ComfyDeps.Analysis;
 
@@ -7,7 +8,15 @@ namespace ComfyDeps.Analysis;
 internal sealed class LoaderClass
 {
     /// <summary>The inputs that name models.</summary>
-    public IReadOnlyList<LoaderInput> Inputs { get; init; } = [];
+    public IReadOnlyList<LoaderInput> Inputs
+    {
+        get;
+        init
+        {
+            field = value;
+            AnyInput = Common(value);
+        }
+    } = [];
 
     /// <summary>The inputs behind the positions of <c>widgets_values</c>; empty when the order is not known.</summary>
     public IReadOnlyList<string> Widgets { get; init; } = [];
@@ -17,6 +26,9 @@ internal sealed class LoaderClass
 
     /// <summary>True when no text in it ever names a model, whatever it looks like (notes, image loaders, save nodes).</summary>
     public bool NamesNoModel { get; init; }
+
+    /// <summary>The input that all others are like: with it the folder is known even where the position is not; or null.</summary>
+    public LoaderInput? AnyInput { get; private init; }
 
     /// <summary>The input with a name, or null when that input names no model.</summary>
     /// <param name="name">The name of a value, dotted through objects and lists.</param>
@@ -31,5 +43,24 @@ internal sealed class LoaderClass
         }
 
         return null;
+    }
+
+    /// <summary>The first input, when all have the same folders.</summary>
+    private static LoaderInput? Common(IReadOnlyList<LoaderInput> inputs)
+    {
+        if (inputs.Count == 0)
+        {
+            return null;
+        }
+
+        foreach (LoaderInput input in inputs)
+        {
+            if (input.Kind == ModelInputKind.Tags || !input.Folders.SequenceEqual(inputs[0].Folders, StringComparer.Ordinal))
+            {
+                return null;
+            }
+        }
+
+        return inputs[0];
     }
 }

@@ -17,6 +17,11 @@ internal sealed class ModelCollector(DeclaredSources declared)
     /// <summary>How many places were added.</summary>
     public int Count => _uses.Count;
 
+    /// <summary>The names that were added for a folder.</summary>
+    /// <param name="folder">The folder that is the likeliest one for them.</param>
+    public IEnumerable<string> Names(string folder)
+        => _uses.Where(use => use.Folders.Count > 0 && use.Folders[0] == folder).Select(static use => use.Name);
+
     /// <summary>The needs, in the order of their first use.</summary>
     public IReadOnlyList<ModelNeed> ToNeeds()
     {
@@ -125,6 +130,8 @@ internal sealed class ModelCollector(DeclaredSources declared)
                 }
             }
 
+            // A preset that may mean several files has several addresses and no first one.
+            bool isOpen = first is { Implied: true, FileName: null };
             return new ModelNeed
             {
                 Name = first.Name,
@@ -136,8 +143,8 @@ internal sealed class ModelCollector(DeclaredSources declared)
                 IsUnknown = first.IsUnknown,
                 IsDirectory = first.IsDirectory,
                 Occurrences = [.. _uses.Select(static use => use.Occurrence).Distinct(StringComparer.Ordinal)],
-                SourceUrl = trusted.Count == 0 ? null : trusted[0],
-                Alternatives = [.. trusted.Skip(1).Select(static address => address.AbsoluteUri)],
+                SourceUrl = isOpen || trusted.Count == 0 ? null : trusted[0],
+                Alternatives = [.. trusted.Skip(isOpen ? 0 : 1).Select(static address => address.AbsoluteUri)],
                 Hints = hints,
                 Sha256 = sha256,
             };

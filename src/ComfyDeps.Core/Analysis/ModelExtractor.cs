@@ -8,22 +8,29 @@ namespace ComfyDeps.Analysis;
 internal sealed class ModelExtractor
 {
     private readonly ModelCollector _models;
-    private WorkflowNode _node = null!;
-    private LoaderClass? _loader;
+    private readonly DeclaredSources _declared;
+    private readonly ImpliedModels _implied;
+    private LoaderNode _node;
 
-    private ModelExtractor(ModelCollector models) => _models = models;
+    private ModelExtractor(DeclaredSources declared)
+    {
+        _declared = declared;
+        _models = new ModelCollector(declared);
+        _implied = new ImpliedModels(_models);
+    }
 
     /// <summary>The models of a workflow, in the order of their first use.</summary>
     /// <param name="document">The workflow.</param>
     /// <param name="facts">What is known about loaders.</param>
     public static IReadOnlyList<ModelNeed> Extract(WorkflowDocument document, ILoaderFacts facts)
     {
-        ModelExtractor extractor = new(new ModelCollector(new DeclaredSources(document)));
+        ModelExtractor extractor = new(new DeclaredSources(document));
         foreach (WorkflowNode node in document.Nodes)
         {
             extractor.Visit(node, node.IsUnknown ? null : facts.Find(node.ClassType));
         }
 
+        extractor._implied.Finish();
         return extractor._models.ToNeeds();
     }
 
@@ -31,21 +38,22 @@ internal sealed class ModelExtractor
     {
         if (loader is { NamesNoModel: true })
         {
+            foreach (NodeValue value in node.Values)
+            {
+                _declared.AddNote(value.Text);
+            }
+
             return;
         }
 
-        _node = node;
-        _loader = loader;
+        _node = new LoaderNode(node, loader);
         int before = _models.Count;
         foreach (NodeValue value in node.Values)
         {
             VisitValue(value);
         }
 
-        foreach (ImpliedModel implied in loader?.Implied ?? [])
-        {
-            VisitImplied(implied);
-        }
+        _implied.Visit(_node);
 
         // A declared file that no widget chooses is a leftover of another choice, unless the widget itself is not there.
         if (_models.Count == before && node.DeclaredModels.Count > 0 && node.Values.Count == 0)
@@ -56,7 +64,7 @@ internal sealed class ModelExtractor
 
     private void VisitValue(NodeValue value)
     {
-        if (_loader is not null && KnownInput(value) is LoaderInput input)
+        if (_node.Input(value) is LoaderInput input)
         {
             VisitKnown(value, input);
         }
@@ -66,44 +74,16 @@ internal sealed class ModelExtractor
         }
     }
 
-    /// <summary>The model input that a value stands in, by its name, else by its position.</summary>
-    private LoaderInput? KnownInput(NodeValue value)
-    {
-        LoaderClass loader = _loader!;
-        if (value.Name is string name)
-        {
-            if (loader.Input(name) is LoaderInput named)
-            {
-                return named;
-            }
-
-            if (name.EndsWith(".content", StringComparison.Ordinal))
-            {
-                return loader.Input(name.AsSpan(0, name.Length - ".content".Length));
-            }
-
-            int dot = name.LastIndexOf('.');
-            if (dot > 0 && loader.Input(name.AsSpan(dot + 1)) is LoaderInput inner)
-            {
-                return inner;
-            }
-        }
-
-        if (value.Position < 0 || value.Position >= loader.Widgets.Count)
-        {
-            return null;
-        }
-
-        string widget = loader.Widgets[value.Position];
-        return value.Name is null or "content" ? loader.Input(widget) : loader.Input($"{widget}.{value.Name}");
-    }
+    /// <summary>A template that something fills in before the workflow is sent.</summary>
+    private static bool IsTemplate(string text)
+        => text.Contains("{{", StringComparison.Ordinal) || text.Contains("${", StringComparison.Ordinal);
 
     private void VisitKnown(NodeValue value, LoaderInput input)
     {
         string text = value.Text;
-        if (value.IsUnknown)
+        if (value.IsUnknown || (IsTemplate(text) && input.Kind != ModelInputKind.Tags))
         {
-            Add(value, text, input.Folders, FolderEvidence.Loader, fileName: null);
+            Add(value with { IsUnknown = true }, text, input.Folders, FolderEvidence.Loader, fileName: null);
             return;
         }
 
@@ -113,7 +93,7 @@ internal sealed class ModelExtractor
             return;
         }
 
-        if (ModelFileName.IsPlaceholder(text) || Contains(input.None, text) || !IsName(value, input))
+        if (ModelFileName.IsPlaceholder(text) || LoaderNode.Contains(input.None, text) || !IsName(value, input))
         {
             return;
         }
@@ -126,10 +106,10 @@ internal sealed class ModelExtractor
             Name = text,
             Folders = folders,
             Evidence = FolderEvidence.Loader,
-            Occurrence = value.Occurrence ?? _node.Occurrence,
-            IsActive = _node.IsActive && value.IsActive && !IsSwitchedOff(value, input),
+            Occurrence = value.Occurrence ?? _node.Node.Occurrence,
+            IsActive = _node.Node.IsActive && value.IsActive && !_node.IsSwitchedOff(value, input),
             FileName = text.StartsWith("urn:", StringComparison.Ordinal) ? null : file,
-            IsDirectory = !isFile && input.Kind == ModelInputKind.Repository,
+            IsDirectory = !isFile && input.Kind is ModelInputKind.Repository or ModelInputKind.Directory,
             Url = isRepository && !isFile ? SourceAddress.Repository(text).AbsoluteUri : AddressIn(text),
         });
     }
@@ -145,7 +125,7 @@ internal sealed class ModelExtractor
             return true;
         }
 
-        return (value.Name is not null || input.Kind == ModelInputKind.Name)
+        return value.Name is not null || input.Kind is ModelInputKind.Name or ModelInputKind.Directory
             ? ModelFileName.CanBeName(value.Text)
             : input.Kind == ModelInputKind.Repository && ModelFileName.IsRepositoryId(value.Text);
     }
@@ -156,38 +136,12 @@ internal sealed class ModelExtractor
         {
             if (text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             {
-                return ([folder], ModelFileName.Base(text));
+                return ([folder], FileName(text));
             }
         }
 
-        return (input.Folders, ModelFileName.Base(text));
+        return (input.Folders, FileName(text));
     }
-
-    private bool IsSwitchedOff(NodeValue value, LoaderInput input)
-    {
-        if (input.SwitchInput is not string switchName)
-        {
-            return false;
-        }
-
-        int number = InputName.Number(Name(value));
-        foreach (NodeValue other in _node.Values)
-        {
-            string name = Name(other);
-            if (InputName.Matches(switchName, name)
-                && InputName.Number(name) == number
-                && string.Equals(other.Text, input.SwitchOff, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private string Name(NodeValue value)
-        => value.Name
-            ?? (value.Position >= 0 && value.Position < _loader?.Widgets.Count ? _loader.Widgets[value.Position] : string.Empty);
 
     private void VisitTags(NodeValue value, LoaderInput input)
     {
@@ -204,7 +158,7 @@ internal sealed class ModelExtractor
 
     private void VisitEmbeddings(NodeValue value)
     {
-        if (!PromptTags.MayNameEmbedding(value.Text) || FolderGuess.IsWriter(_node.ClassType))
+        if (!PromptTags.MayNameEmbedding(value.Text) || FolderGuess.IsWriter(_node.Node.ClassType))
         {
             return;
         }
@@ -218,21 +172,57 @@ internal sealed class ModelExtractor
     /// <summary>A text of which no fact says that it names a model.</summary>
     private void VisitOther(NodeValue value)
     {
-        if (!ModelFileName.IsModelFile(value.Text))
+        string text = value.Text;
+        if (SourceAddress.IsAddress(text))
+        {
+            VisitAddress(text);
+            return;
+        }
+
+        if (!ModelFileName.IsModelFile(text) || PromptTags.MayNameEmbedding(text))
         {
             VisitEmbeddings(value);
             return;
         }
 
-        string name = Name(value);
-        if (FolderGuess.IsOutputName(name) || FolderGuess.IsWriter(_node.ClassType))
+        string name = _node.Name(value);
+        if (FolderGuess.IsOutputName(name) || FolderGuess.IsWriter(_node.Node.ClassType))
         {
             return;
         }
 
-        (string? folder, FolderEvidence evidence) = Guess(name);
-        Add(value, value.Text, folder is null ? [] : [folder], evidence, ModelFileName.Base(value.Text));
+        if (_node.Loader?.AnyInput is LoaderInput input && value.Name is null)
+        {
+            Add(value, text, input.Folders, FolderEvidence.Loader, FileName(text));
+        }
+        else
+        {
+            VisitGuess(value, name);
+        }
     }
+
+    /// <summary>An address in a widget is no model; it says where one can be had.</summary>
+    private void VisitAddress(string url)
+    {
+        if (ModelFileName.IsModelFile(SourceAddress.FileName(url)))
+        {
+            _declared.AddAddress(url);
+        }
+    }
+
+    private void VisitGuess(NodeValue value, string name)
+    {
+        foreach (string text in ModelFileName.Split(value.Text))
+        {
+            (string? folder, FolderEvidence evidence) = FolderGuess.FromPath(ModelFileName.WithSlashes(text)) is string inPath
+                ? (inPath, FolderEvidence.Path)
+                : Guess(name);
+            Add(value, text, folder is null ? [] : [folder], evidence, FileName(text));
+        }
+    }
+
+    private static string FileName(string text)
+        => SourceAddress.IsAddress(text) ? SourceAddress.FileName(text) : ModelFileName.Base(text);
 
     private (string? Folder, FolderEvidence Evidence) Guess(string name)
     {
@@ -241,48 +231,26 @@ internal sealed class ModelExtractor
             return (byInput, FolderEvidence.InputName);
         }
 
-        return FolderGuess.FromClass(_node.ClassType) is string byClass
-            ? (byClass, FolderEvidence.ClassName)
-            : (null, FolderEvidence.Extension);
-    }
-
-    private void VisitImplied(ImpliedModel implied)
-    {
-        if (implied.Input is string input && !HasValue(input, implied.Values))
+        if (FolderGuess.FromClass(_node.Node.ClassType) is string byClass)
         {
-            return;
+            return (byClass, FolderEvidence.ClassName);
         }
 
-        _models.Add(new ModelUse
+        // Nodes that fetch a file are told where to put it.
+        foreach (NodeValue other in _node.Node.Values)
         {
-            Name = implied.Name,
-            Folders = [implied.Folder],
-            Evidence = FolderEvidence.Loader,
-            Occurrence = _node.Occurrence,
-            IsActive = _node.IsActive,
-            FileName = ModelFileName.Base(implied.Name),
-            Implied = true,
-            IsDirectory = !ModelFileName.IsModelFile(implied.Name),
-            Url = implied.Url,
-        });
-    }
-
-    private bool HasValue(string input, IReadOnlyList<string> texts)
-    {
-        foreach (NodeValue value in _node.Values)
-        {
-            if (!value.IsUnknown && InputName.Matches(input, Name(value)) && Contains(texts, value.Text))
+            if (ModelFolders.IsFolder(other.Text))
             {
-                return true;
+                return (ModelFolders.Newest(other.Text), FolderEvidence.Path);
             }
         }
 
-        return false;
+        return (null, FolderEvidence.Extension);
     }
 
     private void AddDeclared()
     {
-        foreach (DeclaredModel model in _node.DeclaredModels)
+        foreach (DeclaredModel model in _node.Node.DeclaredModels)
         {
             string[] folders = model.Directory is { Length: > 0 } folder ? [ModelFolders.Newest(folder)] : [];
             _models.Add(new ModelUse
@@ -290,8 +258,8 @@ internal sealed class ModelExtractor
                 Name = model.Name,
                 Folders = folders,
                 Evidence = FolderEvidence.Declared,
-                Occurrence = _node.Occurrence,
-                IsActive = _node.IsActive,
+                Occurrence = _node.Node.Occurrence,
+                IsActive = _node.Node.IsActive,
                 FileName = ModelFileName.Base(model.Name),
             });
         }
@@ -303,8 +271,8 @@ internal sealed class ModelExtractor
             Name = name,
             Folders = folders,
             Evidence = evidence,
-            Occurrence = value.Occurrence ?? _node.Occurrence,
-            IsActive = _node.IsActive && value.IsActive,
+            Occurrence = value.Occurrence ?? _node.Node.Occurrence,
+            IsActive = _node.Node.IsActive && value.IsActive,
             FileName = fileName,
             IsUnknown = value.IsUnknown,
             Url = AddressIn(name),
@@ -326,18 +294,5 @@ internal sealed class ModelExtractor
         return version > 0 && ulong.TryParse(text.AsSpan(version + 1), out ulong id)
             ? $"https://civitai.com/api/download/models/{id}"
             : null;
-    }
-
-    private static bool Contains(IReadOnlyList<string> texts, string text)
-    {
-        foreach (string candidate in texts)
-        {
-            if (string.Equals(candidate, text, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -63,12 +63,26 @@ internal static class ModelFileName
     public static string WithSlashes(string name)
         => name.Contains('\\', StringComparison.Ordinal) ? name.Replace('\\', '/') : name;
 
+    /// <summary>The files of a text that may list several, with ';' between them.</summary>
+    /// <param name="text">A text that <see cref="IsModelFile"/> accepts.</param>
+    public static string[] Split(string text)
+    {
+        if (!text.Contains(';', StringComparison.Ordinal))
+        {
+            return [text];
+        }
+
+        string[] parts = text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return Array.TrueForAll(parts, static part => IsModelFile(part)) ? parts : [text];
+    }
+
     /// <summary>The part behind the last slash of either kind.</summary>
     /// <param name="name">A path or an address.</param>
     public static string Base(string name)
     {
-        int slash = name.AsSpan().TrimEnd(['/', '\\']).LastIndexOfAny('/', '\\');
-        return slash < 0 ? name : name[(slash + 1)..].TrimEnd('/', '\\');
+        ReadOnlySpan<char> path = name.AsSpan().TrimEnd(['/', '\\']);
+        int slash = path.LastIndexOfAny('/', '\\');
+        return slash < 0 && path.Length == name.Length ? name : path[(slash + 1)..].ToString();
     }
 
     private static bool IsRepositoryPart(ReadOnlySpan<char> part)

@@ -50,6 +50,7 @@ internal sealed class ModelNeed
     {
         FolderEvidence.Loader => 1,
         FolderEvidence.Declared => 0.95,
+        FolderEvidence.Path => 0.9,
         FolderEvidence.InputName => 0.8,
         FolderEvidence.ClassName => 0.7,
         _ => 0.3,

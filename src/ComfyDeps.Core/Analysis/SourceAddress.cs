@@ -1,4 +1,6 @@
 using System;
+using System.Buffers;
+using System.Collections.Generic;
 
 namespace ComfyDeps.Analysis;
 
@@ -9,6 +11,10 @@ namespace ComfyDeps.Analysis;
 internal static class SourceAddress
 {
     private const int Longest = 2048;
+    private const string Https = "https://";
+
+    /// <summary>Where an address in running text or Markdown ends.</summary>
+    private static readonly SearchValues<char> s_end = SearchValues.Create(" \t\r\n\"'()[]<>`|,");
 
     /// <summary>The address, cleaned, or null when it is not to be taken from a workflow.</summary>
     /// <param name="text">The text that the workflow has.</param>
@@ -33,6 +39,36 @@ internal static class SourceAddress
             "raw.githubusercontent.com" or "dl.fbaipublicfiles.com" or "modelscope.cn" or "www.modelscope.cn" => Keep(address),
             _ => null,
         };
+    }
+
+    /// <summary>Whether a text is an address.</summary>
+    /// <param name="text">Any text.</param>
+    public static bool IsAddress(string text)
+        => text.StartsWith("http", StringComparison.OrdinalIgnoreCase) && text.Contains("://", StringComparison.Ordinal);
+
+    /// <summary>The name of the file that an address ends with.</summary>
+    /// <param name="url">An address.</param>
+    public static string FileName(string url)
+    {
+        int end = url.AsSpan().IndexOfAny('?', '#');
+        return Uri.UnescapeDataString(ModelFileName.Base(end < 0 ? url : url[..end]));
+    }
+
+    /// <summary>The addresses of model files in a text.</summary>
+    /// <param name="text">A note.</param>
+    public static IEnumerable<string> InText(string text)
+    {
+        for (int at = 0; (at = text.IndexOf(Https, at, StringComparison.Ordinal)) >= 0;)
+        {
+            int length = text.AsSpan(at).IndexOfAny(s_end);
+            string url = text.Substring(at, length < 0 ? text.Length - at : length).TrimEnd('.', ';', '*');
+            if (url.Length <= Longest && ModelFileName.IsModelFile(FileName(url)))
+            {
+                yield return url;
+            }
+
+            at += Https.Length;
+        }
     }
 
     /// <summary>The page of a Hugging Face repository.</summary>

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ComfyDeps.Catalog.Source;
 using ComfyDeps.Configuration;
 
 namespace ComfyDeps.Catalog;
@@ -50,7 +51,7 @@ internal static class CatalogCompiler
 
         CatalogFacts lists = ManagerLists.Read(folder, Provenance(folder));
         ListRules.Check(lists, current, folder);
-        return new CatalogFacts
+        return (current ?? lists) with
         {
             Provenance = lists.Provenance.Date is null ? lists.Provenance with { Date = Newest(lists) } : lists.Provenance,
             Packs = lists.Packs,
@@ -59,14 +60,19 @@ internal static class CatalogCompiler
             Patterns = lists.Patterns,
             Core = lists.Core,
             Models = lists.Models,
-            MoreCore = current?.MoreCore ?? [],
-            Frontend = current?.Frontend ?? [],
-            RegistryIds = current?.RegistryIds ?? [],
-            Renames = current?.Renames ?? [],
-            Retired = current?.Retired ?? [],
-            Sources = current?.Sources ?? [],
-            SourceClasses = current?.SourceClasses ?? [],
-            Dropped = current?.Dropped ?? [],
+        };
+    }
+
+    /// <summary>Puts what a pack's own source says in the place of what was known from its source before.</summary>
+    /// <param name="facts">The facts so far.</param>
+    /// <param name="source">What the source says.</param>
+    internal static CatalogFacts Merge(CatalogFacts facts, PackSource source)
+    {
+        string key = RepositoryAddress.Key(source.Source.Repository);
+        return facts with
+        {
+            Sources = [.. facts.Sources.Where(s => RepositoryAddress.Key(s.Repository) != key), source.Source],
+            SourceClasses = [.. facts.SourceClasses.Where(c => RepositoryAddress.Key(c.Repository) != key), .. source.Classes],
         };
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 namespace ComfyDeps.Catalog;
 
 /// <summary>All facts of a catalog, as its text files hold them. The index that look-ups use is made of this.</summary>
-internal sealed class CatalogFacts
+internal sealed record CatalogFacts
 {
     /// <summary>Where the lists are from.</summary>
     internal required ListProvenance Provenance { get; init; }

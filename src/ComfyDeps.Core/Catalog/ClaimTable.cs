@@ -72,7 +72,8 @@ internal sealed class ClaimTable
             claim.Flags |= fact.Kind == SourceClassKind.Script ? ClaimFlags.Script : ClaimFlags.Source;
             if (fact.LastCommit is not null)
             {
-                claim.Flags |= ClaimFlags.Dropped;
+                // The list is made of the newest source too: where it still has the class, our reading missed it.
+                claim.Flags |= (claim.Flags & ClaimFlags.Listed) == 0 ? ClaimFlags.Dropped : ClaimFlags.None;
                 claim.LastCommit = fact.LastCommit;
                 claim.LastDate = fact.LastDate;
             }

@@ -21,6 +21,9 @@ internal sealed class ClassAnswer
     /// <summary>The pack's id, or null.</summary>
     internal string? Pack { get; init; }
 
+    /// <summary>What the catalog knows about the pack, or null.</summary>
+    internal CatalogPack? Provider { get; init; }
+
     /// <summary>The pack's repository, or null.</summary>
     internal Uri? PackUrl { get; init; }
 

@@ -13,6 +13,8 @@ namespace ComfyDeps.Catalog;
 /// </summary>
 internal sealed class ClassResolver
 {
+    private const double EnoughToSpeak = 0.5;
+
     private static readonly Dictionary<CatalogPack, int> s_noContext = [];
 
     private readonly NodeCatalog _catalog;
@@ -89,6 +91,7 @@ internal sealed class ClassResolver
             ClassType = classType,
             Status = DependencyStatus.Resolved,
             Pack = id,
+            Provider = pack,
             PackUrl = pack?.Url ?? (RepositoryAddress.IsOwnerAndRepository(id) ? new Uri(RepositoryAddress.OnGitHub(id)) : null),
             ResolvedBy = ResolutionSource.Registry,
             Confidence = 1,
@@ -125,6 +128,7 @@ internal sealed class ClassResolver
             ClassType = question.ClassType,
             Status = claim is not null && IsScript(claim) ? DependencyStatus.Frontend : DependencyStatus.Resolved,
             Pack = first.Id,
+            Provider = first.Pack,
             PackUrl = first.Url,
             ResolvedBy = ResolutionSource.Workflow,
             Confidence = meanings.Count > 1 ? 0.7 : claim is not null ? 1 : first.Pack is not null ? 0.9 : 0.8,
@@ -166,12 +170,12 @@ internal sealed class ClassResolver
     }
 
     /// <summary>How many of the workflow's answers speak for each pack.</summary>
-    private Dictionary<CatalogPack, int> Context(ClassAnswer?[] answers)
+    private static Dictionary<CatalogPack, int> Context(ClassAnswer?[] answers)
     {
         Dictionary<CatalogPack, int> context = [];
         foreach (ClassAnswer? answer in answers)
         {
-            if (answer?.Pack is string id && answer.Confidence >= 0.5 && _catalog.FindPack(id, out _) is CatalogPack pack)
+            if (answer?.Provider is CatalogPack pack && answer.Confidence >= EnoughToSpeak)
             {
                 context[pack] = context.GetValueOrDefault(pack) + 1;
             }
@@ -180,9 +184,9 @@ internal sealed class ClassResolver
         return context;
     }
 
-    private ClassAnswer Ranked(string classType, CatalogClass known, Dictionary<CatalogPack, int> context)
+    private static ClassAnswer Ranked(string classType, CatalogClass known, Dictionary<CatalogPack, int> context)
     {
-        List<(CatalogClaim Claim, double Weight)> ranking = ClaimRanking.Rank(known.Claims, context);
+        List<(CatalogClaim Claim, double Weight)> ranking = ClaimRanking.Rank(classType, known.Claims, context);
         CatalogClaim first = ranking[0].Claim;
         bool clear = ClaimRanking.IsClear(ranking);
         return new ClassAnswer
@@ -190,17 +194,34 @@ internal sealed class ClassResolver
             ClassType = classType,
             Status = !clear ? DependencyStatus.Ambiguous : IsScript(first) ? DependencyStatus.Frontend : DependencyStatus.Resolved,
             Pack = clear ? first.Pack.Id : null,
+            Provider = clear ? first.Pack : null,
             PackUrl = clear ? first.Pack.Url : null,
             ResolvedBy = clear ? ResolutionSource.Catalog : ResolutionSource.None,
             Confidence = Math.Round(ClaimRanking.Confidence(ranking), 2),
             Alternatives = [.. known.Claims.Select(static c => c.Pack.Id).Where(id => !clear || id != first.Pack.Id)],
             LastCommit = clear ? first.LastCommit : null,
-            Evidence = ranking.Count == 1 && known.Claims.Length == 1
-                ? $"{first.Pack.Id} alone claims it"
-                : string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{known.Claims.Length} packs claim it; {first.Pack.Id} ({first.Pack.Stars ?? 0} stars) is likeliest"),
+            Evidence = Why(known, ranking, context),
         };
+    }
+
+    private static string Why(
+        CatalogClass known,
+        List<(CatalogClaim Claim, double Weight)> ranking,
+        Dictionary<CatalogPack, int> context)
+    {
+        CatalogPack pack = ranking[0].Claim.Pack;
+        string dropped = (ranking[0].Claim.Flags & ClaimFlags.Dropped) != 0
+            ? $" had it until {ranking[0].Claim.LastDate}, and nobody has it now"
+            : string.Empty;
+        if (known.Claims.Length == 1)
+        {
+            return dropped.Length > 0 ? pack.Id + dropped : $"{pack.Id} alone claims it";
+        }
+
+        int companions = context.GetValueOrDefault(pack);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{known.Claims.Length} packs claim it; {pack.Id} ({pack.Stars ?? 0} stars, {companions} other classes here) is likeliest{dropped}");
     }
 
     private ClassAnswer ByPattern(string classType)
@@ -216,6 +237,7 @@ internal sealed class ClassResolver
             ClassType = classType,
             Status = DependencyStatus.Resolved,
             Pack = packs[0].Id,
+            Provider = packs[0],
             PackUrl = packs[0].Url,
             ResolvedBy = ResolutionSource.Pattern,
             Confidence = packs.Length == 1 ? 0.8 : 0.6,

@@ -18,6 +18,9 @@ internal sealed class LoaderFacts : ILoaderFacts
     /// <summary>The facts about models that nothing names.</summary>
     public const string ImpliedFile = "implied-models.json";
 
+    /// <summary>What pollockjj/ComfyUI-MultiGPU appends to the names of the loaders that it wraps; the longest first.</summary>
+    private static readonly string[] s_wrappers = ["DisTorch2MultiGPUv2", "DisTorch2MultiGPU", "DisTorchMultiGPU", "MultiGPU"];
+
     private readonly ClassLines _loaders;
     private readonly ClassLines _implied;
     private readonly ConcurrentDictionary<string, LoaderClass> _read = new(StringComparer.Ordinal);
@@ -49,9 +52,26 @@ internal sealed class LoaderFacts : ILoaderFacts
 
         bool isLoader = _loaders.TryFind(classType, out ReadOnlyMemory<byte> loader);
         bool isImplying = _implied.TryFind(classType, out ReadOnlyMemory<byte> implied);
-        return isLoader || isImplying
-            ? _read.GetOrAdd(classType, LoaderLine.Read(classType, loader.Span, implied.Span))
-            : null;
+        if (!isLoader && !isImplying)
+        {
+            return WithoutSuffix(classType) is string wrapped ? Find(wrapped) : null;
+        }
+
+        return _read.GetOrAdd(classType, LoaderLine.Read(classType, loader.Span, implied.Span));
+    }
+
+    /// <summary>The loader that a class wraps, which takes the same widgets and one more at the end; or null.</summary>
+    private static string? WithoutSuffix(string classType)
+    {
+        foreach (string suffix in s_wrappers)
+        {
+            if (classType.Length > suffix.Length && classType.EndsWith(suffix, StringComparison.Ordinal))
+            {
+                return classType[..^suffix.Length];
+            }
+        }
+
+        return null;
     }
 
     private static ClassLines Lines(string folder, string file)

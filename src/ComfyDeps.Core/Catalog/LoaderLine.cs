@@ -81,6 +81,7 @@ internal static class LoaderLine
     {
         "file" => ModelInputKind.File,
         "name" => ModelInputKind.Name,
+        "directory" => ModelInputKind.Directory,
         "repository" => ModelInputKind.Repository,
         "tags" => ModelInputKind.Tags,
         _ => throw new JsonException($"'{kind}' is no kind of model input"),
@@ -108,6 +109,7 @@ internal static class LoaderLine
                 Name = Text(model.GetProperty("name")),
                 Folder = Text(model.GetProperty("folder")),
                 Url = model.TryGetProperty("url", out JsonElement url) ? url.GetString() : null,
+                Family = model.TryGetProperty("family", out JsonElement family) ? family.GetString() : null,
                 Input = when?.GetProperty("input").GetString(),
                 Values = when is JsonElement condition ? Texts(condition.GetProperty("values")) : [],
             });

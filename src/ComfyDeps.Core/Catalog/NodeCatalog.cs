@@ -155,6 +155,15 @@ internal sealed class NodeCatalog
         return models;
     }
 
+    /// <summary>Every model file that the catalog has, in the order of its names.</summary>
+    internal IEnumerable<ModelFact> Models()
+    {
+        for (uint i = 0; i < _index.Rows(IndexTable.Models); i++)
+        {
+            yield return new ModelFact(Model(i, 1), Model(i, 2), Model(i, 3), Model(i, 4), Model(i, 5));
+        }
+    }
+
     /// <summary>The packs whose name patterns match a class.</summary>
     /// <param name="name">The class.</param>
     internal List<CatalogPack> FindByPattern(string name)

@@ -64,7 +64,7 @@ internal sealed class NodePackSearch
                 yield return Core(PackMatch.Class);
             }
 
-            foreach ((CatalogClaim claim, _) in ClaimRanking.Rank(known.Claims, new Dictionary<CatalogPack, int>()))
+            foreach ((CatalogClaim claim, _) in ClaimRanking.Rank(name, known.Claims, new Dictionary<CatalogPack, int>()))
             {
                 given.Add(claim.Pack);
                 yield return Pack(claim.Pack, PackMatch.Class);

@@ -10,6 +10,9 @@ internal sealed class RecordedPacks
 {
     private const string CoreId = "comfy-core";
     private const int LongestId = 100;
+    private const int ShortestName = 4;
+
+    private static readonly string[] s_common = ["comfyui", "comfy", "customnodes", "nodes", "node"];
 
     private readonly NodeCatalog _catalog;
 
@@ -76,9 +79,9 @@ internal sealed class RecordedPacks
             }
 
             // An id that stands for one pack wins; an id that the catalog does not know is explained by the repository beside it.
-            CatalogPack? pack = ClaimantNamed(id, known) ?? ByRegistryId(id) ?? byRepository;
+            CatalogPack? pack = ByRegistryId(id) ?? byRepository ?? ClaimantNamed(id, known);
             return pack is not null
-                ? Of(pack)
+                ? new Meaning(pack, pack.RegistryId ?? id.ToLowerInvariant(), pack.Url)
                 : new Meaning(null, id.ToLowerInvariant(), UrlOf(repository));
         }
 
@@ -116,13 +119,47 @@ internal sealed class RecordedPacks
         return !isCore;
     }
 
+    /// <summary>The claimant whose repository or owner is called like an id that the catalog does not know yet.</summary>
     private static CatalogPack? ClaimantNamed(string id, CatalogClass? known)
-        => known?.Claims.FirstOrDefault(c =>
-            string.Equals(c.Pack.RegistryId, id, StringComparison.OrdinalIgnoreCase)
-            || (c.Pack.RegistryId is null && string.Equals(c.Pack.RepositoryName, id, StringComparison.OrdinalIgnoreCase)))?.Pack;
+    {
+        string name = Core(id);
+        return name.Length < ShortestName ? null : known?.Claims
+            .Select(static c => c.Pack)
+            .FirstOrDefault(p => p.RegistryId is null && Alike(name, Core(p.RepositoryName), Core(Owner(p))));
+    }
+
+    private static bool Alike(string id, string repository, string owner)
+        => (repository.Length >= ShortestName
+                && (repository.Contains(id, StringComparison.Ordinal) || id.Contains(repository, StringComparison.Ordinal)))
+            || owner.StartsWith(id, StringComparison.Ordinal);
+
+    /// <summary>A name without what most packs' names have in common.</summary>
+    private static string Core(string name)
+    {
+        string letters = string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToLowerInvariant();
+        foreach (string common in s_common)
+        {
+            letters = letters.Replace(common, string.Empty, StringComparison.Ordinal);
+        }
+
+        return letters;
+    }
+
+    private static string Owner(CatalogPack pack) => pack.Url.Segments is [_, string owner, ..] ? owner : string.Empty;
 
     private CatalogPack? ByRegistryId(string id)
-        => _catalog.FindPack(id, out PackKeyKind kind) is CatalogPack pack && kind != PackKeyKind.ManagerId ? pack : null;
+    {
+        foreach (string spelling in new[] { id, id.Replace('-', '_'), id.Replace('_', '-') })
+        {
+            if (_catalog.FindPack(spelling, out PackKeyKind kind) is CatalogPack pack
+                && (kind is PackKeyKind.RegistryId || (kind is PackKeyKind.Name && pack.RegistryId is null)))
+            {
+                return pack;
+            }
+        }
+
+        return null;
+    }
 
     private static Meaning Of(CatalogPack pack) => new(pack, pack.Id, pack.Url);
 

@@ -3,6 +3,9 @@ namespace ComfyDeps;
 /// <summary>Receives what happens while the core works. The core never prints.</summary>
 public interface IReporter
 {
+    /// <summary>Whether anybody hears <see cref="Detail"/>: where not, its messages need not be made.</summary>
+    bool WantsDetail => true;
+
     /// <summary>Tells a decision, for those who asked for detail.</summary>
     /// <param name="message">One sentence.</param>
     void Detail(string message);

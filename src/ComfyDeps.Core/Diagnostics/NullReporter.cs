@@ -11,6 +11,9 @@ public sealed class NullReporter : IReporter
     }
 
     /// <inheritdoc/>
+    public bool WantsDetail => false;
+
+    /// <inheritdoc/>
     public void Detail(string message)
     {
     }

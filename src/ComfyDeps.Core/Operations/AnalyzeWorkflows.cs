@@ -9,6 +9,7 @@ using ComfyDeps.Analysis;
 using ComfyDeps.Catalog;
 using ComfyDeps.Configuration;
 using ComfyDeps.Workflows;
+using ComfyDeps.Workflows.Script;
 
 namespace ComfyDeps.Operations;
 
@@ -21,6 +22,7 @@ public sealed class AnalyzeWorkflows
     private readonly DependencyBuilder _builder;
     private readonly ILoaderFacts _loaders;
     private readonly ConcurrentBag<WorkflowReader> _readers = [];
+    private readonly ScriptSession _scripts = new();
 
     private AnalyzeWorkflows(AnalyzeWorkflowsOptions options, IReporter reporter, CancellationToken stop)
     {
@@ -33,7 +35,7 @@ public sealed class AnalyzeWorkflows
             File.Exists(Path.Join(catalog.Location, LoaderFacts.LoadersFile))
                 ? catalog.Location
                 : CatalogLocations.Shipped ?? catalog.Location);
-        _builder = new DependencyBuilder(catalog, options);
+        _builder = new DependencyBuilder(catalog, options, reporter.WantsDetail);
     }
 
     /// <summary>Reads files and folders.</summary>
@@ -68,7 +70,7 @@ public sealed class AnalyzeWorkflows
         reporter.Progress("Reading workflows", string.Empty, done, done);
     }
 
-    private async IAsyncEnumerable<(string Path, bool IsNamed)> FilesAsync(IAsyncEnumerable<string> paths)
+    private async IAsyncEnumerable<FoundFile> FilesAsync(IAsyncEnumerable<string> paths)
     {
         FolderScan scan = new(_reporter);
         HashSet<string> seen = new(StringComparer.Ordinal);
@@ -78,7 +80,7 @@ public sealed class AnalyzeWorkflows
             {
                 if (seen.Add(path))
                 {
-                    yield return (path, IsNamed: true);
+                    yield return new FoundFile(path, Path.GetDirectoryName(path) ?? path, IsNamed: true);
                 }
 
                 continue;
@@ -89,24 +91,21 @@ public sealed class AnalyzeWorkflows
                 _stop.ThrowIfCancellationRequested();
                 if (seen.Add(file))
                 {
-                    yield return (file, IsNamed: false);
+                    yield return new FoundFile(file, path, IsNamed: false);
                 }
             }
         }
     }
 
-    private FileAnalysis Analyze((string Path, bool IsNamed) file)
+    private FileAnalysis Analyze(FoundFile file)
     {
         FileAnalysis analysis = new(file.Path);
-        if (!_readers.TryTake(out WorkflowReader? reader))
-        {
-            reader = new WorkflowReader(_options.MaximumSize ?? WorkflowReader.DefaultMaximumSize);
-        }
-
         try
         {
-            IReadOnlyList<WorkflowDocument> documents = reader.Read(file.Path, _stop);
-            if (documents.Count == 0)
+            IReadOnlyList<WorkflowDocument> documents = WorkflowFileNames.IsScript(file.Path)
+                ? ReadScript(file, analysis)
+                : ReadFile(file.Path);
+            if (documents.Count == 0 && analysis.Errors.Count == 0)
             {
                 analysis.HoldsNothing(file.IsNamed);
             }
@@ -121,11 +120,37 @@ public sealed class AnalyzeWorkflows
         {
             analysis.Errors.Add(e);
         }
+
+        return analysis;
+    }
+
+    private IReadOnlyList<WorkflowDocument> ReadScript(FoundFile file, FileAnalysis analysis)
+    {
+        ScriptReadResult script = ScriptWorkflowReader.Read(file.Path, file.ScanRoot, _scripts, file.IsNamed, _stop);
+        analysis.Errors.AddRange(script.Errors);
+        return script.Documents;
+    }
+
+    private IReadOnlyList<WorkflowDocument> ReadFile(string path)
+    {
+        if (!_readers.TryTake(out WorkflowReader? reader))
+        {
+            reader = new WorkflowReader(_options.MaximumSize ?? WorkflowReader.DefaultMaximumSize);
+        }
+
+        try
+        {
+            return reader.Read(path, _stop);
+        }
         finally
         {
             _readers.Add(reader);
         }
-
-        return analysis;
     }
+
+    /// <summary>A file to read.</summary>
+    /// <param name="Path">Its full path.</param>
+    /// <param name="ScanRoot">The folder that was given, or that the file is in.</param>
+    /// <param name="IsNamed">Whether the file itself was given.</param>
+    private sealed record FoundFile(string Path, string ScanRoot, bool IsNamed);
 }

@@ -8,7 +8,7 @@ using ComfyDeps.Workflows;
 namespace ComfyDeps.Operations;
 
 /// <summary>Joins what a workflow needs with who provides it. Safe to use from many threads at once.</summary>
-internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOptions options)
+internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOptions options, bool wantsDetail)
 {
     private readonly ClassResolver _resolver = new(catalog, decisions: null, options.IgnoreRecorded);
 
@@ -50,7 +50,11 @@ internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOpt
                 continue;
             }
 
-            analysis.Details.Add($"{document.Name}: '{need.ClassType}' is {Told(answer)}.");
+            if (wantsDetail)
+            {
+                analysis.Details.Add($"{document.Name}: '{need.ClassType}' is {Told(answer)}.");
+            }
+
             if (IsTold(answer))
             {
                 analysis.Dependencies.Add(Node(document, need, answer, versions));
@@ -99,7 +103,16 @@ internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOpt
 
     private WorkflowDependency Model(WorkflowDocument document, ModelNeed need)
     {
-        (Uri? source, IReadOnlyList<string> others, ResolutionSource by) = Sources(need);
+        List<ModelFact> facts = need is { IsUnknown: false, FileName: string name }
+            ? [.. catalog.FindModels(name).Where(fact => need.Folder is null || fact.Folder == need.Folder)]
+            : [];
+        string? folder = need.Folder ?? OnlyFolder(facts);
+        Uri? source = need.SourceUrl ?? (facts.Count > 0 ? new Uri(facts[0].Url) : null);
+        string[] others =
+        [
+            .. need.Alternatives.Concat(facts.Select(static fact => fact.Url)).Where(url => url != source?.AbsoluteUri).Distinct(StringComparer.Ordinal),
+        ];
+        bool isOneOf = source is null && others.Length > 0;
         return new WorkflowDependency
         {
             Workflow = document.Name,
@@ -107,11 +120,15 @@ internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOpt
             Format = document.Format,
             Kind = DependencyKind.Model,
             Name = need.Name,
-            Status = need.IsUnknown || source is null ? DependencyStatus.Unresolved : DependencyStatus.Resolved,
-            ResolvedBy = by,
+            Status = isOneOf ? DependencyStatus.Ambiguous
+                : need.IsUnknown || source is null ? DependencyStatus.Unresolved
+                : DependencyStatus.Resolved,
+            ResolvedBy = need.SourceUrl is not null && !need.Implied ? ResolutionSource.Workflow
+                : source is not null ? ResolutionSource.Catalog
+                : ResolutionSource.None,
             Confidence = need.Confidence,
             Alternatives = others,
-            Folder = need.Folder,
+            Folder = folder,
             FileName = need.FileName,
             SourceUrl = source,
             Sha256 = need.Sha256,
@@ -121,16 +138,7 @@ internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOpt
         };
     }
 
-    /// <summary>Where a model can be had: what the workflow says first, then public facts about the same name and folder.</summary>
-    private (Uri? Source, IReadOnlyList<string> Others, ResolutionSource By) Sources(ModelNeed need)
-    {
-        List<Uri> known = need is { IsUnknown: false, FileName: string name }
-            ? [.. catalog.FindModels(name).Where(fact => need.Folder is null || fact.Folder == need.Folder).Select(static fact => new Uri(fact.Url))]
-            : [];
-        Uri? source = need.SourceUrl ?? known.FirstOrDefault();
-        return (
-            source,
-            [.. need.Alternatives.Concat(known.Where(url => url != source).Select(static url => url.AbsoluteUri)).Distinct(StringComparer.Ordinal)],
-            need.SourceUrl is not null ? ResolutionSource.Workflow : source is not null ? ResolutionSource.Catalog : ResolutionSource.None);
-    }
+    /// <summary>Where nothing in the workflow tells the folder, a name that is listed in one folder only tells it.</summary>
+    private static string? OnlyFolder(List<ModelFact> facts)
+        => facts.Count > 0 && facts.TrueForAll(fact => fact.Folder == facts[0].Folder) ? facts[0].Folder : null;
 }

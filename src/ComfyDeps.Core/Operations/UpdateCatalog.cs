@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using ComfyDeps.Catalog;
+using ComfyDeps.Catalog.Source;
 
 namespace ComfyDeps.Operations;
 
@@ -26,13 +28,27 @@ public static class UpdateCatalog
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reporter);
-        NodeCatalog catalog = await Task.Run(() => Update(options, reporter), cancellationToken).ConfigureAwait(false);
+        string destination = CatalogCompiler.Destination(options.CurrentFolder);
+        CatalogFacts? facts = await Task.Run(() => Lists(options, destination, reporter), cancellationToken).ConfigureAwait(false);
+        if (facts is null)
+        {
+            throw new ComfyDepsException(
+                ErrorCode.InvalidArgument, "There is no catalog to add to.", destination, "Make one with -SourcePath first.");
+        }
+
+        for (int i = 0; i < options.Sources.Count; i++)
+        {
+            reporter.Progress("Reading the source of node packs", options.Sources[i], i, options.Sources.Count);
+            facts = await WithSourceAsync(facts, options.Sources[i], reporter, cancellationToken).ConfigureAwait(false);
+        }
+
+        reporter.Progress("Reading the source of node packs", "done", options.Sources.Count, options.Sources.Count);
+        NodeCatalog catalog = await Task.Run(() => Write(facts, destination, reporter), cancellationToken).ConfigureAwait(false);
         yield return catalog.Describe(DateTimeOffset.UtcNow);
     }
 
-    private static NodeCatalog Update(UpdateCatalogOptions options, IReporter reporter)
+    private static CatalogFacts? Lists(UpdateCatalogOptions options, string destination, IReporter reporter)
     {
-        string destination = CatalogCompiler.Destination(options.CurrentFolder);
         CatalogFacts? facts = CatalogCompiler.Current(destination);
         if (options.SourcePath is string folder)
         {
@@ -40,12 +56,31 @@ public static class UpdateCatalog
             reporter.Detail($"'{folder}' has {facts.Packs.Count} packs, {facts.Classes.Count} claims and {facts.Models.Count} model files.");
         }
 
-        if (facts is null)
-        {
-            throw new ComfyDepsException(
-                ErrorCode.InvalidArgument, "There is nothing to make a catalog of.", null, "Give -SourcePath.");
-        }
+        return facts;
+    }
 
+    private static async Task<CatalogFacts> WithSourceAsync(
+        CatalogFacts facts,
+        string source,
+        IReporter reporter,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            PackSource pack = await PackSourceReader.ReadAsync(source, null, reporter, cancellationToken).ConfigureAwait(false);
+            int now = pack.Classes.Count(static c => c.LastCommit is null);
+            reporter.Detail($"{pack.Source.Repository} has {now} classes, and had {pack.Classes.Count - now} more.");
+            return CatalogCompiler.Merge(facts, pack);
+        }
+        catch (ComfyDepsException e)
+        {
+            reporter.Error(e);
+            return facts;
+        }
+    }
+
+    private static NodeCatalog Write(CatalogFacts facts, string destination, IReporter reporter)
+    {
         bool changed = CatalogStore.Write(facts, destination);
         reporter.Detail(changed ? $"Wrote the catalog in '{destination}'." : $"The catalog in '{destination}' says so already.");
         return CatalogStore.Open(destination, CatalogStore.OriginOf(destination));

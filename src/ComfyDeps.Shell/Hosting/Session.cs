@@ -144,15 +144,21 @@ internal sealed class Session : IDisposable
 
     private Exception? RunFile()
     {
-        Command command = _line.File.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase)
-            ? new Command(_line.File, isScript: false, useLocalScope: false)
-            : new Command(File.ReadAllText(_line.File), isScript: true, useLocalScope: false);
-        foreach (CommandParameter parameter in ScriptArguments.Parse(_line.Arguments))
+        string script = File.ReadAllText(_line.File);
+        bool feedsInput = UsesInput(script);
+        if (!_line.File.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase))
         {
-            command.Parameters.Add(parameter);
+            // A script by its first line ('#!'), not by its name.
+            Command command = new(script, isScript: true, useLocalScope: false);
+            foreach (CommandParameter parameter in ScriptArguments.Parse(_line.Arguments))
+            {
+                command.Parameters.Add(parameter);
+            }
+
+            return Invoke(command, feedsInput);
         }
 
-        Exception? failure = Invoke(command, UsesInput(File.ReadAllText(_line.File)));
+        Exception? failure = Invoke(ScriptArguments.Invocation(_line.File, _line.Arguments), feedsInput);
 
         // A script's own `exit N` is no exit of the session: the engine leaves it as a failed command and N.
         if (failure is null && _host.ExitCode is null && !LastSucceeded()

@@ -28,7 +28,7 @@ internal sealed class BackgroundWork : IDisposable
         _cmdlet = cmdlet;
         _stop = stop;
         _run = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        _writer = new PipelineWriter(_posts.Writer);
+        _writer = new PipelineWriter(_posts.Writer, WantsDetail(cmdlet));
         CancellationToken token = _run.Token;
         _task = Task.Run(
             async () =>
@@ -48,6 +48,14 @@ internal sealed class BackgroundWork : IDisposable
             },
             CancellationToken.None);
     }
+
+    /// <summary>What is asked for here, else what the session prefers. Asked once, on the pipeline thread.</summary>
+    private static bool WantsDetail(Cmdlet cmdlet)
+        => cmdlet is PSCmdlet command
+            && (command.MyInvocation.BoundParameters.TryGetValue("Verbose", out object? verbose)
+                ? verbose is SwitchParameter { IsPresent: true } or true
+                : command.GetVariableValue("VerbosePreference") is not ActionPreference.SilentlyContinue
+                    and not ActionPreference.Ignore);
 
     /// <summary>Writes what is waiting, and waits for nothing.</summary>
     internal void WriteReady()

@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 namespace ComfyDeps.Pipeline;
 
 /// <summary>The only way background work may reach the PowerShell streams; any thread may use it.</summary>
-internal sealed class PipelineWriter(ChannelWriter<Action<Cmdlet>> posts) : IReporter
+internal sealed class PipelineWriter(ChannelWriter<Action<Cmdlet>> posts, bool wantsDetail) : IReporter
 {
     private const int ActivityId = 0x0C0F;
 
@@ -40,7 +40,16 @@ internal sealed class PipelineWriter(ChannelWriter<Action<Cmdlet>> posts) : IRep
     }
 
     /// <inheritdoc/>
-    public void Detail(string message) => Post(cmdlet => cmdlet.WriteVerbose(message));
+    public bool WantsDetail => wantsDetail;
+
+    /// <inheritdoc/>
+    public void Detail(string message)
+    {
+        if (wantsDetail)
+        {
+            Post(cmdlet => cmdlet.WriteVerbose(message));
+        }
+    }
 
     /// <inheritdoc/>
     public void Warning(string message) => Post(cmdlet => cmdlet.WriteWarning(message));

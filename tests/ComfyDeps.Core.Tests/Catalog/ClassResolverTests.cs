@@ -95,6 +95,15 @@ public sealed class ClassResolverTests
     }
 
     [Fact]
+    public void AnIdThatTheCatalogDoesNotKnowIsTheClaimantsThatIsCalledLikeIt()
+    {
+        ClassAnswer answer = Recorded("SmallNode", "small-nodes", null);
+
+        Assert.Equal(("small-nodes", "https://github.com/bob/ComfyUI-Small"), (answer.Pack, answer.PackUrl?.AbsoluteUri));
+        Assert.Null(Recorded("SmallNode", "another-pack", null).PackUrl);
+    }
+
+    [Fact]
     public void RecordCountsForAClassThatNobodyClaims()
     {
         Assert.Equal(DependencyStatus.Core, Recorded("NewerThanTheList", "comfy-core", null).Status);

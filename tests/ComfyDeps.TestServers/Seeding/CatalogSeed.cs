@@ -38,6 +38,7 @@ public static class CatalogSeed
             Packs = [.. Packs(folder, written, classes)],
             Repositories = Repositories(folder, written),
             Civitai = written.Civitai,
+            GitRepositories = written.GitRepositories,
             Images = written.Images,
         };
     }

@@ -17,6 +17,9 @@ public sealed class SeedFile
 
     public IReadOnlyList<SeedImage> Images { get; init; } = [];
 
+    /// <summary>Owner and name of the repositories that can be cloned.</summary>
+    public IReadOnlyList<string> GitRepositories { get; init; } = [];
+
     public static SeedFile Read(string path) => JsonSerializer.Deserialize<SeedFile>(File.ReadAllText(path), s_options)!;
 }
 

@@ -20,8 +20,10 @@ internal sealed class BmffReader(MediaInput input, EmbeddedTexts texts)
     /// <summary>Reads the texts of the file.</summary>
     public void Read()
     {
+        bool found = false;
         foreach (BmffBox box in Boxes(0, input.Length))
         {
+            found |= box.Type is BmffBox.Movie or BmffBox.UserData or BmffBox.Metadata;
             switch (box.Type)
             {
                 case BmffBox.Movie:
@@ -36,6 +38,12 @@ internal sealed class BmffReader(MediaInput input, EmbeddedTexts texts)
                 default:
                     break;
             }
+        }
+
+        if (!found)
+        {
+            // A recording or a download that was never finished.
+            throw input.Malformed(input.Length, "it ends before its index of the film or image, which holds the metadata");
         }
     }
 
@@ -172,8 +180,8 @@ internal sealed class BmffReader(MediaInput input, EmbeddedTexts texts)
     {
         long position = start;
 
-        // Fewer bytes than a header are padding; lists of user data end in four zeros.
-        while (end - position >= HeaderLength)
+        // Fewer bytes than a header are padding, and so are zeros; lists of user data end in four of them.
+        while (end - position >= HeaderLength && input.Peek(position, HeaderLength).ContainsAnyExcept((byte)0))
         {
             input.CountPart(position);
             BmffBox box = Header(input, position, end);

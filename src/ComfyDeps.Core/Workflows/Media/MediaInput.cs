@@ -61,13 +61,6 @@ internal sealed class MediaInput
     /// <summary>How many bytes there are.</summary>
     public long Length { get; }
 
-    /// <summary>The whole stream, from its start: for a format that is read as one text.</summary>
-    public Stream FromStart()
-    {
-        _stream.Position = 0;
-        return _stream;
-    }
-
     /// <summary>A few bytes; they are good until the next call.</summary>
     /// <param name="position">Where they start.</param>
     /// <param name="count">How many, at most 4096.</param>
@@ -83,6 +76,16 @@ internal sealed class MediaInput
         return _buffer.AsSpan((int)(position - _bufferStart), count);
     }
 
+    /// <summary>A few bytes and whatever is at hand behind them, for a search that reads on; they are good until the next call.</summary>
+    /// <param name="position">Where they start.</param>
+    /// <param name="least">How many there must be.</param>
+    /// <returns>At least that many bytes.</returns>
+    public ReadOnlySpan<byte> PeekOn(long position, int least)
+    {
+        Peek(position, least);
+        return _buffer.AsSpan((int)(position - _bufferStart), (int)(_bufferStart + _bufferLength - position));
+    }
+
     /// <summary>Reads metadata into memory.</summary>
     /// <param name="position">Where it starts.</param>
     /// <param name="count">How many bytes.</param>
@@ -93,7 +96,7 @@ internal sealed class MediaInput
         RequireText(position, count);
         Spend(count);
         byte[] bytes = new byte[count];
-        ThrowIfStopped();
+        _cancellationToken.ThrowIfCancellationRequested();
         _stream.Position = position;
         if (_stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
         {
@@ -115,14 +118,11 @@ internal sealed class MediaInput
     /// <returns>The position in the file.</returns>
     public long InFile(long position) => _origin + position;
 
-    /// <summary>Stops where the caller wants no more.</summary>
-    public void ThrowIfStopped() => _cancellationToken.ThrowIfCancellationRequested();
-
     /// <summary>Counts one more chunk, box, element, page or entry.</summary>
     /// <param name="position">Where it is.</param>
     public void CountPart(long position)
     {
-        ThrowIfStopped();
+        _cancellationToken.ThrowIfCancellationRequested();
         if (!_budget.TakePart())
         {
             throw Malformed(position, $"it has more than {MediaLimits.MaximumParts} parts");
@@ -196,7 +196,7 @@ internal sealed class MediaInput
 
     private void Fill(long position, int count)
     {
-        ThrowIfStopped();
+        _cancellationToken.ThrowIfCancellationRequested();
         bool readingOn = _bufferLength > 0 && position >= _bufferStart && position <= _bufferStart + _bufferLength;
         _step = readingOn ? Math.Min(_step * 2, LastStep) : FirstStep;
         int wanted = (int)Math.Min(Math.Max(count, _step), Length - position);

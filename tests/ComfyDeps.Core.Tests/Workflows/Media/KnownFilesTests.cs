@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ComfyDeps.Workflows;
 using ComfyDeps.Workflows.Media;
 
 namespace ComfyDeps.Core.Tests.Workflows.Media;
@@ -71,6 +72,26 @@ public sealed partial class KnownFilesTests
 
         Assert.Equal(expected, content.Texts.Select(Describe).ToHashSet());
         Assert.Equal(content.Texts.Count, content.Texts.DistinctBy(static text => text.Key).Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void ReadsTheNodesOfBothTexts(string name)
+    {
+        Assert.SkipUnless(Directory.Exists(s_folder), "There are no known files beside the checkout: ../shared/data/media");
+        using JsonDocument truth = JsonDocument.Parse(File.ReadAllText(Path.Join(s_folder, "truth.json")));
+        WorkflowDocument document = Assert.Single(
+            new WorkflowReader(Reading.Limit).Read(Path.Join(s_folder, name), TestContext.Current.CancellationToken));
+        foreach (JsonElement embedded in truth.RootElement.GetProperty(name).GetProperty("embedded").EnumerateArray())
+        {
+            string format = embedded.GetProperty("format").GetString()!;
+            string prefix = format.StartsWith("ui", StringComparison.Ordinal) || format == "api-wrapped" ? "workflow/" : "prompt/";
+            bool single = document.Nodes.All(static node => !node.Occurrence.Contains('/', StringComparison.Ordinal));
+            Assert.Equal(
+                embedded.GetProperty("class_types").EnumerateArray().Select(static type => type.GetString()!).ToHashSet(),
+                document.Nodes.Where(node => single || node.Occurrence.StartsWith(prefix, StringComparison.Ordinal))
+                    .Select(static node => node.ClassType).Except(s_virtual).ToHashSet());
+        }
     }
 
     /// <summary>The key and the node classes: a plain search of the text, so that nothing else than this part is tested.</summary>

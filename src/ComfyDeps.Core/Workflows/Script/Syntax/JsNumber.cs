@@ -54,13 +54,18 @@ internal static class JsNumber
             return ((long)value).ToString(CultureInfo.InvariantCulture);
         }
 
-        string shortest = value.ToString("E16", CultureInfo.InvariantCulture);
-        string round = value.ToString("R", CultureInfo.InvariantCulture);
-        int exponent = int.Parse(shortest.AsSpan(shortest.IndexOf('E') + 1), NumberStyles.Integer, CultureInfo.InvariantCulture);
-        int mark = round.IndexOf('E', StringComparison.Ordinal);
-        string digits = (mark < 0 ? round : round[..mark]).Replace(".", string.Empty, StringComparison.Ordinal)
-            .TrimStart('0').TrimEnd('0');
-        return Place(digits, exponent + 1);
+        // The shortest text that reads back as the same number, as 12.5 or 1.25E+30.
+        string shortest = value.ToString("R", CultureInfo.InvariantCulture);
+        int mark = shortest.IndexOf('E', StringComparison.Ordinal);
+        string mantissa = mark < 0 ? shortest : shortest[..mark];
+        int exponent = mark < 0
+            ? 0
+            : int.Parse(shortest.AsSpan(mark + 1), NumberStyles.Integer, CultureInfo.InvariantCulture);
+        int whole = mantissa.IndexOf('.', StringComparison.Ordinal);
+        string all = mantissa.Replace(".", string.Empty, StringComparison.Ordinal);
+        string digits = all.TrimStart('0');
+        int point = (whole < 0 ? mantissa.Length : whole) + exponent - (all.Length - digits.Length);
+        return Place(digits.TrimEnd('0'), point);
     }
 
     /// <summary>Digits with their point behind the given number of them.</summary>

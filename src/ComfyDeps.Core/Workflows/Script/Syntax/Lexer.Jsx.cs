@@ -38,17 +38,26 @@ internal sealed partial class Lexer
     /// <summary>Reads the value behind the current <c>=</c>: a string without escapes, or an ordinary token.</summary>
     public TokenKind NextJsxAttributeValue()
     {
-        Next();
-        if (Kind != TokenKind.StringLiteral)
+        int before = End;
+        SkipTrivia();
+        if (Peek(0) is not ('"' or '\''))
         {
-            return Kind;
+            End = before;
+            return Next();
         }
 
-        char quote = _text[Start];
-        int length = _text.AsSpan(Start + 1).IndexOf(quote);
+        Scanned++;
+        PreviousEnd = before;
+        Start = End;
+        int length = _text.AsSpan(Start + 1).IndexOf(_text[Start]);
+        if (length < 0)
+        {
+            _errors.Add(Start, "This string is not closed.");
+        }
+
         End = length < 0 ? _text.Length : Start + 1 + length + 1;
         HasEscape = false;
-        return Kind;
+        return Kind = TokenKind.StringLiteral;
     }
 
     private void ScanJsxText()

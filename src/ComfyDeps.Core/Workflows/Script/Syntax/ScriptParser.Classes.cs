@@ -39,7 +39,7 @@ internal sealed partial class ScriptParser
         {
             bool isExtends = Token == TokenKind.ExtendsKeyword;
             NextWord();
-            while (Token != TokenKind.OpenBrace)
+            while (Token != TokenKind.OpenBrace || (isExtends && IsExtendedObject()))
             {
                 Expression type = ParseLeftHandSide();
                 superClass ??= isExtends ? type : null;
@@ -57,6 +57,12 @@ internal sealed partial class ScriptParser
 
         return superClass;
     }
+
+    /// <summary><c>class A extends {} {}</c>: the first braces are what is extended.</summary>
+    private bool IsExtendedObject()
+        => LookAhead(static parser => parser.Token == TokenKind.CloseBrace
+            && parser.Next() is TokenKind.Comma or TokenKind.OpenBrace or TokenKind.ExtendsKeyword
+                or TokenKind.ImplementsKeyword);
 
     private void ParseClassMembers()
     {
@@ -113,6 +119,7 @@ internal sealed partial class ScriptParser
             return null;
         }
 
+        bool isConstructorWord = Token == TokenKind.ConstructorKeyword && !isStatic;
         PropertyKey key = ParsePropertyKey();
         bool isOptional = Accept(TokenKind.Question);
         if (isGenerator || Token is TokenKind.OpenParen or TokenKind.LessThan)
@@ -121,6 +128,11 @@ internal sealed partial class ScriptParser
                 | ((modifiers & Modifiers.Async) != 0 ? FunctionFlags.Async : FunctionFlags.None);
             kind = !isStatic && key.Name == "constructor" && !key.IsPrivate ? MethodKind.Constructor : MethodKind.Method;
             return FinishMethod(start, exists, isStatic, key, kind, flags, decorators);
+        }
+
+        if (isConstructorWord)
+        {
+            Error($"'(' is expected here, not {DescribeToken()}: a class has no field 'constructor'.");
         }
 
         FieldMember field = ParseField(start, isStatic, key, isOptional, decorators);

@@ -34,7 +34,7 @@ internal sealed partial class ScriptParser
                 case TokenKind.UsingKeyword:
                     return IsUsing(disallowOf: false);
                 case TokenKind.AwaitKeyword:
-                    return IsAwaitUsing(disallowOf: false);
+                    return IsAwaitUsing();
                 case TokenKind.InterfaceKeyword or TokenKind.TypeKeyword:
                     Next();
                     return !_lexer.HasNewlineBefore && IsIdentifier();
@@ -126,11 +126,16 @@ internal sealed partial class ScriptParser
         switch (Token)
         {
             case TokenKind.VarKeyword or TokenKind.LetKeyword or TokenKind.ConstKeyword or TokenKind.UsingKeyword:
-            case TokenKind.AwaitKeyword when IsAwaitUsing(disallowOf: false):
+            case TokenKind.AwaitKeyword when IsAwaitUsing():
                 return ParseVariableStatement();
             case TokenKind.FunctionKeyword:
                 FunctionFlags flags = (modifiers & Modifiers.Async) != 0 ? FunctionFlags.Async : FunctionFlags.None;
                 FunctionNode function = ParseFunctionRest(start, flags, out bool hasBody);
+                if (function.Name is null && (modifiers & Modifiers.Default) == 0)
+                {
+                    _errors.Add(start, "A function that is declared needs a name.");
+                }
+
                 return hasBody ? new FunctionDeclaration(start, function) : null;
             case TokenKind.ClassKeyword:
                 return new ClassDeclaration(start, ParseClass(start, decorators));
@@ -206,8 +211,9 @@ internal sealed partial class ScriptParser
     private NamespaceDeclaration? ParseNamespace(int start)
     {
         bool isGlobal = Token == TokenKind.GlobalKeyword;
+        bool isModule = Token == TokenKind.ModuleKeyword;
         NextWord();
-        if (isGlobal || Token == TokenKind.StringLiteral)
+        if (isGlobal || (isModule && Token == TokenKind.StringLiteral))
         {
             if (!isGlobal)
             {

@@ -13,7 +13,7 @@ internal sealed partial class ScriptParser
         Context saved = _context;
         _context &= ~(Context.NoIn | Context.Decorator);
         VariableKind kind = ParseVariableWord();
-        ImmutableArray<VariableDeclarator> declarators = ParseDeclarators();
+        ImmutableArray<VariableDeclarator> declarators = ParseDeclarators(allowDefinite: true);
         _context = saved;
         int end = _lexer.PreviousEnd;
         ExpectSemicolon();
@@ -39,14 +39,14 @@ internal sealed partial class ScriptParser
         };
     }
 
-    private ImmutableArray<VariableDeclarator> ParseDeclarators()
+    private ImmutableArray<VariableDeclarator> ParseDeclarators(bool allowDefinite)
     {
         int mark = _declarators.Mark;
         do
         {
             int start = _lexer.Start;
             Expression target = ParseBindingTarget();
-            if (target is Identifier && !_lexer.HasNewlineBefore)
+            if (allowDefinite && target is Identifier && !_lexer.HasNewlineBefore)
             {
                 Accept(TokenKind.Exclamation);
             }
@@ -82,14 +82,14 @@ internal sealed partial class ScriptParser
         return isUsing;
     }
 
-    private bool IsAwaitUsing(bool disallowOf)
+    private bool IsAwaitUsing()
     {
         Place place = Save();
         bool isUsing = Next() == TokenKind.UsingKeyword && !_lexer.HasNewlineBefore;
         if (isUsing)
         {
             Next();
-            isUsing = IsBindingOfUsing(disallowOf);
+            isUsing = IsBindingOfUsing(disallowOf: false);
         }
 
         Restore(place);
@@ -163,9 +163,10 @@ internal sealed partial class ScriptParser
         int start = _lexer.Start;
         bool isDeclaration = Token switch
         {
-            TokenKind.VarKeyword or TokenKind.LetKeyword or TokenKind.ConstKeyword => true,
+            TokenKind.VarKeyword or TokenKind.ConstKeyword => true,
+            TokenKind.LetKeyword => PeekKind() is not (TokenKind.Semicolon or TokenKind.InKeyword or TokenKind.Equals),
             TokenKind.UsingKeyword => IsUsing(disallowOf: true),
-            TokenKind.AwaitKeyword => IsAwaitUsing(disallowOf: true),
+            TokenKind.AwaitKeyword => IsAwaitUsing(),
             _ => false,
         };
         if (!isDeclaration)
@@ -180,7 +181,7 @@ internal sealed partial class ScriptParser
             return new VariableStatement(start, _lexer.PreviousEnd, kind, []);
         }
 
-        ImmutableArray<VariableDeclarator> declarators = ParseDeclarators();
+        ImmutableArray<VariableDeclarator> declarators = ParseDeclarators(allowDefinite: false);
         return new VariableStatement(start, _lexer.PreviousEnd, kind, declarators);
     }
 

@@ -79,7 +79,7 @@ internal sealed partial class ScriptParser
             case TokenKind.LetKeyword when PeekKind() is >= TokenKind.ImplementsKeyword or TokenKind.OpenBrace
                 or TokenKind.OpenBracket:
             case TokenKind.UsingKeyword when IsUsing(disallowOf: false):
-            case TokenKind.AwaitKeyword when IsAwaitUsing(disallowOf: false):
+            case TokenKind.AwaitKeyword when IsAwaitUsing():
                 return ParseVariableStatement();
             case TokenKind.IfKeyword:
                 return ParseIf();

@@ -1,0 +1,171 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+using ComfyDeps.Catalog;
+using ComfyDeps.Configuration;
+using ComfyDeps.Http;
+using ComfyDeps.Sources;
+
+namespace ComfyDeps.Operations;
+
+/// <summary>Finds which versions of node packs exist.</summary>
+public static class FindNodeVersion
+{
+    private const string Activity = "Finding versions of node packs";
+
+    /// <summary>So many packs are under way or wait for their turn; each host has a limit of its own below that.</summary>
+    private const int Ahead = 64;
+
+    /// <summary>Looks packs up while their names come, each distinct pack once.</summary>
+    /// <param name="items">Names, addresses, and objects of the pipeline; what is not about a node pack is passed over.</param>
+    /// <param name="options">What is wanted.</param>
+    /// <param name="reporter">Hears what is not found, what could not be asked, and how far the work is.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The versions, pack by pack in the order of the items, newest first.</returns>
+    public static async IAsyncEnumerable<NodeVersion> RunAsync(
+        IAsyncEnumerable<object> items,
+        FindNodeVersionOptions options,
+        IReporter reporter,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(reporter);
+        NodeCatalog catalog = await Task.Run(CatalogStore.OpenDefault, cancellationToken).ConfigureAwait(false);
+        ServiceAddresses addresses = ServiceAddresses.FromEnvironment();
+        NodeSources sources = new(new HttpPipeline(HttpSettings.FromEnvironment(addresses)), addresses);
+        await foreach (NodeVersion version in RunAsync(items, new PackQuestions(catalog), sources, options, reporter, cancellationToken)
+            .ConfigureAwait(false))
+        {
+            yield return version;
+        }
+    }
+
+    /// <summary>The same, with the catalog and the sources given.</summary>
+    internal static async IAsyncEnumerable<NodeVersion> RunAsync(
+        IAsyncEnumerable<object> items,
+        PackQuestions reading,
+        NodeSources sources,
+        FindNodeVersionOptions options,
+        IReporter reporter,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Channel<Asked> underWay = Channel.CreateBounded<Asked>(
+            new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
+        Task starting = StartAsync(items, reading, sources, options, reporter, underWay.Writer, run.Token);
+        int done = 0;
+        try
+        {
+            await foreach (Asked asked in underWay.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                reporter.Progress(Activity, asked.Pack.Name, done++, 0);
+                foreach (NodeVersion version in Judge(asked.Pack, await asked.Answers.ConfigureAwait(false), options, reporter))
+                {
+                    yield return version;
+                }
+            }
+
+            await starting.ConfigureAwait(false);
+            if (done > 0)
+            {
+                reporter.Progress(Activity, string.Create(CultureInfo.InvariantCulture, $"{done} done"), done, done);
+            }
+        }
+        finally
+        {
+            // Nothing is left running when the caller stops early.
+            await run.CancelAsync().ConfigureAwait(false);
+            await QuietAsync(starting).ConfigureAwait(false);
+            while (underWay.Reader.TryRead(out Asked? left))
+            {
+                await QuietAsync(left.Answers).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Starts asking about each distinct pack, no further ahead than the bound.</summary>
+    private static async Task StartAsync(
+        IAsyncEnumerable<object> items,
+        PackQuestions reading,
+        NodeSources sources,
+        FindNodeVersionOptions options,
+        IReporter reporter,
+        ChannelWriter<Asked> underWay,
+        CancellationToken cancellationToken)
+    {
+        HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
+        try
+        {
+            await foreach (object item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                foreach (NodeReference pack in reading.Of(item, reporter))
+                {
+                    if (known.Add(pack.Url?.AbsoluteUri ?? pack.RegistryId ?? pack.Name))
+                    {
+                        await underWay.WaitToWriteAsync(cancellationToken).ConfigureAwait(false);
+                        underWay.TryWrite(new Asked(pack, sources.FindAsync(pack, options, cancellationToken)));
+                    }
+                }
+            }
+        }
+        finally
+        {
+            underWay.Complete();
+        }
+    }
+
+    private static async Task QuietAsync(Task task)
+        => await task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+            .ConfigureAwait(false);
+
+    private static IEnumerable<NodeVersion> Judge(
+        NodeReference pack, IReadOnlyList<Answer<IReadOnlyList<NodeVersion>>> answers, FindNodeVersionOptions options, IReporter reporter)
+    {
+        if (!answers.Any(static one => one.Value is not null))
+        {
+            reporter.Error(Failure(pack, answers));
+            return [];
+        }
+
+        foreach (Answer<IReadOnlyList<NodeVersion>> answer in answers.Where(static one => !one.Exists))
+        {
+            if (answer.Value is not null)
+            {
+                reporter.Warning(string.Create(CultureInfo.InvariantCulture, $"The versions of '{pack.Name}' are from {answer.AskedAt:u}: {answer.Reason}"));
+            }
+            else if (answer.Kind == AnswerKind.DoesNotExist)
+            {
+                reporter.Detail(answer.Reason!);
+            }
+            else
+            {
+                reporter.Warning($"Not all versions of '{pack.Name}' could be asked for: {answer.Reason}");
+            }
+        }
+
+        IReadOnlyList<NodeVersion> all = VersionList.Join(answers.SelectMany(static one => one.Value ?? []));
+        reporter.Detail($"'{pack.Name}' has {all.Count} versions; the latest is {all.FirstOrDefault(static one => one.IsLatest)?.Version ?? "none"}.");
+        return all.Where(one => options.LatestOnly ? one.IsLatest : options.IncludePrerelease || !one.IsPrerelease);
+    }
+
+    private static ComfyDepsException Failure(NodeReference pack, IReadOnlyList<Answer<IReadOnlyList<NodeVersion>>> answers)
+    {
+        // What could not be asked outweighs what was denied: the pack may be there.
+        Answer<IReadOnlyList<NodeVersion>>? worst = answers.FirstOrDefault(static one => one.Kind == AnswerKind.Undetermined)
+            ?? answers.FirstOrDefault(static one => one.Kind == AnswerKind.Inaccessible)
+            ?? (answers.Count > 0 ? answers[0] : null);
+        return worst?.ToException(pack.Name) ?? new ComfyDepsException(
+            ErrorCode.InvalidArgument,
+            $"'{pack.Name}' cannot be asked for there: no address of a repository is known for it.",
+            pack.Name,
+            "Name it by its repository, or ask any source.");
+    }
+
+    private sealed record Asked(NodeReference Pack, Task<IReadOnlyList<Answer<IReadOnlyList<NodeVersion>>>> Answers);
+}

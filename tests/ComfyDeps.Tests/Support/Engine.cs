@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace ComfyDeps.Tests.Support;
+
+/// <summary>A runspace of the real engine with the staged module, and with the shell's small cmdlets.</summary>
+internal sealed class Engine : IDisposable
+{
+    private readonly Runspace _runspace;
+
+    internal Engine(params string[] modules)
+    {
+        _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        _runspace.Open();
+        foreach (string module in modules.Prepend(Built.Manifest).Append(Built.Shell))
+        {
+            Result result = Run($"Import-Module -Name '{module}'");
+            Assert.Empty(result.Errors);
+        }
+    }
+
+    internal PowerShell Start(string script)
+    {
+        PowerShell shell = PowerShell.Create(_runspace);
+        return shell.AddScript(script);
+    }
+
+    internal Result Run(string script)
+    {
+        using PowerShell shell = Start(script);
+        Exception? failure = null;
+        PSDataCollection<PSObject> output = [];
+        try
+        {
+            shell.Invoke(input: null, output);
+        }
+        catch (RuntimeException e)
+        {
+            failure = e;
+        }
+
+        return new Result(
+            [.. output],
+            [.. shell.Streams.Error],
+            [.. shell.Streams.Verbose.Select(static v => v.Message)],
+            [.. shell.Streams.Warning.Select(static w => w.Message)],
+            [.. shell.Streams.Progress],
+            failure);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _runspace.Dispose();
+
+    internal sealed record Result(
+        IReadOnlyList<PSObject> Output,
+        IReadOnlyList<ErrorRecord> Errors,
+        IReadOnlyList<string> Verbose,
+        IReadOnlyList<string> Warnings,
+        IReadOnlyList<ProgressRecord> Progress,
+        Exception? Failure)
+    {
+        internal string Text => string.Join(' ', Output);
+    }
+}
