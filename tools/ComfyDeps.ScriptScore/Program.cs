@@ -24,6 +24,12 @@ internal static class Program
             return 0;
         }
 
+        if (args[0] == "scan")
+        {
+            Scan(args[1]);
+            return 0;
+        }
+
         string part = args.Length > 2 ? args[2] : string.Empty;
         List<Score> scores = [];
         foreach (Case item in Cases.Load(args[0]).Where(item => item.Name.Contains(part, StringComparison.Ordinal)))
@@ -48,6 +54,43 @@ internal static class Program
 
         Score.PrintTotals(scores);
         return 0;
+    }
+
+    /// <summary>Reads a whole checkout as a scan does, one file after the other.</summary>
+    private static void Scan(string folder)
+    {
+        ScriptSession session = new();
+        Stopwatch watch = Stopwatch.StartNew();
+        int files = 0;
+        int documents = 0;
+        foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            if (!ScriptNames.MayHoldWorkflows(path) || path.Contains("node_modules", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            files++;
+            TimeSpan before = watch.Elapsed;
+            ScriptReadResult result = ScriptWorkflowReader.Read(path, folder, session, isNamed: false, CancellationToken.None);
+            documents += result.Documents.Count;
+            double time = (watch.Elapsed - before).TotalMilliseconds;
+            if (result.Documents.Count > 0 || result.Errors.Count > 0 || time > 500)
+            {
+                Console.WriteLine($"{Path.GetRelativePath(folder, path)}  {time:F0} ms");
+                foreach (WorkflowDocument document in result.Documents)
+                {
+                    Console.WriteLine($"    {document.Name}: {string.Join(" | ", document.Nodes.Select(node => (node.IsUnknown ? "?" : string.Empty) + node.ClassType).Distinct().Take(12))}");
+                }
+
+                foreach (ComfyDepsException error in result.Errors.Take(3))
+                {
+                    Console.WriteLine($"    {error.Code}: {error.Message}");
+                }
+            }
+        }
+
+        Console.WriteLine($"{files} files, {documents} workflows, {session.Modules.Count} parsed, {watch.Elapsed.TotalSeconds:F1} s, {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB");
     }
 
     private static void Show(string path)

@@ -27,7 +27,7 @@ internal static class DraftMerge
 
     /// <summary>
     /// True when it is made in this file and not only handed on: a class or model is written here, a JSON workflow is
-    /// changed here, or nodes that several files provide are put together here.
+    /// changed here, or nodes that others make are put together here.
     /// </summary>
     private static bool IsOwn(WorkflowDraft draft, ScriptModule module, bool isNamed)
     {
@@ -40,8 +40,14 @@ internal static class DraftMerge
             return true;
         }
 
-        return (isNamed || draft.Nodes.Nodes.Select(node => node.Origin.File).Distinct().Take(2).Count() > 1)
-            && draft.Nodes.Nodes.Any(node => node.Values.Any(IsHere));
+        if (isNamed)
+        {
+            return draft.Nodes.Nodes.Any(node => node.Values.Any(IsHere));
+        }
+
+        // A graph that is written here of nodes that helpers make, or of classes that each stand in a file of their own.
+        int files = draft.Nodes.Nodes.Select(node => node.Origin.File).Distinct().Count();
+        return draft.Nodes.Files.Contains(module.File) || (files > 1 && draft.Nodes.Nodes.Count <= files * 2);
     }
 
     /// <summary>

@@ -47,7 +47,7 @@ internal sealed class GraphMentions(ModuleGraph modules)
     }
 
     /// <summary>True when a text speaks of graphs itself.</summary>
-    public static bool Mentions(string text)
+    public static bool Mentions(ReadOnlySpan<char> text)
     {
         foreach (string word in s_words)
         {

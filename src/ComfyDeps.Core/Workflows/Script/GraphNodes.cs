@@ -22,6 +22,9 @@ internal sealed class GraphNodes
     /// <summary>The nodes, each possible class of each place once, in the order in which they were found.</summary>
     public IReadOnlyList<Found> Nodes => [.. _nodes.Values];
 
+    /// <summary>The files in which the graphs themselves, not their nodes, are written.</summary>
+    public HashSet<SourceFile> Files { get; } = [];
+
     /// <summary>True when at least one class is known.</summary>
     public bool HasKnownClass => _nodes.Values.Any(node => !node.IsUnknown);
 
@@ -79,6 +82,11 @@ internal sealed class GraphNodes
         }
 
         AddSavedGraph(item);
+        if (item.Origin.File is { } file && item.Properties.Values.Any(IsNode))
+        {
+            Files.Add(file);
+        }
+
         foreach (Value member in item.Properties.Values.Concat(item.Elements ?? []).ToList())
         {
             Visit(member, depth + 1);
@@ -97,6 +105,9 @@ internal sealed class GraphNodes
             }
         }
     }
+
+    private static bool IsNode(Value value)
+        => value is ObjectValue item && item.Properties.ContainsKey("class_type") && item.Properties.ContainsKey("inputs");
 
     private bool AddPromptNode(ObjectValue item)
     {

@@ -15,6 +15,7 @@ namespace ComfyDeps.Workflows.Script;
 internal sealed class WorkflowFinder
 {
     private const int MaxEntries = 2_000;
+    private const int ManyFunctions = 3_000;
     private const int MaxInnerCalls = 200;
     private const int MaxDefinitionDepth = 5;
     private readonly Evaluator _evaluator;
@@ -40,15 +41,29 @@ internal sealed class WorkflowFinder
     public IReadOnlyList<WorkflowDocument> Find()
     {
         _evaluator.Load();
+        TakeLoaded();
         foreach ((string name, Value value) in _evaluator.Exports())
         {
             Enter(value, name is "default" or "module.exports" ? Stem : name, null, 0);
         }
 
-        Take(Stem, null, 0, nodes => Harvest(nodes, Value.Undefined), isExport: true);
         EnterUncalled();
         EnterVariables();
         return DraftMerge.Documents(_drafts, _module, _path, _isNamed);
+    }
+
+    /// <summary>What the file does when it is loaded: calls, with what they are given.</summary>
+    private void TakeLoaded()
+    {
+        GraphNodes nodes = new(_evaluator);
+        Harvest(nodes, Value.Undefined);
+        _evaluator.Written.Clear();
+        if (nodes.HasKnownClass)
+        {
+            List<Definition> definitions =
+                [.. _evaluator.Escaped.OfType<ObjectValue>().Select(Definition.Of).OfType<Definition>().DistinctBy(found => found.Source)];
+            _drafts.Add(new WorkflowDraft(Stem, definitions.Count == 1 ? definitions[0] : null, 0, nodes) { IsExport = true });
+        }
     }
 
     /// <summary>Looks at an exported value, or at a part of one.</summary>
@@ -143,19 +158,14 @@ internal sealed class WorkflowFinder
     private void CallInner(FunctionValue function, GraphNodes nodes)
     {
         HashSet<FunctionNode> done = [];
-        bool found = true;
-        for (int calls = 0; found && calls < MaxInnerCalls;)
+        for (int i = 0; i < _evaluator.Made.Count && done.Count < MaxInnerCalls; i++)
         {
-            found = false;
-            foreach (FunctionValue inner in _evaluator.Closures.Values.ToList())
+            FunctionValue inner = _evaluator.Made[i];
+            if (!_evaluator.Called.Contains(inner.Node)
+                && inner.Node.Start >= function.Node.Start && inner.Node.End <= function.Node.End
+                && !ReferenceEquals(inner.Node, function.Node) && done.Add(inner.Node))
             {
-                if (!_evaluator.Called.Contains(inner.Node) && ReferenceEquals(inner.Origin.File, function.Origin.File)
-                    && inner.Node.Start >= function.Node.Start && inner.Node.End <= function.Node.End && inner.Home is null
-                    && !ReferenceEquals(inner.Node, function.Node) && done.Add(inner.Node) && ++calls < MaxInnerCalls)
-                {
-                    found = true;
-                    nodes.Visit(_evaluator.CallFromOutside(inner));
-                }
+                nodes.Visit(_evaluator.CallFromOutside(inner));
             }
         }
     }
@@ -268,7 +278,12 @@ internal sealed class WorkflowFinder
     }
 
     private bool IsUncalled(FunctionValue function)
-        => ReferenceEquals(function.Origin.File, _module.File) && !_evaluator.Called.Contains(function.Node) && !_entered.Contains(function.Node);
+        => ReferenceEquals(function.Origin.File, _module.File) && !_evaluator.Called.Contains(function.Node)
+            && !_entered.Contains(function.Node) && (_evaluator.Closures.Count < ManyFunctions || SpeaksOfGraphs(function));
+
+    /// <summary>In a bundle of thousands of functions only those are looked at that speak of graphs themselves.</summary>
+    private bool SpeaksOfGraphs(FunctionValue function)
+        => GraphMentions.Mentions(_module.File.Text.AsSpan(function.Node.Start, function.Node.End - function.Node.Start));
 
     /// <summary>Graphs in variables that went nowhere.</summary>
     private void EnterVariables()

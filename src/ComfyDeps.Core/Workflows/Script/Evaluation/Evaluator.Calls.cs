@@ -357,6 +357,11 @@ internal sealed partial class Evaluator
         Count();
         FunctionValue function = new(_heap.NextBirth(), At(node, scope), node, scope, name) { Owner = owner };
         _closures[node] = function;
+        if (ReferenceEquals(scope.Frame.Module.Module, _main))
+        {
+            Made.Add(function);
+        }
+
         return function;
     }
 }

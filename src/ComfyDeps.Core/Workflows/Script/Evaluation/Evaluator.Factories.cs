@@ -24,7 +24,7 @@ internal sealed partial class Evaluator
     private static readonly List<string> s_tellingInputs =
         ["sampler_name", "ckpt_name", "unet_name", "vae_name", "lora_name", "clip_name", "clip_name1", "control_net_name", "latent_image"];
 
-    private readonly List<FactoryNode> _factoryCalls = [];
+    private List<FactoryNode> _factoryCalls = [];
 
     /// <summary>The nodes made by typed builders of which it is sure that they are such.</summary>
     public List<ObjectValue> FactoryNodes()

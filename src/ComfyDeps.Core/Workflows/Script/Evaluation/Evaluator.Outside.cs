@@ -204,7 +204,7 @@ internal sealed partial class Evaluator
             case "push" or "unshift" or "add" when arguments.Count > 0:
                 Escape(arguments);
                 _heap.Touch(target);
-                target.Wild = Values.JoinAll(target.Wild is null ? arguments : arguments.Append(target.Wild));
+                arguments.ForEach(argument => target.Wild = Values.JoinOptional(target.Wild, argument));
                 Written.Add(Root(target));
                 return name == "add" ? target : Unknown(origin, text, "a number", UnknownKind.Number);
             case "sort" or "slice" or "reverse" or "concat" when target.Kind == UnknownKind.Any && arguments.Count == 0:

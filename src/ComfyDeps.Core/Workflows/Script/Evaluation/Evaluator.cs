@@ -41,8 +41,8 @@ internal sealed partial class Evaluator
     /// <summary>Why not everything was followed, or null.</summary>
     public string? Exhausted { get; private set; }
 
-    /// <summary>What was handed to code that is not known: it may go anywhere.</summary>
-    public List<Value> Escaped { get; } = [];
+    /// <summary>What was handed to code that is not known since the entry began: it may go anywhere.</summary>
+    public List<Value> Escaped { get; private set; } = [];
 
     /// <summary>Values from outside into which something was written.</summary>
     public HashSet<UnknownValue> Written { get; } = [];
@@ -50,17 +50,23 @@ internal sealed partial class Evaluator
     /// <summary>The functions of the file that were made, by where they are written.</summary>
     public IReadOnlyDictionary<FunctionNode, FunctionValue> Closures => _closures;
 
+    /// <summary>The functions that were made since the entry began.</summary>
+    public List<FunctionValue> Made { get; } = [];
+
     /// <summary>The functions that were called.</summary>
     public IReadOnlySet<FunctionNode> Called => _called;
 
     /// <summary>Does something, and lets nothing of it last.</summary>
     public void Try(Action action)
     {
-        int escaped = Escaped.Count;
-        int factories = _factoryCalls.Count;
+        List<Value> escaped = Escaped;
+        List<FactoryNode> factories = _factoryCalls;
+        Escaped = [];
+        _factoryCalls = [];
         int limit = _limit;
         _limit = Math.Min(limit, _steps + Budget.MaxStepsOfEntry);
         _callbacks.Clear();
+        Made.Clear();
         _heap.Begin();
         try
         {
@@ -69,9 +75,10 @@ internal sealed partial class Evaluator
         finally
         {
             _heap.End();
-            Escaped.RemoveRange(escaped, Escaped.Count - escaped);
-            _factoryCalls.RemoveRange(factories, _factoryCalls.Count - factories);
+            Escaped = escaped;
+            _factoryCalls = factories;
             Written.Clear();
+            Made.Clear();
             NoteLimit(limit, "one of its functions takes more than", Budget.MaxStepsOfEntry);
             _limit = limit;
         }
