@@ -125,7 +125,7 @@ internal sealed class RecordedPacks
         string name = Core(id);
         return name.Length < ShortestName ? null : known?.Claims
             .Select(static c => c.Pack)
-            .FirstOrDefault(p => p.RegistryId is null && Alike(name, Core(p.RepositoryName), Core(Owner(p))));
+            .FirstOrDefault(p => Alike(name, Core(p.RepositoryName), Core(Owner(p))));
     }
 
     private static bool Alike(string id, string repository, string owner)
@@ -152,7 +152,10 @@ internal sealed class RecordedPacks
         foreach (string spelling in new[] { id, id.Replace('-', '_'), id.Replace('_', '-') })
         {
             if (_catalog.FindPack(spelling, out PackKeyKind kind) is CatalogPack pack
-                && (kind is PackKeyKind.RegistryId || (kind is PackKeyKind.Name && pack.RegistryId is null)))
+                && (kind is PackKeyKind.RegistryId
+                    || (kind is PackKeyKind.Name && pack.RegistryId is null)
+                    // The list's own id is another thing, and often the same word.
+                    || (kind is PackKeyKind.ManagerId && Core(id) == Core(pack.RepositoryName))))
             {
                 return pack;
             }
