@@ -132,6 +132,7 @@ public sealed class GitSourceTests : IAsyncLifetime
     {
         _git.Moved[Name] = $"{_git.Address}/new/name";
         _git.BreaksTail = true;
+        _api.UseUp();
         _git.IsStrict = false;
 
         Assert.Equal(AnswerKind.Undetermined, (await FindAsync()).Kind);
