@@ -104,8 +104,9 @@ internal static class ScriptWorkflowReader
                             "What was found until then counts; name the workflow's own file to have more of the budget for it."));
                     }
                 }
-                catch (Exception e) when (e is ComfyDepsException or OperationCanceledException)
+                catch (Exception e)
                 {
+                    // Whatever it is, the caller must see it: nobody else would on this thread.
                     failure = ExceptionDispatchInfo.Capture(e);
                 }
             },

@@ -75,7 +75,7 @@ internal sealed partial record Definition(ObjectValue Source, string Name, IRead
         || value is StringValue { Text: { } text } && text.Contains("class_type", StringComparison.Ordinal);
 
     private static string? Text(ObjectValue plain, string name)
-        => plain.Properties.GetValueOrDefault(name) is StringValue { Text: { } text } && text.Trim().Length is > 0 and < 200 ? text.Trim() : null;
+        => plain.Properties.GetValueOrDefault(name) is StringValue { Text: { } text } && text.Trim().Length is > 0 and < 200 && !GraphText.IsSubgraphId(text.Trim()) ? text.Trim() : null;
 
     private static DependencyKind? NeedOf(string key)
     {

@@ -92,6 +92,7 @@ internal sealed class Heap
                 else
                 {
                     thing.Blend(states);
+                    Cost += thing.Size * states.Count;
                 }
             }
         }

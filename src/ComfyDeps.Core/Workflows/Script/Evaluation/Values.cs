@@ -6,6 +6,9 @@ namespace ComfyDeps.Workflows.Script.Evaluation;
 /// <summary>Sets of values.</summary>
 internal static class Values
 {
+    private const int Few = 64;
+    private static readonly SameComparer s_same = new();
+
     /// <summary>Either of both.</summary>
     public static Value Join(Value first, Value second)
     {
@@ -15,12 +18,26 @@ internal static class Values
         }
 
         List<Value> items = [.. first.Options];
-        foreach (Value option in second.Options)
+        if (first.Options.Length * second.Options.Length > Few)
         {
-            Add(items, option);
+            HashSet<Value> known = new(items, s_same);
+            foreach (Value option in second.Options)
+            {
+                if (items.Count < Budget.MaxSet && known.Add(option))
+                {
+                    items.Add(option);
+                }
+            }
+        }
+        else
+        {
+            foreach (Value option in second.Options)
+            {
+                Add(items, option);
+            }
         }
 
-        return Of(items);
+        return items.Count == first.Options.Length ? first : Of(items);
     }
 
     /// <summary>Either of both, where one may be missing.</summary>
@@ -148,6 +165,19 @@ internal static class Values
         NumberValue or BooleanValue or NothingValue => value.ToString(),
         _ => null,
     };
+
+    private sealed class SameComparer : IEqualityComparer<Value>
+    {
+        public bool Equals(Value? x, Value? y) => Same(x!, y!);
+
+        public int GetHashCode(Value obj) => obj switch
+        {
+            StringValue text => text.Text.GetHashCode(StringComparison.Ordinal),
+            NumberValue number => number.Value.GetHashCode(),
+            UnknownValue unknown => unknown.Origin.Offset,
+            _ => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj),
+        };
+    }
 
     private static bool IsSameUnknown(UnknownValue a, UnknownValue b)
         => a.Kind == b.Kind && a.Origin == b.Origin && a.Text == b.Text
