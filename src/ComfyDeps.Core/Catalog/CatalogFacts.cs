@@ -76,7 +76,11 @@ internal readonly record struct ClassFact(string Repository, string Name);
 /// <param name="Type">The list's word for its kind.</param>
 /// <param name="Base">The model family.</param>
 /// <param name="Url">Where it can be had.</param>
-internal sealed record ModelFact(string FileName, string Folder, string Type, string Base, string Url);
+internal sealed record ModelFact(string FileName, string Folder, string Type, string Base, string Url)
+{
+    /// <summary>Stands in place of a file name where the whole repository is meant.</summary>
+    internal const string WholeRepository = "<huggingface>";
+}
 
 /// <summary>A fact that is kept by hand or learnt, with its evidence.</summary>
 /// <param name="Name">What it is about.</param>

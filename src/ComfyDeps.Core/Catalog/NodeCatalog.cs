@@ -35,6 +35,9 @@ internal sealed class NodeCatalog
     /// <summary>How many classes it has.</summary>
     internal int ClassCount => _index.Rows(IndexTable.Classes);
 
+    /// <summary>How many model files it has; one that can be had in several places counts for each.</summary>
+    internal int ModelCount => _index.Rows(IndexTable.Models);
+
     /// <summary>Describes it.</summary>
     /// <param name="now">The time from which its age counts.</param>
     internal CatalogInfo Describe(DateTimeOffset now)
@@ -54,7 +57,7 @@ internal sealed class NodeCatalog
             Date = dated ? date : null,
             Packs = PackCount,
             Classes = ClassCount,
-            Models = _index.Rows(IndexTable.Models),
+            Models = ModelCount,
             AgeDays = dated ? Math.Max(0, (int)(now - date).TotalDays) : null,
         };
     }
@@ -111,6 +114,18 @@ internal sealed class NodeCatalog
         // Two threads may both have read it; one of the two objects is kept.
         return Interlocked.CompareExchange(ref _packs[number], pack, null) ?? pack;
     }
+
+    /// <summary>The id of a pack by its number.</summary>
+    /// <param name="number">The number, less than <see cref="PackCount"/>.</param>
+    internal string PackId(uint number) => _index.Text(_index.Cell(IndexTable.Packs, number, (int)PackColumn.Id));
+
+    /// <summary>The repository of a pack by its number.</summary>
+    /// <param name="number">The number, less than <see cref="PackCount"/>.</param>
+    internal string PackRepository(uint number) => _index.Text(_index.Cell(IndexTable.Packs, number, (int)PackColumn.Repository));
+
+    /// <summary>The name of a model file by its number.</summary>
+    /// <param name="number">The number, less than <see cref="ModelCount"/>.</param>
+    internal string ModelFileName(uint number) => Model(number, 1);
 
     /// <summary>The classes that a pack claims, in ordinal order.</summary>
     /// <param name="pack">The pack.</param>

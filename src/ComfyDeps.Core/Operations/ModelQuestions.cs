@@ -11,8 +11,6 @@ namespace ComfyDeps.Operations;
 /// <summary>Turns names, addresses and objects of the pipeline into questions about model files. It asks nobody.</summary>
 internal sealed class ModelQuestions
 {
-    private const string WholeRepository = "<huggingface>";
-
     private static readonly string[] s_extensions =
     [
         ".safetensors", ".sft", ".ckpt", ".pt", ".pt2", ".pth", ".bin", ".gguf", ".onnx", ".pkl", ".engine", ".jit", ".zip",
@@ -126,7 +124,7 @@ internal sealed class ModelQuestions
 
     private IEnumerable<ModelReference> Matching(string wildcard)
         => from fact in _catalog.Models()
-           where fact.FileName != WholeRepository
+           where fact.FileName != ModelFact.WholeRepository
                && FileSystemName.MatchesSimpleExpression(wildcard.Replace("\\", "\\\\", StringComparison.Ordinal), fact.FileName)
                && Uri.IsWellFormedUriString(fact.Url, UriKind.Absolute)
            select new ModelReference { Name = fact.FileName, Folder = fact.Folder, Url = new Uri(fact.Url) };

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using ComfyDeps.Completion;
 using ComfyDeps.Operations;
 using ComfyDeps.Pipeline;
 
@@ -21,6 +22,7 @@ public sealed class FindComfyModelVersionCommand : ComfyDepsCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ModelFileCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>Addresses: pages or files at Hugging Face or Civitai, or plain ones.</summary>

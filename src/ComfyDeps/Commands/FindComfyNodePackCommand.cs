@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using ComfyDeps.Completion;
 using ComfyDeps.Operations;
 using ComfyDeps.Pipeline;
 
@@ -19,6 +20,7 @@ public sealed class FindComfyNodePackCommand : ComfyDepsCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(PackOrClassCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>Names, or objects that are about a node pack: dependencies, packs, versions, entries, installed items.</summary>

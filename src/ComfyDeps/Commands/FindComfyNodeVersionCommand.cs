@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using ComfyDeps.Completion;
 using ComfyDeps.Operations;
 using ComfyDeps.Pipeline;
 
@@ -23,6 +24,7 @@ public sealed class FindComfyNodeVersionCommand : ComfyDepsCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(PackCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>Names, or objects that are about a node pack: dependencies, packs, versions, entries, installed items.</summary>

@@ -1,0 +1,11 @@
+using System.Collections.Generic;
+using ComfyDeps.Operations;
+
+namespace ComfyDeps.Completion;
+
+/// <summary>Completes node packs by id or owner/repo.</summary>
+public sealed class PackCompleter : NameCompleter
+{
+    /// <inheritdoc/>
+    protected override IReadOnlyList<(string Name, string Description)> Candidates(string word) => KnownNames.OfPacks(word);
+}

@@ -1,0 +1,11 @@
+using System.Collections.Generic;
+using ComfyDeps.Operations;
+
+namespace ComfyDeps.Completion;
+
+/// <summary>Completes ids of node packs, and node classes.</summary>
+public sealed class PackOrClassCompleter : NameCompleter
+{
+    /// <inheritdoc/>
+    protected override IReadOnlyList<(string Name, string Description)> Candidates(string word) => KnownNames.OfPacksAndClasses(word);
+}
