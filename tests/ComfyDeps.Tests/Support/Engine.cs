@@ -48,6 +48,7 @@ internal sealed class Engine : IDisposable
             [.. shell.Streams.Verbose.Select(static v => v.Message)],
             [.. shell.Streams.Warning.Select(static w => w.Message)],
             [.. shell.Streams.Progress],
+            [.. shell.Streams.Debug.Select(static d => d.Message), .. shell.Streams.Information.Select(static i => $"{i.MessageData}")],
             failure);
     }
 
@@ -60,8 +61,21 @@ internal sealed class Engine : IDisposable
         IReadOnlyList<string> Verbose,
         IReadOnlyList<string> Warnings,
         IReadOnlyList<ProgressRecord> Progress,
+        IReadOnlyList<string> Others,
         Exception? Failure)
     {
         internal string Text => string.Join(' ', Output);
+
+        /// <summary>Every word of every stream.</summary>
+        internal IEnumerable<string> Everything =>
+        [
+            .. Output.SelectMany(static o => o.Properties.Select(static p => $"{p.Name}={p.Value}")),
+            .. Errors.SelectMany(static e => (string[])[$"{e.Exception}", $"{e.TargetObject}", $"{e.ErrorDetails?.RecommendedAction}", $"{e}"]),
+            .. Verbose,
+            .. Warnings,
+            .. Progress.Select(static p => $"{p.Activity} {p.StatusDescription} {p.CurrentOperation}"),
+            .. Others,
+            $"{Failure}",
+        ];
     }
 }
