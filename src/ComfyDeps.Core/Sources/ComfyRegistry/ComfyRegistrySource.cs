@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using ComfyDeps.Configuration;
 using ComfyDeps.Http;
+using ComfyDeps.Versioning;
 
 namespace ComfyDeps.Sources.ComfyRegistry;
 
@@ -257,6 +258,7 @@ internal sealed class ComfyRegistrySource : IVersionSource
         Source = SourceKind.ComfyRegistry,
         Status = fact.Status,
         IsDeprecated = fact.IsDeprecated,
+        IsPrerelease = PackVersion.TryParse(fact.Version, out PackVersion? version) && !version.IsStable,
         Url = fact.DownloadUrl,
     };
 

@@ -1,0 +1,75 @@
+# Only what needs no service: names that the catalog knows or that nobody can be asked about.
+Describe 'Find-ComfyNodePack' {
+    BeforeAll {
+        . $PSScriptRoot/common.ps1
+        $samples = Join-Path $root 'samples'
+    }
+
+    Context 'Input' {
+        It 'finds a pack by <_>' -ForEach 'VHS_VideoCombine', 'comfyui-videohelpersuite', 'Kosinkadink/ComfyUI-VideoHelperSuite' {
+            (Find-ComfyNodePack $_ | Select-Object -First 1).Url | Should -Be 'https://github.com/Kosinkadink/ComfyUI-VideoHelperSuite'
+        }
+
+        It 'takes strings from the pipeline' {
+            'VHS_VideoCombine' | Find-ComfyNodePack | Should -Not -BeNullOrEmpty
+        }
+
+        It 'takes what a workflow needs, and passes over its models' {
+            Get-ComfyWorkflowDependency $samples -Recurse | Find-ComfyNodePack -ErrorAction SilentlyContinue |
+                ForEach-Object { $_.PSTypeNames[0] } | Sort-Object -Unique | Should -Be 'ComfyDeps.NodePack'
+        }
+    }
+
+    Context 'Errors' {
+        It 'says that nobody knows an exact name' {
+            { Find-ComfyNodePack no-such-pack-anywhere -ErrorAction Stop } |
+                Should -Throw -ErrorId 'NotFound,ComfyDeps.Commands.FindComfyNodePackCommand'
+        }
+
+        It 'is silent about a wildcard that matches nothing' {
+            Find-ComfyNodePack 'zzz-no-such-*' -ErrorAction Stop | Should -BeNullOrEmpty
+        }
+    }
+}
+
+Describe 'Find-ComfyNodeVersion' {
+    BeforeAll {
+        . $PSScriptRoot/common.ps1
+    }
+
+    It 'says that nobody knows an exact name' {
+        { Find-ComfyNodeVersion 'No Such Class!' -ErrorAction Stop } |
+            Should -Throw -ErrorId 'NotFound,ComfyDeps.Commands.FindComfyNodeVersionCommand'
+    }
+
+    It 'is silent about a wildcard that matches nothing' {
+        Find-ComfyNodeVersion 'zzz-no-such-*' -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+
+    It 'does not take an unasked service for a verdict' {
+        $before = $env:COMFYDEPS_OFFLINE, $env:COMFYDEPS_CACHE
+        $env:COMFYDEPS_OFFLINE, $env:COMFYDEPS_CACHE = '1', "$TestDrive/cache"
+        try {
+            { Find-ComfyNodeVersion no-such-pack-anywhere -ErrorAction Stop } |
+                Should -Throw -ErrorId 'SourceUnavailable,ComfyDeps.Commands.FindComfyNodeVersionCommand'
+        }
+        finally {
+            $env:COMFYDEPS_OFFLINE, $env:COMFYDEPS_CACHE = $before
+        }
+    }
+}
+
+Describe 'Find-ComfyModelVersion' {
+    BeforeAll {
+        . $PSScriptRoot/common.ps1
+    }
+
+    It 'says that no place is known' {
+        { Find-ComfyModelVersion no-such-model-anywhere.safetensors -ErrorAction Stop } |
+            Should -Throw -ErrorId 'NotFound,ComfyDeps.Commands.FindComfyModelVersionCommand'
+    }
+
+    It 'is silent about a wildcard that matches nothing' {
+        Find-ComfyModelVersion 'zzz-no-such-*' -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+}
