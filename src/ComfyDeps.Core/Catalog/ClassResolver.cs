@@ -22,6 +22,7 @@ internal sealed class ClassResolver
     private readonly bool _ignoreRecorded;
     private readonly RecordedPacks _recorded;
     private readonly ConcurrentDictionary<string, CatalogClass?> _classes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(RecordedPack Record, string ClassType), string?> _meant = [];
     private readonly ConcurrentDictionary<string, ClassAnswer> _plain = new(StringComparer.Ordinal);
 
     /// <summary>Resolves by a catalog's facts.</summary>
@@ -69,8 +70,11 @@ internal sealed class ClassResolver
     /// <param name="classType">The class of the node that it was recorded for.</param>
     /// <param name="pack">The pack's id.</param>
     internal bool AgreesWith(RecordedPack record, string classType, string pack)
-        => _recorded.Judge(new ClassQuestion(classType, [record]), Known(classType)) is [RecordedPacks.Meaning meaning, ..]
-            && meaning.Id == pack;
+        => _meant.GetOrAdd(
+            (record, classType),
+            static (key, self) => self._recorded.Judge(new ClassQuestion(key.ClassType, [key.Record]), self.Known(key.ClassType))
+                is [RecordedPacks.Meaning meaning, ..] ? meaning.Id : null,
+            this) == pack;
 
     private static ClassAnswer Core(string classType, DependencyStatus status, ResolutionSource by, double confidence, string why)
         => new() { ClassType = classType, Status = status, ResolvedBy = by, Confidence = confidence, Evidence = why };
