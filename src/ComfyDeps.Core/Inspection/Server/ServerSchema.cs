@@ -116,20 +116,28 @@ internal static class ServerSchema
     private static string? Field(JsonElement element, string name)
         => element.TryGetProperty(name, out JsonElement value) && IsText(value) && Text(value) is { Length: > 0 } text ? text : null;
 
-    private static string Name(JsonProperty member) => Whole(() => member.Name);
-
-    private static string Text(JsonElement value) => Whole(() => value.GetString()!);
-
-    private static string Whole(Func<string> read)
+    private static string Name(JsonProperty member)
     {
         try
         {
-            return read();
+            return member.Name;
         }
         catch (InvalidOperationException e)
         {
-            // Half of a surrogate pair: Python writes it for a file name that is no text.
-            throw new JsonException("A text has an escape that is no character.", e);
+            throw new JsonException("A name has an escape that is no character.", e);
+        }
+    }
+
+    /// <summary>A text; with its escapes unread where Python wrote half of a pair, for a file name that is no text.</summary>
+    private static string Text(JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return value.GetRawText()[1..^1];
         }
     }
 }

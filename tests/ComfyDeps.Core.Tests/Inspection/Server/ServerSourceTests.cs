@@ -189,6 +189,17 @@ public sealed class ServerSourceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task AFileWhoseNameIsNoTextDoesNotHideTheOthers()
+    {
+        _server.Faults.Always(Fault.Status(200, """["bad\udc80.pt","good.pt"]"""), "/models/loras");
+
+        ServerModels models = (await _source.ModelsAsync("loras", Stop)).Value!;
+
+        Assert.Equal(2, models.Files.Count);
+        Assert.True(models.Has("good.pt"));
+    }
+
+    [Fact]
     public async Task AFolderIsMissingOnlyWhereTheListOfFoldersSaysSo()
     {
         Assert.Equal(AnswerKind.DoesNotExist, (await _source.ModelsAsync("no_such", Stop)).Kind);
