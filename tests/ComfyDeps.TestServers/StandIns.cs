@@ -80,7 +80,7 @@ public sealed class StandIns : IAsyncDisposable
         {
             ComfyRegistry.Packs.Add(SeedState.ToPack(pack));
             ComfyUi.Packs.Add(SeedState.ToInstalled(pack));
-            foreach (ServedClass served in SeedState.ToClasses(pack))
+            foreach (ServedClass served in SeedState.ToClasses(pack).Where(served => !seed.CoreClasses.Contains(served.Name)))
             {
                 ComfyUi.Classes.Add(served);
             }
