@@ -12,12 +12,13 @@ public sealed partial class ArchitectureTests
 {
     private static readonly string s_core = Path.Join(Repository.Root, "src", "ComfyDeps.Core");
 
-    /// <summary>What each room may use besides Model, Diagnostics and Configuration.</summary>
+    /// <summary>What each room may use besides Model, Diagnostics, Configuration and Json.</summary>
     private static readonly Dictionary<string, string[]> s_mayUse = new(StringComparer.Ordinal)
     {
         ["Model"] = [],
         ["Diagnostics"] = [],
         ["Configuration"] = [],
+        ["Json"] = [],
         ["Versioning"] = [],
         ["Http"] = [],
         ["Workflows"] = [],
@@ -48,7 +49,7 @@ public sealed partial class ArchitectureTests
             foreach (Match match in RoomName().Matches(text))
             {
                 string used = match.Groups[1].Value;
-                bool free = used == room || used == "Configuration";
+                bool free = used == room || used is "Configuration" or "Json";
                 if (!free && (s_mayUse.ContainsKey(used) || used == "Operations") && !allowed.Contains(used))
                 {
                     wrong.Add($"{Path.GetRelativePath(Repository.Root, file)} uses ComfyDeps.{used}");

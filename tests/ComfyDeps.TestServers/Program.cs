@@ -42,6 +42,8 @@ foreach (KeyValuePair<string, string> variable in services.Variables)
     Console.WriteLine($"$env:{variable.Key} = '{variable.Value}'");
 }
 
+Console.WriteLine($"# A running ComfyUI: {services.ComfyUi.Address}");
+
 TaskCompletionSource stopped = new();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading.Tasks;
 using ComfyDeps.TestServers.Civitai;
 using ComfyDeps.TestServers.ComfyRegistry;
+using ComfyDeps.TestServers.ComfyUi;
 using ComfyDeps.TestServers.Files;
 using ComfyDeps.TestServers.Git;
 using ComfyDeps.TestServers.GitHub;
@@ -31,7 +33,8 @@ public sealed class StandIns : IAsyncDisposable
         Files = new FileStandIn(port: Port(5));
         Git = new GitStandIn(Port(6));
         GitHub = new GitHubStandIn(Port(7));
-        _all = [ComfyRegistry, HuggingFace, Civitai, Images, Manager, Files, Git, GitHub];
+        ComfyUi = new ComfyUiStandIn(Port(8));
+        _all = [ComfyRegistry, HuggingFace, Civitai, Images, Manager, Files, Git, GitHub, ComfyUi];
     }
 
     public ComfyRegistryStandIn ComfyRegistry { get; }
@@ -49,6 +52,9 @@ public sealed class StandIns : IAsyncDisposable
     public GitStandIn Git { get; }
 
     public GitHubStandIn GitHub { get; }
+
+    /// <summary>A running ComfyUI with the packs and models of the seed.</summary>
+    public ComfyUiStandIn ComfyUi { get; }
 
     public IReadOnlyList<StandIn> All => _all;
 
@@ -73,6 +79,11 @@ public sealed class StandIns : IAsyncDisposable
         foreach (SeedPack pack in seed.Packs)
         {
             ComfyRegistry.Packs.Add(SeedState.ToPack(pack));
+            ComfyUi.Packs.Add(SeedState.ToInstalled(pack));
+            foreach (ServedClass served in SeedState.ToClasses(pack).Where(served => !seed.CoreClasses.Contains(served.Name)))
+            {
+                ComfyUi.Classes.Add(served);
+            }
         }
 
         List<(string Folder, string FileName, string Url)> models = [];
@@ -85,6 +96,7 @@ public sealed class StandIns : IAsyncDisposable
             }
         }
 
+        AddLoaders([.. models.Select(model => model.FileName).Distinct()], seed.CoreClasses);
         foreach (SeedCivitaiVersion version in seed.Civitai)
         {
             Civitai.Versions.Add(SeedState.ToVersion(version));
@@ -104,6 +116,24 @@ public sealed class StandIns : IAsyncDisposable
         }
 
         ManagerLists.AddTo(Manager, ComfyRegistry.Packs, models, [.. seed.CoreClasses]);
+    }
+
+    /// <summary>Gives the running ComfyUI its own classes, and two loaders that offer the models.</summary>
+    private void AddLoaders(IReadOnlyList<string> files, IReadOnlyList<string> coreClasses)
+    {
+        string[] loras = [.. files.Where(file => file.Contains("lora", StringComparison.OrdinalIgnoreCase))];
+        string[] others = [.. files.Except(loras)];
+        ComfyUi.Models["checkpoints"] = others;
+        ComfyUi.Models["loras"] = loras;
+        foreach (string name in coreClasses)
+        {
+            ComfyUi.Classes.Add(name switch
+            {
+                "CheckpointLoaderSimple" => new ServedClass { Name = name, Required = [ServedInput.OldCombo("ckpt_name", others)] },
+                "LoraLoader" => new ServedClass { Name = name, Required = [ServedInput.NewCombo("lora_name", loras)] },
+                _ => new ServedClass { Name = name },
+            });
+        }
     }
 
     /// <summary>Makes a repository with a tagged commit for each version that the pack has, and one commit after them.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
+using ComfyDeps.Json;
 
 namespace ComfyDeps.Workflows;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ComfyDeps.Json;
 
 namespace ComfyDeps.Workflows;
 

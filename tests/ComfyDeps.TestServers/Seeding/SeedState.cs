@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using System.Linq;
 using ComfyDeps.TestServers.Civitai;
 using ComfyDeps.TestServers.ComfyRegistry;
+using ComfyDeps.TestServers.ComfyUi;
 using ComfyDeps.TestServers.Files;
 using ComfyDeps.TestServers.HuggingFace;
 using ComfyDeps.TestServers.Images;
@@ -26,6 +28,19 @@ public static class SeedState
             Status = seed.Flagged.Contains(version) ? "NodeVersionStatusFlagged" : "NodeVersionStatusActive",
         })],
     };
+
+    public static ServedPack ToInstalled(SeedPack seed) => new()
+    {
+        Folder = seed.Repository.Split('/')[^1],
+        RegistryId = seed.Id,
+        Version = seed.Versions.Count > 0 ? seed.Versions[^1] : "unknown",
+    };
+
+    public static IEnumerable<ServedClass> ToClasses(SeedPack seed) => seed.Classes.Select(name => new ServedClass
+    {
+        Name = name,
+        PythonModule = "custom_nodes." + seed.Repository.Split('/')[^1],
+    });
 
     public static HubRepository ToRepository(SeedRepository seed) => new()
     {

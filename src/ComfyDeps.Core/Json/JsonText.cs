@@ -2,7 +2,7 @@ using System;
 using System.Text;
 using System.Text.Json;
 
-namespace ComfyDeps.Workflows;
+namespace ComfyDeps.Json;
 
 /// <summary>
 /// Texts of JSON as they are, where the reader's own methods throw: a half of a surrogate pair (<c>\ud83d</c> alone) is

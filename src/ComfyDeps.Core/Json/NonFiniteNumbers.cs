@@ -1,9 +1,9 @@
 using System;
 
-namespace ComfyDeps.Workflows;
+namespace ComfyDeps.Json;
 
 /// <summary>
-/// Python writes NaN, Infinity and -Infinity into JSON, which has no such numbers. They stand where no model's name can
+/// Python writes NaN, Infinity and -Infinity into JSON, which has no such numbers. They stand where no name can
 /// be, so they are overwritten with zeros of the same length.
 /// </summary>
 internal static class NonFiniteNumbers
