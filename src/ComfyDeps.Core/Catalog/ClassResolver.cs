@@ -23,6 +23,7 @@ internal sealed class ClassResolver
     private readonly RecordedPacks _recorded;
     private readonly ConcurrentDictionary<string, CatalogClass?> _classes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(RecordedPack Record, string ClassType), string?> _meant = [];
+    private readonly ConcurrentDictionary<(RecordedPack Record, string ClassType), ClassAnswer?> _judged = [];
     private readonly ConcurrentDictionary<string, ClassAnswer> _plain = new(StringComparer.Ordinal);
 
     /// <summary>Resolves by a catalog's facts.</summary>
@@ -104,13 +105,17 @@ internal sealed class ClassResolver
         };
     }
 
+    /// <summary>One record for a class means the same in every workflow: it is judged once.</summary>
     private ClassAnswer? Recorded(ClassQuestion question)
-    {
-        if (_ignoreRecorded || question.Recorded.Count == 0)
-        {
-            return null;
-        }
+        => _ignoreRecorded || question.Recorded.Count == 0 ? null
+            : question.Recorded.Count > 1 ? Judged(question)
+            : _judged.GetOrAdd(
+                (question.Recorded[0], question.ClassType),
+                static (key, self) => self.Judged(new ClassQuestion(key.ClassType, [key.Record])),
+                this);
 
+    private ClassAnswer? Judged(ClassQuestion question)
+    {
         CatalogClass? known = Known(question.ClassType);
         List<RecordedPacks.Meaning> meanings = _recorded.Judge(question, known);
         if (meanings.Count == 0)

@@ -38,7 +38,9 @@ internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOpt
         [
             .. known.Select(static need => new ClassQuestion(
                 need.ClassType,
-                [.. need.Recorded.SelectMany(static use => Enumerable.Repeat(use.Pack, use.Count))])),
+                need.Recorded.Count == 1
+                    ? [need.Recorded[0].Pack]
+                    : [.. need.Recorded.SelectMany(static use => Enumerable.Repeat(use.Pack, use.Count))])),
         ]);
         Dictionary<NodeNeed, ClassAnswer> byNeed = known.Zip(answers).ToDictionary(static pair => pair.First, static pair => pair.Second);
         PackVersions versions = options.IgnoreRecorded ? PackVersions.None : PackVersions.Of(_resolver, byNeed);
