@@ -20,7 +20,7 @@ public sealed class GetComfyWorkflowDependencyTests : IDisposable
     public void Dispose()
     {
         _engine.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        TempFolder.Delete(_folder);
     }
 
     [Theory]

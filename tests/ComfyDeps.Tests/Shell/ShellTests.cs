@@ -15,7 +15,7 @@ public sealed class ShellTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("comfydeps-shell-").FullName;
 
     /// <inheritdoc/>
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => TempFolder.Delete(_folder);
 
     [Theory]
     [InlineData("1", 0)]

@@ -16,7 +16,7 @@ public sealed class SmallCmdletTests : IDisposable
     public void Dispose()
     {
         _engine.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        TempFolder.Delete(_folder);
     }
 
     [Theory]

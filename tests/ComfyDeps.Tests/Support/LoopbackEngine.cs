@@ -47,7 +47,7 @@ internal sealed class LoopbackEngine : IAsyncDisposable
         Engine.Dispose();
         _variables.Dispose();
         await Services.DisposeAsync();
-        Directory.Delete(Folder, recursive: true);
+        TempFolder.Delete(Folder);
     }
 
     internal void Set(string name, string? value) => _variables.Set(name, value);
