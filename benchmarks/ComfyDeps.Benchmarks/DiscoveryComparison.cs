@@ -116,7 +116,13 @@ internal static class DiscoveryComparison
         // Half of the packs are known by their repository, half by their id in the Comfy Registry.
         object[] packs = [.. Enumerable.Range(0, Packs).Select(i => i % 2 == 0
             ? (object)$"https://github.com/owner/{PackName(i)}"
-            : new RegistryEntry { Kind = DependencyKind.Node, Name = PackName(i), Source = SourceKind.ComfyRegistry })];
+            : new RegistryEntry
+            {
+                Kind = DependencyKind.Node,
+                Name = PackName(i),
+                Source = SourceKind.ComfyRegistry,
+                VerificationStatus = VerificationStatus.Undetermined,
+            })];
         object[] models = [.. from repository in Enumerable.Range(0, Repositories)
                               from file in Enumerable.Range(0, FilesInEach)
                               select new Uri($"https://huggingface.co/{RepositoryName(repository)}/resolve/main/{FileName(file)}")];

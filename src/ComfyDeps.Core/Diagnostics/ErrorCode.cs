@@ -59,4 +59,34 @@ public enum ErrorCode
 
     /// <summary>A service answered something that cannot be true or cannot be read.</summary>
     SourceMalformed,
+
+    /// <summary>There is no registry where one is needed.</summary>
+    RegistryNotFound,
+
+    /// <summary>A registry file breaks a rule of its format.</summary>
+    RegistryInvalid,
+
+    /// <summary>A registry file is of a newer format than this version of the module knows.</summary>
+    RegistryTooNew,
+
+    /// <summary>Another writer changed the registry meanwhile, or holds it.</summary>
+    RegistryChanged,
+
+    /// <summary>A pin that is needed is not verified.</summary>
+    PinNotVerified,
+
+    /// <summary>A file could not be written.</summary>
+    FileUnwritable,
+
+    /// <summary>A file is there already and -NoClobber was given.</summary>
+    FileExists,
+
+    /// <summary>A file is there that this module did not generate, and -Force was not given.</summary>
+    FileNotGenerated,
+
+    /// <summary>A generated file is not what would be generated now.</summary>
+    GeneratedFileStale,
+
+    /// <summary>An environment could not be looked at.</summary>
+    EnvironmentUnavailable,
 }

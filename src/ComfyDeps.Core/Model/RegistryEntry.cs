@@ -42,8 +42,8 @@ public sealed class RegistryEntry
     /// <summary>The node classes that it is used for.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 
-    /// <summary>What asking about the pin gave.</summary>
-    public VerificationStatus VerificationStatus { get; init; }
+    /// <summary>What asking about the pin gave; Undetermined when it was never asked.</summary>
+    public required VerificationStatus VerificationStatus { get; init; }
 
     /// <summary>When that was found.</summary>
     public DateTimeOffset? CheckedAt { get; init; }

@@ -32,12 +32,14 @@ internal static class ErrorRecords
 
     private static ErrorCategory Category(ErrorCode code) => code switch
     {
-        ErrorCode.PathNotFound or ErrorCode.NotFound => ErrorCategory.ObjectNotFound,
+        ErrorCode.PathNotFound or ErrorCode.NotFound or ErrorCode.RegistryNotFound => ErrorCategory.ObjectNotFound,
         ErrorCode.PathNotFileSystem or ErrorCode.InvalidArgument => ErrorCategory.InvalidArgument,
         ErrorCode.FileAccessDenied or ErrorCode.SourceAccessDenied => ErrorCategory.PermissionDenied,
         ErrorCode.FileUnreadable => ErrorCategory.ReadError,
         ErrorCode.FileTooLarge or ErrorCode.ScriptBudget => ErrorCategory.LimitsExceeded,
-        ErrorCode.SourceUnavailable or ErrorCode.CatalogUnavailable => ErrorCategory.ResourceUnavailable,
+        ErrorCode.SourceUnavailable or ErrorCode.CatalogUnavailable or ErrorCode.EnvironmentUnavailable => ErrorCategory.ResourceUnavailable,
+        ErrorCode.FileUnwritable => ErrorCategory.WriteError,
+        ErrorCode.FileExists or ErrorCode.FileNotGenerated or ErrorCode.RegistryChanged => ErrorCategory.ResourceExists,
         ErrorCode.ScriptSyntax => ErrorCategory.ParserError,
         _ => ErrorCategory.InvalidData,
     };

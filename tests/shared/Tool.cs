@@ -4,17 +4,24 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 
-namespace ComfyDeps.Core.Tests.Workflows.Media;
+namespace ComfyDeps.Tests.Shared;
 
-/// <summary>A program that writes media files; where it is not installed, its tests are skipped and say how to get it.</summary>
+/// <summary>A program that a test uses; where it is not installed, its tests are skipped and say how to get it.</summary>
 internal static class Tool
 {
-    /// <summary>Runs a program in a folder and requires that it succeeds.</summary>
-    public static void Run(string folder, string program, string package, params string[] arguments)
+    /// <summary>The path of a program; the test is skipped where it is not installed.</summary>
+    public static string Need(string program, string package)
     {
         string? path = Find(program);
         Assert.SkipWhen(path is null, $"'{program}' is not installed: apt-get install {package}");
-        (int code, string output) = Start(folder, path!, arguments);
+        return path!;
+    }
+
+    /// <summary>Runs a program in a folder and requires that it succeeds.</summary>
+    public static void Run(string folder, string program, string package, params string[] arguments)
+    {
+        string path = Need(program, package);
+        (int code, string output) = Start(folder, path, arguments);
         Assert.True(code == 0, $"{program} {string.Join(' ', arguments)}\n{output}");
     }
 
@@ -35,7 +42,7 @@ internal static class Tool
     }
 
     private static string? Find(string program)
-        => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        => $"{Environment.GetEnvironmentVariable("PATH")}{Path.PathSeparator}/usr/sbin".Split(Path.PathSeparator)
             .Select(folder => Path.Join(folder, program + (OperatingSystem.IsWindows() ? ".exe" : "")))
             .FirstOrDefault(File.Exists);
 
