@@ -133,7 +133,7 @@ internal static class DiscoveryComparison
             static version => version.Pack);
         Task<int> files = CountAsync(
             FindModelVersion.RunAsync(
-                models, new ModelQuestions(catalog), new ModelSources(http, addresses), NullReporter.Instance, CancellationToken.None),
+                models.ToAsyncEnumerable(), new ModelQuestions(catalog), new ModelSources(http, addresses), NullReporter.Instance, CancellationToken.None),
             static version => $"{version.Repository} {version.File}");
         return (await nodes, await files);
     }

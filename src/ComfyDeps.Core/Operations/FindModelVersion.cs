@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using System.Threading.Channels;
 using System.Threading.Tasks;
 using ComfyDeps.Catalog;
 using ComfyDeps.Configuration;
@@ -17,13 +18,19 @@ public static class FindModelVersion
 {
     private const string Activity = "Finding model files";
 
-    /// <summary>Looks things up, each distinct file once, the files of one repository in one request.</summary>
+    /// <summary>So many items are gathered at the most before they are asked about together.</summary>
+    private const int Together = 256;
+
+    /// <summary>How long an item waits for others that can be asked about with it.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Looks things up while their names come, each distinct file once, the files of one repository in one request.</summary>
     /// <param name="items">Names, addresses, and objects of the pipeline; what is not about a model file is passed over.</param>
     /// <param name="reporter">Hears what is not found, what could not be asked, and how far the work is.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The files, in the order of the items.</returns>
     public static async IAsyncEnumerable<ModelVersion> RunAsync(
-        IReadOnlyList<object> items,
+        IAsyncEnumerable<object> items,
         IReporter reporter,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -41,60 +48,69 @@ public static class FindModelVersion
 
     /// <summary>The same, with the catalog and the sources given.</summary>
     internal static async IAsyncEnumerable<ModelVersion> RunAsync(
-        IReadOnlyList<object> items,
+        IAsyncEnumerable<object> items,
         ModelQuestions reading,
         ModelSources sources,
         IReporter reporter,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        List<ModelQuestion> questions = [];
-        foreach (object item in items)
+        ModelReport report = new(reporter, sources);
+        HashSet<(string Name, string? Folder, Uri? Address)> given = [];
+        int done = 0;
+        await foreach ((ModelQuestion question, Answer<IReadOnlyList<ModelVersion>>[] answers) in QuestionStream
+            .RunAsync<ModelQuestion, Answer<IReadOnlyList<ModelVersion>>[]>(
+                (underWay, stop) => StartAsync(items, reading, sources, reporter, underWay, stop), cancellationToken)
+            .ConfigureAwait(false))
         {
-            if (reading.Of(item) is ModelQuestion question)
+            reporter.Progress(Activity, question.Name, done++, 0);
+            foreach (ModelVersion version in report.Judge(question, answers))
             {
-                questions.Add(question);
-            }
-            else
-            {
-                reporter.Detail($"Passed over '{item}': it is not about a model file.");
+                if (given.Add((version.Name, version.Folder, version.DownloadUrl)))
+                {
+                    yield return version;
+                }
             }
         }
 
-        using CancellationTokenSource run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Dictionary<ModelReference, Task<Answer<IReadOnlyList<ModelVersion>>>> asked =
-            sources.Start(questions.SelectMany(static question => question.Places), run.Token);
-        ModelReport report = new(reporter, sources);
-        HashSet<(string Name, string? Folder, Uri? Address)> given = [];
+        reporter.Progress(Activity, string.Create(CultureInfo.InvariantCulture, $"{done} done"), done, done);
+    }
+
+    /// <summary>Starts asking about what came, some items together, no further ahead than the bound.</summary>
+    private static async Task StartAsync(
+        IAsyncEnumerable<object> items,
+        ModelQuestions reading,
+        ModelSources sources,
+        IReporter reporter,
+        ChannelWriter<(ModelQuestion Question, Task<Answer<IReadOnlyList<ModelVersion>>[]> Answer)> underWay,
+        CancellationToken cancellationToken)
+    {
         try
         {
-            for (int i = 0; i < questions.Count; i++)
+            await foreach (IReadOnlyList<object> some in Batches.OfAsync(items, Together, s_patience, cancellationToken).ConfigureAwait(false))
             {
-                ModelQuestion question = questions[i];
-                reporter.Progress(Activity, question.Name, i, questions.Count);
-                List<Answer<IReadOnlyList<ModelVersion>>> answers = [];
-                foreach (ModelReference place in question.Places)
+                List<ModelQuestion> questions = [];
+                foreach (object item in some)
                 {
-                    answers.Add(await asked[place].ConfigureAwait(false));
-                }
-
-                foreach (ModelVersion version in report.Judge(question, answers))
-                {
-                    if (given.Add((version.Name, version.Folder, version.DownloadUrl)))
+                    if (reading.Of(item) is ModelQuestion question)
                     {
-                        yield return version;
+                        questions.Add(question);
+                    }
+                    else
+                    {
+                        reporter.Detail($"Passed over '{item}': it is not about a model file.");
                     }
                 }
-            }
 
-            reporter.Progress(Activity, string.Create(CultureInfo.InvariantCulture, $"{questions.Count} done"), questions.Count, questions.Count);
+                sources.Start(questions.SelectMany(static question => question.Places), cancellationToken);
+                foreach (ModelQuestion question in questions)
+                {
+                    await underWay.WriteAsync((question, sources.AnswersOf(question.Places)), cancellationToken).ConfigureAwait(false);
+                }
+            }
         }
         finally
         {
-            // Nothing is left running when the caller stops early.
-            await run.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(asked.Values)
-                .ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
-                .ConfigureAwait(false);
+            await sources.EndAsync().ConfigureAwait(false);
         }
     }
 }

@@ -18,9 +18,6 @@ public static class FindNodeVersion
 {
     private const string Activity = "Finding versions of node packs";
 
-    /// <summary>So many packs are under way or wait for their turn; each host has a limit of its own below that.</summary>
-    private const int Ahead = 64;
-
     /// <summary>Looks packs up while their names come, each distinct pack once.</summary>
     /// <param name="items">Names, addresses, and objects of the pipeline; what is not about a node pack is passed over.</param>
     /// <param name="options">What is wanted.</param>
@@ -55,37 +52,22 @@ public static class FindNodeVersion
         IReporter reporter,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using CancellationTokenSource run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Channel<Asked> underWay = Channel.CreateBounded<Asked>(
-            new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
-        Task starting = StartAsync(items, reading, sources, options, reporter, underWay.Writer, run.Token);
         int done = 0;
-        try
+        await foreach ((NodeReference pack, IReadOnlyList<Answer<IReadOnlyList<NodeVersion>>> answers) in QuestionStream
+            .RunAsync<NodeReference, IReadOnlyList<Answer<IReadOnlyList<NodeVersion>>>>(
+                (underWay, stop) => StartAsync(items, reading, sources, options, reporter, underWay, stop), cancellationToken)
+            .ConfigureAwait(false))
         {
-            await foreach (Asked asked in underWay.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            reporter.Progress(Activity, pack.Name, done++, 0);
+            foreach (NodeVersion version in Judge(pack, answers, options, reporter))
             {
-                reporter.Progress(Activity, asked.Pack.Name, done++, 0);
-                foreach (NodeVersion version in Judge(asked.Pack, await asked.Answers.ConfigureAwait(false), options, reporter))
-                {
-                    yield return version;
-                }
-            }
-
-            await starting.ConfigureAwait(false);
-            if (done > 0)
-            {
-                reporter.Progress(Activity, string.Create(CultureInfo.InvariantCulture, $"{done} done"), done, done);
+                yield return version;
             }
         }
-        finally
+
+        if (done > 0)
         {
-            // Nothing is left running when the caller stops early.
-            await run.CancelAsync().ConfigureAwait(false);
-            await QuietAsync(starting).ConfigureAwait(false);
-            while (underWay.Reader.TryRead(out Asked? left))
-            {
-                await QuietAsync(left.Answers).ConfigureAwait(false);
-            }
+            reporter.Progress(Activity, string.Create(CultureInfo.InvariantCulture, $"{done} done"), done, done);
         }
     }
 
@@ -96,33 +78,22 @@ public static class FindNodeVersion
         NodeSources sources,
         FindNodeVersionOptions options,
         IReporter reporter,
-        ChannelWriter<Asked> underWay,
+        ChannelWriter<(NodeReference Question, Task<IReadOnlyList<Answer<IReadOnlyList<NodeVersion>>>> Answer)> underWay,
         CancellationToken cancellationToken)
     {
         HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
-        try
+        await foreach (object item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            await foreach (object item in items.WithCancellation(cancellationToken).ConfigureAwait(false))
+            foreach (NodeReference pack in reading.Of(item, reporter))
             {
-                foreach (NodeReference pack in reading.Of(item, reporter))
+                if (known.Add(pack.Url?.AbsoluteUri ?? pack.RegistryId ?? pack.Name))
                 {
-                    if (known.Add(pack.Url?.AbsoluteUri ?? pack.RegistryId ?? pack.Name))
-                    {
-                        await underWay.WaitToWriteAsync(cancellationToken).ConfigureAwait(false);
-                        underWay.TryWrite(new Asked(pack, sources.FindAsync(pack, options, cancellationToken)));
-                    }
+                    await underWay.WaitToWriteAsync(cancellationToken).ConfigureAwait(false);
+                    underWay.TryWrite((pack, sources.FindAsync(pack, options, cancellationToken)));
                 }
             }
         }
-        finally
-        {
-            underWay.Complete();
-        }
     }
-
-    private static async Task QuietAsync(Task task)
-        => await task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
-            .ConfigureAwait(false);
 
     private static IEnumerable<NodeVersion> Judge(
         NodeReference pack, IReadOnlyList<Answer<IReadOnlyList<NodeVersion>>> answers, FindNodeVersionOptions options, IReporter reporter)
@@ -171,6 +142,4 @@ public static class FindNodeVersion
             pack.Name,
             "Name it by its repository, or ask any source.");
     }
-
-    private sealed record Asked(NodeReference Pack, Task<IReadOnlyList<Answer<IReadOnlyList<NodeVersion>>>> Answers);
 }

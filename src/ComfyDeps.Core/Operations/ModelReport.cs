@@ -25,7 +25,7 @@ internal sealed class ModelReport
     /// <summary>The files that are given for a question. Finding none is an error, but for a wildcard.</summary>
     /// <param name="question">The question.</param>
     /// <param name="answers">One answer for each of its places.</param>
-    internal IEnumerable<ModelVersion> Judge(ModelQuestion question, List<Answer<IReadOnlyList<ModelVersion>>> answers)
+    internal IEnumerable<ModelVersion> Judge(ModelQuestion question, IReadOnlyList<Answer<IReadOnlyList<ModelVersion>>> answers)
     {
         if (_sources.HasBadHubToken && !_hasToldBadToken)
         {
@@ -71,7 +71,7 @@ internal sealed class ModelReport
         }
     }
 
-    private void Fail(ModelQuestion question, List<Answer<IReadOnlyList<ModelVersion>>> answers)
+    private void Fail(ModelQuestion question, IReadOnlyList<Answer<IReadOnlyList<ModelVersion>>> answers)
     {
         if (answers.Count == 0)
         {
@@ -89,8 +89,8 @@ internal sealed class ModelReport
 
         // What could not be asked weighs most: then nobody knows that the file is nowhere.
         Answer<IReadOnlyList<ModelVersion>> worst =
-            answers.Find(static answer => answer.Kind == AnswerKind.Undetermined)
-            ?? answers.Find(static answer => answer.Kind == AnswerKind.Inaccessible)
+            answers.FirstOrDefault(static answer => answer.Kind == AnswerKind.Undetermined)
+            ?? answers.FirstOrDefault(static answer => answer.Kind == AnswerKind.Inaccessible)
             ?? answers[0];
         _reporter.Error(worst.ToException(question.Name));
         foreach (Answer<IReadOnlyList<ModelVersion>> other in answers.Where(answer => answer != worst))

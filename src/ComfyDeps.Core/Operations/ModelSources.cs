@@ -12,7 +12,10 @@ using ComfyDeps.Sources.HuggingFace;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>Asks each place once, the files of one repository together, a bounded number of places at a time.</summary>
+/// <summary>
+/// The sources of model files for one run: each place is asked once, the files of one repository together, a bounded number
+/// of places at a time.
+/// </summary>
 internal sealed class ModelSources
 {
     private const int AtOnce = 16;
@@ -20,13 +23,16 @@ internal sealed class ModelSources
     private readonly HuggingFaceSource _hub;
     private readonly CivitaiSource _civitai;
     private readonly DirectUrlSource _direct;
+    private readonly SemaphoreSlim _gate = new(AtOnce);
+    private readonly HashSet<string> _repositories = new(StringComparer.Ordinal);
+    private readonly Dictionary<ModelReference, Task<Answer<IReadOnlyList<ModelVersion>>>> _answers = [];
 
     /// <summary>The sources over a pipeline.</summary>
     /// <param name="http">The way out.</param>
     /// <param name="addresses">Where the services are.</param>
     internal ModelSources(HttpPipeline http, ServiceAddresses addresses)
     {
-        _hub = new HuggingFaceSource(http, addresses);
+        _hub = new HuggingFaceSource(http, addresses, new RecentRevisions());
         _civitai = new CivitaiSource(http, addresses);
         _direct = new DirectUrlSource(http);
         HasHubToken = http.Settings.Credentials.For(addresses.HuggingFace) is not null;
@@ -38,30 +44,37 @@ internal sealed class ModelSources
     /// <summary>Whether Hugging Face did not accept that token.</summary>
     internal bool HasBadHubToken => _hub.HasBadToken;
 
-    /// <summary>Starts asking about places.</summary>
-    /// <param name="places">All places of all questions; the same one may stand there more than once.</param>
-    /// <param name="cancellationToken">Stops the asking.</param>
-    /// <returns>For each distinct place the task of its answer. Places of one repository share their request.</returns>
-    internal Dictionary<ModelReference, Task<Answer<IReadOnlyList<ModelVersion>>>> Start(
-        IEnumerable<ModelReference> places,
-        CancellationToken cancellationToken)
+    /// <summary>Starts asking about places that were not asked about before. One caller at a time.</summary>
+    /// <param name="places">The places of some questions; those of one repository share their request.</param>
+    /// <param name="cancellationToken">Stops the asking; the same one for the whole run.</param>
+    internal void Start(IEnumerable<ModelReference> places, CancellationToken cancellationToken)
     {
-        SemaphoreSlim gate = new(AtOnce);
-        Dictionary<ModelReference, Task<Answer<IReadOnlyList<ModelVersion>>>> answers = [];
-        IGrouping<string, ModelReference>[] groups = [.. places.Distinct().GroupBy(GroupOf)];
-        _hub.ExpectedRepositories = groups.Count(static group => group.Key.StartsWith("hub ", StringComparison.Ordinal));
+        IGrouping<string, ModelReference>[] groups =
+            [.. places.Where(place => !_answers.ContainsKey(place)).Distinct().GroupBy(GroupOf)];
+        _repositories.UnionWith(
+            groups.Select(static group => group.Key).Where(static key => key.StartsWith("hub ", StringComparison.Ordinal)));
+        _hub.RepositoriesInRun = _repositories.Count;
         foreach (IGrouping<string, ModelReference> group in groups)
         {
             ModelReference[] members = [.. group];
-            Task<IReadOnlyList<Answer<IReadOnlyList<ModelVersion>>>> asking = AskAsync(members, gate, cancellationToken);
+            Task<IReadOnlyList<Answer<IReadOnlyList<ModelVersion>>>> asking = AskAsync(members, cancellationToken);
             for (int i = 0; i < members.Length; i++)
             {
-                answers[members[i]] = PickAsync(asking, i);
+                _answers[members[i]] = PickAsync(asking, i);
             }
         }
-
-        return answers;
     }
+
+    /// <summary>The answers about places that were started.</summary>
+    /// <param name="places">The places.</param>
+    internal Task<Answer<IReadOnlyList<ModelVersion>>[]> AnswersOf(IReadOnlyList<ModelReference> places)
+        => Task.WhenAll(places.Select(place => _answers[place]));
+
+    /// <summary>Ends when nothing that was started is under way, however it ended.</summary>
+    internal async Task EndAsync()
+        => await Task.WhenAll(_answers.Values)
+            .ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+            .ConfigureAwait(false);
 
     private static async Task<Answer<IReadOnlyList<ModelVersion>>> PickAsync(
         Task<IReadOnlyList<Answer<IReadOnlyList<ModelVersion>>>> asking,
@@ -76,10 +89,9 @@ internal sealed class ModelSources
 
     private async Task<IReadOnlyList<Answer<IReadOnlyList<ModelVersion>>>> AskAsync(
         ModelReference[] places,
-        SemaphoreSlim gate,
         CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (places.Length == 1 && _hub.PlaceOf(places[0]) is { } only && (only.Path is null || only.IsFolder))
@@ -100,7 +112,7 @@ internal sealed class ModelSources
         }
         finally
         {
-            gate.Release();
+            _gate.Release();
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using ComfyDeps.Completion;
 using ComfyDeps.Operations;
@@ -9,16 +10,12 @@ namespace ComfyDeps.Commands;
 /// <summary>Finds which versions of node packs exist.</summary>
 [Cmdlet(VerbsCommon.Find, "ComfyNodeVersion", DefaultParameterSetName = NameSet)]
 [OutputType(typeof(NodeVersion))]
-public sealed class FindComfyNodeVersionCommand : ComfyDepsCmdlet
+public sealed class FindComfyNodeVersionCommand : FindCmdlet
 {
-    private const string NameSet = "Name";
-    private const string InputSet = "InputObject";
     private const string AnySource = "Any";
 
     /// <summary>For so few names the dates of versions are asked for too.</summary>
     private const int FewNames = 3;
-
-    private StreamInput<object>? _items;
 
     /// <summary>Comfy Registry ids, repository addresses, owner/repo or node classes; wildcards over classes and ids.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
@@ -26,11 +23,6 @@ public sealed class FindComfyNodeVersionCommand : ComfyDepsCmdlet
     [SupportsWildcards]
     [ArgumentCompleter(typeof(PackCompleter))]
     public string[] Name { get; set; } = [];
-
-    /// <summary>Names, or objects that are about a node pack: dependencies, packs, versions, entries, installed items.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
-    [ValidateNotNull]
-    public PSObject[] InputObject { get; set; } = [];
 
     /// <summary>Only the newest version of each pack that is good to use.</summary>
     [Parameter]
@@ -46,27 +38,18 @@ public sealed class FindComfyNodeVersionCommand : ComfyDepsCmdlet
     public string Source { get; set; } = AnySource;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
+    protected override IEnumerable<object> Arguments => Name;
+
+    /// <inheritdoc/>
+    protected override StreamInput<object> Start()
     {
         FindNodeVersionOptions options = new()
         {
             Source = Enum.TryParse(Source, ignoreCase: true, out SourceKind kind) ? kind : null,
             LatestOnly = Latest,
             IncludePrerelease = IncludePrerelease,
-            WithDates = ParameterSetName == NameSet && Name.Length <= FewNames,
+            WithDates = Name.Length is > 0 and <= FewNames,
         };
-        _items = StartStream<object, NodeVersion>((items, reporter, stop) => FindNodeVersion.RunAsync(items, options, reporter, stop));
+        return StartStream<object, NodeVersion>((items, reporter, stop) => FindNodeVersion.RunAsync(items, options, reporter, stop));
     }
-
-    /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (object item in ParameterSetName == NameSet ? (object[])Name : Array.ConvertAll(InputObject, static one => one.BaseObject))
-        {
-            _items!.Feed(item);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _items!.Complete();
 }

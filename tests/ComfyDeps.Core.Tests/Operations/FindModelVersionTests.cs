@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Threading.Channels;
 using System.Threading.Tasks;
 using ComfyDeps.Catalog;
 using ComfyDeps.Configuration;
@@ -149,17 +151,106 @@ public sealed class FindModelVersionTests : IAsyncDisposable
         Assert.Equal(2, _reporter.Errors.Count);
     }
 
+    [Fact]
+    public async Task GivesWhatIsFoundWhileOthersStillCome()
+    {
+        Channel<object> items = Channel.CreateUnbounded<object>();
+        await using IAsyncEnumerator<ModelVersion> found = Run(items.Reader.ReadAllAsync(TestContext.Current.CancellationToken))
+            .GetAsyncEnumerator(TestContext.Current.CancellationToken);
+
+        foreach (string name in (string[])[High, Low, "wan/" + High])
+        {
+            // The next one is given only after the one before was found: they still share one request.
+            Assert.True(items.Writer.TryWrite(name));
+            Assert.True(await found.MoveNextAsync());
+            Assert.Equal(name, found.Current.Name);
+        }
+
+        items.Writer.Complete();
+        Assert.False(await found.MoveNextAsync());
+        Assert.Equal(1, _hub.Requests.Count);
+    }
+
+    [Fact]
+    public async Task WhatEndsEarlyLeavesNothingRunning()
+    {
+        _hub.Faults.Always(Fault.Stall, "org/slow");
+        object[] items = [High, .. Enumerable.Range(0, 300).Select(static i => $"https://huggingface.co/org/slow-{i}/resolve/main/a.pth")];
+        await foreach (ModelVersion version in Run(items.ToAsyncEnumerable()))
+        {
+            Assert.Equal(High, version.Name);
+            break;
+        }
+
+        int asked = _hub.Requests.Count;
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        Assert.Equal(asked, _hub.Requests.Count);
+        Assert.InRange(asked, 1, 40);
+    }
+
+    [Fact]
+    public async Task AThirdOfAllRequestsFailingGivesNoWrongAnswer()
+    {
+        // Every second repository, and in it every second file, exists.
+        for (int i = 0; i < Repositories; i += 2)
+        {
+            _hub.Repositories.Add(HubRepository.Of(RepositoryName(i), HubFile.Large("0.safetensors"), HubFile.Large("2.safetensors")));
+        }
+
+        object[] items =
+        [
+            .. from repository in Enumerable.Range(0, Repositories)
+               from file in Enumerable.Range(0, 4)
+               select new Uri($"https://huggingface.co/{RepositoryName(repository)}/resolve/main/{file.ToString(CultureInfo.InvariantCulture)}.safetensors"),
+        ];
+        _hub.Faults.Randomly(
+            3,
+            1.0 / 3,
+            Fault.Reset,
+            Fault.HalfBody,
+            Fault.WrongLength,
+            Fault.Html,
+            Fault.EmptyIn200,
+            Fault.ErrorIn200,
+            Fault.Status(500),
+            Fault.Status(503),
+            Fault.TooManyRequests(0),
+            Fault.Status(404, "<html>not here</html>", "text/html"));
+
+        List<ModelVersion> found = await FindAsync(items);
+
+        string[] missing = [.. _reporter.Errors.Where(static one => one.Code == ErrorCode.NotFound).Select(static one => (string)one.Target!)];
+        Assert.All(found, static one => Assert.True(Exists(one.DownloadUrl!.AbsolutePath), $"{one.DownloadUrl} does not exist."));
+        Assert.All(missing, static address => Assert.False(Exists(new Uri(address).AbsolutePath), $"{address} exists."));
+        Assert.All(_reporter.Errors, static one => Assert.True(one.Code is ErrorCode.NotFound or ErrorCode.SourceUnavailable));
+        Assert.Equal(items.Length, found.Count + _reporter.Errors.Count);
+        Assert.True(found.Count > Repositories / 2, $"Only {found.Count} files were found.");
+        Assert.True(missing.Length > Repositories, $"Only {missing.Length} files were said to be missing.");
+
+        static bool Exists(string path) => Array.TrueForAll(
+            [path.Split('/')[2][^3..], path.Split('/')[^1][..1]],
+            static number => int.Parse(number, CultureInfo.InvariantCulture) % 2 == 0);
+    }
+
+    private const int Repositories = 250;
+
+    private static string RepositoryName(int number) => string.Create(CultureInfo.InvariantCulture, $"org/models-{number:000}");
+
     private async Task<List<ModelVersion>> FindAsync(params object[] items)
     {
-        ServiceAddresses addresses = new() { HuggingFace = new Uri(_hub.Address), Civitai = new Uri(_civitai.Address) };
-        HttpPipeline http = TestPipeline.Create();
         List<ModelVersion> found = [];
-        await foreach (ModelVersion version in FindModelVersion.RunAsync(
-            items, new ModelQuestions(s_catalog.Value), new ModelSources(http, addresses), _reporter, TestContext.Current.CancellationToken))
+        await foreach (ModelVersion version in Run(items.ToAsyncEnumerable()))
         {
             found.Add(version);
         }
 
         return found;
+    }
+
+    private IAsyncEnumerable<ModelVersion> Run(IAsyncEnumerable<object> items)
+    {
+        ServiceAddresses addresses = new() { HuggingFace = new Uri(_hub.Address), Civitai = new Uri(_civitai.Address) };
+        ModelSources sources = new(TestPipeline.Create(), addresses);
+        return FindModelVersion.RunAsync(items, new ModelQuestions(s_catalog.Value), sources, _reporter, TestContext.Current.CancellationToken);
     }
 }

@@ -108,6 +108,16 @@ public sealed class FindComfyModelVersionTests : IAsyncDisposable
     }
 
     [Fact]
+    public void WorksWhileInputStillComes()
+    {
+        Engine.Result result = _engine.Run(
+            $"& {{ while ($true) {{ '{Hub}/artist/models/resolve/main/b.safetensors' }} }} | Find-ComfyModelVersion | Select-Object -First 1");
+        Assert.Equal("b.safetensors", LoopbackEngine.Property(Assert.Single(result.Output), "Name"));
+        Assert.Empty(result.Errors);
+        Assert.Equal(1, _engine.Services.HuggingFace.Requests.Count);
+    }
+
+    [Fact]
     public void TokensAreInNoStream()
     {
         _engine.SetTokens();

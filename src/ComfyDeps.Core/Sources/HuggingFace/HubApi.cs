@@ -19,14 +19,17 @@ internal sealed class HubApi
 
     private readonly HttpPipeline _http;
     private readonly Uri _endpoint;
+    private readonly RecentRevisions? _recent;
 
     /// <summary>The API over the pipeline.</summary>
     /// <param name="http">The way out.</param>
     /// <param name="endpoint">Where the Hub is.</param>
-    internal HubApi(HttpPipeline http, Uri endpoint)
+    /// <param name="recent">What was asked about revisions a moment ago; null to ask each time.</param>
+    internal HubApi(HttpPipeline http, Uri endpoint, RecentRevisions? recent = null)
     {
         _http = http;
         _endpoint = endpoint;
+        _recent = recent;
     }
 
     /// <summary>Whether the API's quota is used up for now.</summary>
@@ -47,36 +50,9 @@ internal sealed class HubApi
         IReadOnlyList<HuggingFaceAddress> wanted,
         CancellationToken cancellationToken)
     {
-        PipelineResponse response = await SendAsync(
-            new PipelineRequest(HubUrl.Api(_endpoint, place, "revision", "?blobs=true"))
-            {
-                Cache = CachePolicy.Moving,
-                Check = BodyCheck.Json,
-                MaximumBody = 64 * 1024 * 1024,
-            },
-            cancellationToken).ConfigureAwait(false);
-        Answer<HubRevisionFact> revision = response.Read(r =>
-        {
-            if (r.Status != HttpStatusCode.OK)
-            {
-                return HubRefusal.Read<HubRevisionFact>(r, place, HubUrl.Page(_endpoint, place));
-            }
-
-            HubRevisionFact fact = r.Json(body => HuggingFaceSchema.Revision(body, place.Repository));
-            return !HuggingFaceAddress.IsRepository(fact.Repository)
-                ? throw new JsonException("The field 'id' is not a repository's name.")
-                : place.Revision is string asked && HuggingFaceSchema.IsHex(asked, 40) && asked != fact.Commit
-                    ? Answer<HubRevisionFact>.Unknown(
-                        $"Hugging Face was asked about the commit {asked} of '{place.Repository}' and answered about {fact.Commit}.",
-                        "Try again later; a mirror may be behind.")
-                    : fact.IsDisabled
-                        ? Answer<HubRevisionFact>.Refused(
-                            $"Hugging Face has disabled the repository '{place.Repository}'.",
-                            r.AskedAt,
-                            "Look for the file at another place.",
-                            fact)
-                        : Answer<HubRevisionFact>.Found(fact, r.AskedAt);
-        });
+        Answer<HubRevisionFact> revision = _recent is null
+            ? await DescribeAsync(place, cancellationToken).ConfigureAwait(false)
+            : await _recent.GetAsync(place, () => DescribeAsync(place, cancellationToken)).ConfigureAwait(false);
         if (revision.Value is null || revision.Value.Files is not null)
         {
             return revision;
@@ -161,6 +137,40 @@ internal sealed class HubApi
         }
 
         return Answer<IReadOnlyList<HubFileFact>>.Found(files, null);
+    }
+
+    private async Task<Answer<HubRevisionFact>> DescribeAsync(HuggingFaceAddress place, CancellationToken cancellationToken)
+    {
+        PipelineResponse response = await SendAsync(
+            new PipelineRequest(HubUrl.Api(_endpoint, place, "revision", "?blobs=true"))
+            {
+                Cache = CachePolicy.Moving,
+                Check = BodyCheck.Json,
+                MaximumBody = 64 * 1024 * 1024,
+            },
+            cancellationToken).ConfigureAwait(false);
+        return response.Read(r =>
+        {
+            if (r.Status != HttpStatusCode.OK)
+            {
+                return HubRefusal.Read<HubRevisionFact>(r, place, HubUrl.Page(_endpoint, place));
+            }
+
+            HubRevisionFact fact = r.Json(body => HuggingFaceSchema.Revision(body, place.Repository));
+            return !HuggingFaceAddress.IsRepository(fact.Repository)
+                ? throw new JsonException("The field 'id' is not a repository's name.")
+                : place.Revision is string asked && HuggingFaceSchema.IsHex(asked, 40) && asked != fact.Commit
+                    ? Answer<HubRevisionFact>.Unknown(
+                        $"Hugging Face was asked about the commit {asked} of '{place.Repository}' and answered about {fact.Commit}.",
+                        "Try again later; a mirror may be behind.")
+                    : fact.IsDisabled
+                        ? Answer<HubRevisionFact>.Refused(
+                            $"Hugging Face has disabled the repository '{place.Repository}'.",
+                            r.AskedAt,
+                            "Look for the file at another place.",
+                            fact)
+                        : Answer<HubRevisionFact>.Found(fact, r.AskedAt);
+        });
     }
 
     private Answer<IReadOnlyList<HubFileFact>> ReadItems(PipelineResponse response, HuggingFaceAddress place)

@@ -21,15 +21,18 @@ internal sealed class HuggingFaceSource : IModelSource
     private const int AtOnce = 16;
 
     private readonly HubApi _api;
+    private readonly RecentRevisions? _recent;
     private readonly HubFileProbe _probe;
 
     /// <summary>A source over the pipeline.</summary>
     /// <param name="http">The way out.</param>
     /// <param name="addresses">Where the services are.</param>
-    internal HuggingFaceSource(HttpPipeline http, ServiceAddresses addresses)
+    /// <param name="recent">What this run asked before, where questions come a few at a time.</param>
+    internal HuggingFaceSource(HttpPipeline http, ServiceAddresses addresses, RecentRevisions? recent = null)
     {
         Endpoint = addresses.HuggingFace;
-        _api = new HubApi(http, addresses.HuggingFace);
+        _recent = recent;
+        _api = new HubApi(http, addresses.HuggingFace, recent);
         _probe = new HubFileProbe(http, addresses.HuggingFace);
     }
 
@@ -43,8 +46,8 @@ internal sealed class HuggingFaceSource : IModelSource
     /// <summary>Where the Hub, or a mirror of it, is.</summary>
     internal Uri Endpoint { get; }
 
-    /// <summary>How many repositories will be asked about, where that is known beforehand and the questions come one by one.</summary>
-    internal int ExpectedRepositories { get; set; }
+    /// <summary>How many repositories this run has come to, where the questions come a few at a time.</summary>
+    internal int RepositoriesInRun { get; set; }
 
     /// <summary>Whether the Hub did not accept the token and was asked without it.</summary>
     internal bool HasBadToken => _api.HasBadToken;
@@ -60,7 +63,7 @@ internal sealed class HuggingFaceSource : IModelSource
         HubQuestion[] questions = [.. models.Select(QuestionOf)];
         IGrouping<HuggingFaceAddress, int>[] groups = [.. Enumerable.Range(0, models.Count)
             .GroupBy(i => questions[i].Place with { Path = null, IsFolder = false, Revision = questions[i].Place.RevisionOrMain })];
-        bool sparesApi = Math.Max(ExpectedRepositories, groups.Length) > ManyRepositories;
+        bool sparesApi = Math.Max(RepositoriesInRun, groups.Length) > ManyRepositories;
         Answer<ModelVersion>[] answers = new Answer<ModelVersion>[models.Count];
         await Parallel.ForEachAsync(
             groups,
@@ -138,7 +141,7 @@ internal sealed class HuggingFaceSource : IModelSource
         CancellationToken cancellationToken)
     {
         bool canProbe = Array.TrueForAll(questions, static one => one.Place is { Path: not null, IsFolder: false });
-        if (canProbe && questions.Length == 1 && (sparesApi || _api.IsShort))
+        if (canProbe && questions.Length == 1 && (sparesApi || _api.IsShort) && _recent?.Has(questions[0].Place) != true)
         {
             Answer<ModelVersion>? probed = await _probe.AskAsync(questions[0], cancellationToken).ConfigureAwait(false);
             if (probed is not null)
