@@ -9,7 +9,6 @@ using System.Threading.Tasks;
 using ComfyDeps.Catalog;
 using ComfyDeps.Configuration;
 using ComfyDeps.Http;
-using ComfyDeps.Sources;
 
 namespace ComfyDeps.Operations;
 
@@ -46,7 +45,7 @@ public static class FindModelVersion
         }
     }
 
-    /// <summary>The same, with the catalog and the sources given.</summary>
+    /// <summary>The same, with the catalog and the sources given; the sources serve this run alone.</summary>
     internal static async IAsyncEnumerable<ModelVersion> RunAsync(
         IAsyncEnumerable<object> items,
         ModelQuestions reading,
@@ -110,7 +109,7 @@ public static class FindModelVersion
         }
         finally
         {
-            await sources.EndAsync().ConfigureAwait(false);
+            await sources.DisposeAsync().ConfigureAwait(false);
         }
     }
 }

@@ -16,7 +16,7 @@ namespace ComfyDeps.Operations;
 /// The sources of model files for one run: each place is asked once, the files of one repository together, a bounded number
 /// of places at a time.
 /// </summary>
-internal sealed class ModelSources
+internal sealed class ModelSources : IAsyncDisposable
 {
     private const int AtOnce = 16;
 
@@ -71,10 +71,13 @@ internal sealed class ModelSources
         => Task.WhenAll(places.Select(place => _answers[place]));
 
     /// <summary>Ends when nothing that was started is under way, however it ended.</summary>
-    internal async Task EndAsync()
-        => await Task.WhenAll(_answers.Values)
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_answers.Values)
             .ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
             .ConfigureAwait(false);
+        _gate.Dispose();
+    }
 
     private static async Task<Answer<IReadOnlyList<ModelVersion>>> PickAsync(
         Task<IReadOnlyList<Answer<IReadOnlyList<ModelVersion>>>> asking,

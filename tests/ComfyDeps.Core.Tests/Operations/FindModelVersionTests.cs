@@ -8,7 +8,6 @@ using System.Threading.Tasks;
 using ComfyDeps.Catalog;
 using ComfyDeps.Configuration;
 using ComfyDeps.Core.Tests.Support;
-using ComfyDeps.Http;
 using ComfyDeps.Operations;
 using ComfyDeps.TestServers;
 using ComfyDeps.TestServers.Civitai;
