@@ -30,6 +30,13 @@ internal static class ErrorRecords
             path,
             "Give a path in the file system.").ToErrorRecord();
 
+    internal static ErrorRecord Exclusive(string one, string other)
+        => new ComfyDepsException(
+            ErrorCode.InvalidArgument,
+            $"-{one} and -{other} cannot be given together.",
+            one,
+            $"Give -{one} or -{other}.").ToErrorRecord();
+
     private static ErrorCategory Category(ErrorCode code) => code switch
     {
         ErrorCode.PathNotFound or ErrorCode.NotFound or ErrorCode.RegistryNotFound => ErrorCategory.ObjectNotFound,
