@@ -26,6 +26,9 @@ internal sealed record CatalogFacts
     /// <summary>Model files and where they can be had.</summary>
     internal IReadOnlyList<ModelFact> Models { get; init; } = [];
 
+    /// <summary>Model files and where they can be had, as ComfyUI's own documentation and examples say.</summary>
+    internal IReadOnlyList<ModelFact> MoreModels { get; init; } = [];
+
     /// <summary>Classes of ComfyUI itself that the list has not, and where that is known from.</summary>
     internal IReadOnlyList<KnownFact> MoreCore { get; init; } = [];
 
@@ -78,6 +81,12 @@ internal readonly record struct ClassFact(string Repository, string Name);
 /// <param name="Url">Where it can be had.</param>
 internal sealed record ModelFact(string FileName, string Folder, string Type, string Base, string Url)
 {
+    /// <summary>In how many places of ComfyUI's own documentation the address stands.</summary>
+    internal int Mentions { get; init; }
+
+    /// <summary>Which of them, at which commit; empty for what is from ComfyUI-Manager's list.</summary>
+    internal string Evidence { get; init; } = string.Empty;
+
     /// <summary>Stands in place of a file name where the whole repository is meant.</summary>
     internal const string WholeRepository = "<huggingface>";
 }

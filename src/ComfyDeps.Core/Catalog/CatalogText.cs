@@ -20,8 +20,8 @@ internal static class CatalogText
     /// <summary>The text files that the index is made of, in the order in which they are hashed.</summary>
     internal static IReadOnlyList<string> Files { get; } =
     [
-        "classes.tsv", "core-more.tsv", "core.tsv", "dropped.tsv", "frontend.tsv", "models.tsv", "packs.tsv",
-        "patterns.tsv", "preemptions.tsv", ProvenanceFile, "registry-ids.tsv", "renames.tsv", "retired.tsv",
+        "classes.tsv", "core-more.tsv", "core.tsv", "dropped.tsv", "frontend.tsv", "models-more.tsv", "models.tsv",
+        "packs.tsv",        "patterns.tsv", "preemptions.tsv", ProvenanceFile, "registry-ids.tsv", "renames.tsv", "retired.tsv",
         "source-classes.tsv", "sources.tsv",
     ];
 
@@ -51,6 +51,14 @@ internal static class CatalogText
                 Patterns = Claims("patterns.tsv"),
                 Core = [.. Rows("core.tsv", 1).Select(static r => r[0])],
                 Models = [.. Rows("models.tsv", 5).Select(static r => new ModelFact(r[0], r[1], r[2], r[3], r[4]))],
+                MoreModels =
+                [
+                    .. Rows("models-more.tsv", 5).Select(static r => new ModelFact(r[0], r[1], string.Empty, string.Empty, r[2])
+                    {
+                        Mentions = Number(r[3]) ?? 0,
+                        Evidence = r[4],
+                    }),
+                ],
                 MoreCore = Known("core-more.tsv"),
                 Frontend = Known("frontend.tsv"),
                 RegistryIds = Known("registry-ids.tsv"),
@@ -103,6 +111,12 @@ internal static class CatalogText
                 ["repository", "name", "last listed"],
                 facts.Dropped.Select(static d => new[] { d.Repository, d.Name, d.LastDate })),
             ["frontend.tsv"] = Known("name", "repository", facts.Frontend),
+            ["models-more.tsv"] = TabSeparated.Render(
+                ["file name", "folder", "url", "mentions", "evidence"],
+                facts.MoreModels.Select(static m => new[]
+                {
+                    m.FileName, m.Folder, m.Url, m.Mentions.ToString(CultureInfo.InvariantCulture), m.Evidence,
+                })),
             ["models.tsv"] = TabSeparated.Render(
                 ["file name", "folder", "type", "base", "url"],
                 facts.Models.Select(static m => new[] { m.FileName, m.Folder, m.Type, m.Base, m.Url })),

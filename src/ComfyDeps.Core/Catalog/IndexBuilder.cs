@@ -40,7 +40,7 @@ internal static class IndexBuilder
             (uint)facts.Sources.Count);
         AddClasses(image, claims);
         AddPacks(image, packs, claims);
-        AddModels(image, facts.Models);
+        AddModels(image, [.. facts.Models, .. facts.MoreModels]);
         AddPatterns(image, facts, packs, claims);
         return image.ToArray(fingerprint);
     }
@@ -172,9 +172,12 @@ internal static class IndexBuilder
     {
         ModelFact[] sorted =
         [
+            // What the documentation names most often comes first among the addresses of one name.
             .. models.OrderBy(static m => m.FileName.ToLowerInvariant(), StringComparer.Ordinal)
+                .ThenByDescending(static m => m.Mentions)
                 .ThenBy(static m => m.Folder, StringComparer.Ordinal)
-                .ThenBy(static m => m.Url, StringComparer.Ordinal),
+                .ThenBy(static m => m.Url, StringComparer.Ordinal)
+                .DistinctBy(static m => (m.FileName.ToLowerInvariant(), m.Url)),
         ];
         List<string> keys = [];
         foreach (ModelFact model in sorted)

@@ -112,14 +112,12 @@ internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOpt
 
     private WorkflowDependency Model(WorkflowDocument document, ModelNeed need)
     {
-        List<ModelFact> facts = need is { IsUnknown: false, FileName: string name }
-            ? [.. catalog.FindModels(name).Where(fact => need.Folder is null || fact.Folder == need.Folder)]
-            : [];
-        string? folder = need.Folder ?? OnlyFolder(facts);
-        Uri? source = need.SourceUrl ?? (facts.Count > 0 ? new Uri(facts[0].Url) : null);
+        ModelPlaces places = ModelPlaces.Of(catalog, need);
+        string? folder = need.Folder ?? places.OnlyFolder;
+        Uri? source = need.SourceUrl ?? (places.AreOneFile ? new Uri(places.Addresses[0]) : null);
         string[] others =
         [
-            .. need.Alternatives.Concat(facts.Select(static fact => fact.Url)).Where(url => url != source?.AbsoluteUri).Distinct(StringComparer.Ordinal),
+            .. need.Alternatives.Concat(places.Addresses).Where(url => url != source?.AbsoluteUri).Distinct(StringComparer.Ordinal),
         ];
         bool isOneOf = source is null && others.Length > 0;
         return new WorkflowDependency
@@ -146,8 +144,4 @@ internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOpt
             Occurrences = need.Occurrences,
         };
     }
-
-    /// <summary>Where nothing in the workflow tells the folder, a name that is listed in one folder only tells it.</summary>
-    private static string? OnlyFolder(List<ModelFact> facts)
-        => facts.Count > 0 && facts.TrueForAll(fact => fact.Folder == facts[0].Folder) ? facts[0].Folder : null;
 }

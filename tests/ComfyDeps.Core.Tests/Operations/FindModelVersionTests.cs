@@ -65,7 +65,7 @@ public sealed class FindModelVersionTests : IAsyncDisposable
         List<ModelVersion> found = await FindAsync("wan/" + High, Low, "wan/" + High);
 
         Assert.Equal(["wan/" + High, Low], found.Select(version => version.Name));
-        Assert.All(found, version => Assert.Equal("diffusion_models/Wan2.2", version.Folder));
+        Assert.All(found, version => Assert.Equal("diffusion_models", version.Folder));
         Assert.Equal(1, _hub.Requests.Count);
         Assert.Empty(_reporter.Errors);
     }
