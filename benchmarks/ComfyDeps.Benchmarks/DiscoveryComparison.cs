@@ -11,7 +11,6 @@ using ComfyDeps.Catalog;
 using ComfyDeps.Configuration;
 using ComfyDeps.Http;
 using ComfyDeps.Operations;
-using ComfyDeps.Sources;
 using ComfyDeps.TestServers;
 using ComfyDeps.TestServers.ComfyRegistry;
 using ComfyDeps.TestServers.Git;
@@ -56,8 +55,6 @@ internal static class DiscoveryComparison
             Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|");
             await MeasureAsync("ComfyDeps, nothing known", services, () => DiscoverAsync(services, cache));
             await MeasureAsync("ComfyDeps, known and unchanged", services, () => DiscoverAsync(services, cache));
-            await MeasureAsync("known by address and id, the latest", services, () => DiscoverAsync(services, null, isKnownByBoth: true, latest: true));
-            await MeasureAsync("known by address and id, all versions", services, () => DiscoverAsync(services, null, isKnownByBoth: true));
             await MeasureAsync("plain, one after another", services, () => DiscoverPlainlyAsync(services));
         }
         finally
@@ -103,8 +100,7 @@ internal static class DiscoveryComparison
 
     private static string FileName(int number) => string.Create(CultureInfo.InvariantCulture, $"part-{number}.safetensors");
 
-    private static async Task<(int Packs, int Files)> DiscoverAsync(
-        StandIns services, string? cacheFolder, bool isKnownByBoth = false, bool latest = false)
+    private static async Task<(int Packs, int Files)> DiscoverAsync(StandIns services, string? cacheFolder)
     {
         ServiceAddresses addresses = new()
         {
@@ -118,9 +114,7 @@ internal static class DiscoveryComparison
         NodeCatalog catalog = s_catalog.Value;
 
         // Half of the packs are known by their repository, half by their id in the Comfy Registry.
-        object[] packs = [.. Enumerable.Range(0, Packs).Select(i => isKnownByBoth
-            ? new NodePack { Name = PackName(i), RegistryId = PackName(i), Url = new Uri($"https://github.com/owner/{PackName(i)}") }
-            : i % 2 == 0
+        object[] packs = [.. Enumerable.Range(0, Packs).Select(i => i % 2 == 0
             ? (object)$"https://github.com/owner/{PackName(i)}"
             : new RegistryEntry
             {
@@ -134,7 +128,7 @@ internal static class DiscoveryComparison
                               select new Uri($"https://huggingface.co/{RepositoryName(repository)}/resolve/main/{FileName(file)}")];
         Task<int> nodes = CountAsync(
             FindNodeVersion.RunAsync(
-                packs.ToAsyncEnumerable(), new PackQuestions(catalog), new NodeSources(http, addresses), new FindNodeVersionOptions { LatestOnly = latest },
+                packs.ToAsyncEnumerable(), new PackQuestions(catalog), new NodeSources(http, addresses), new FindNodeVersionOptions(),
                 NullReporter.Instance, CancellationToken.None),
             static version => version.Pack);
         Task<int> files = CountAsync(

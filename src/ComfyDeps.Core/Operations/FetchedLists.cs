@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using ComfyDeps.Catalog;
 using ComfyDeps.Configuration;
 using ComfyDeps.Http;
 using ComfyDeps.Sources.ManagerLists;
@@ -31,19 +30,7 @@ internal sealed class FetchedLists : IDisposable
         {
             reporter.Detail($"Fetching ComfyUI-Manager's lists from {SafeUrl.Of(addresses.Manager)}.");
             Answer<DirectoryInfo> answer = await source.FetchAsync(fetched._folder, cancellationToken).ConfigureAwait(false);
-            if (!answer.Exists)
-            {
-                throw answer.ToException(SafeUrl.Of(addresses.Manager));
-            }
-
-            Answer<FileInfo> security = await source.FetchSecurityAsync(fetched._folder, SecurityList.FileName, cancellationToken)
-                .ConfigureAwait(false);
-            if (!security.Exists)
-            {
-                reporter.Detail($"The list of harmful packs stays as it is: {security.Reason}");
-            }
-
-            return fetched;
+            return answer.Exists ? fetched : throw answer.ToException(SafeUrl.Of(addresses.Manager));
         }
         catch
         {

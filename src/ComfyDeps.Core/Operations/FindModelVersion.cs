@@ -9,7 +9,6 @@ using System.Threading.Tasks;
 using ComfyDeps.Catalog;
 using ComfyDeps.Configuration;
 using ComfyDeps.Http;
-using ComfyDeps.Sources;
 
 namespace ComfyDeps.Operations;
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Threading;
@@ -19,14 +18,9 @@ internal sealed class ComfyRegistrySource : IVersionSource
 {
     private const string Service = "The Comfy Registry";
 
-    /// <summary>So many pages of a search are looked through: the exact address is nearly always on the first.</summary>
-    private const int MostPages = 10;
-
     // All of them, by name: which ones are left out otherwise is the service's to change.
     private const string AnyStatus = "?statuses=NodeVersionStatusActive&statuses=NodeVersionStatusBanned"
         + "&statuses=NodeVersionStatusDeleted&statuses=NodeVersionStatusFlagged&statuses=NodeVersionStatusPending";
-
-    private const int PacksAtOnce = 100;
 
     private readonly HttpPipeline _http;
     private readonly Uri _address;
@@ -126,32 +120,6 @@ internal sealed class ComfyRegistrySource : IVersionSource
         });
     }
 
-    /// <summary>Asks what many packs are, a hundred in one request. A pack that is not in the answer was not told of.</summary>
-    /// <param name="ids">Their ids.</param>
-    /// <param name="cancellationToken">Stops the asking.</param>
-    /// <returns>The packs by their ids in lower case; empty for what could not be asked.</returns>
-    internal async Task<IReadOnlyDictionary<string, RegistryPackFact>> PacksAsync(
-        IReadOnlyList<string> ids,
-        CancellationToken cancellationToken)
-    {
-        Dictionary<string, RegistryPackFact> found = new(StringComparer.Ordinal);
-        foreach (string[] some in ids.Where(RegistryId.IsValid).Distinct(StringComparer.Ordinal).Chunk(PacksAtOnce))
-        {
-            string query = string.Concat(some.Select(static id => "&node_id=" + Uri.EscapeDataString(id)));
-            PipelineResponse response = await GetAsync($"/nodes?include_banned=true&limit={PacksAtOnce}{query}", cancellationToken)
-                .ConfigureAwait(false);
-            Answer<IReadOnlyList<RegistryPackFact>> packs = response.Read(static r => r.Status == HttpStatusCode.OK
-                ? Answer<IReadOnlyList<RegistryPackFact>>.Found(r.Json(ComfyRegistrySchema.Packs), r.AskedAt)
-                : r.Unexpected<IReadOnlyList<RegistryPackFact>>(Service));
-            foreach (RegistryPackFact pack in packs.Exists ? packs.Value! : [])
-            {
-                found[pack.Id.ToLowerInvariant()] = pack;
-            }
-        }
-
-        return found;
-    }
-
     /// <summary>Asks which pack has a repository.</summary>
     /// <param name="repository">The repository's address.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
@@ -163,26 +131,9 @@ internal sealed class ComfyRegistrySource : IVersionSource
             return Answer<RegistryPackFact>.Missing($"'{repository}' is not the address of a repository.", null);
         }
 
-        Answer<RegistryPackFact>? found = null;
-        for (int page = 1; found is null && page <= MostPages; page++)
-        {
-            found = await SearchAsync(repository, wanted, page, cancellationToken).ConfigureAwait(false);
-        }
-
-        return found ?? Answer<RegistryPackFact>.Unknown(
-            $"{Service} finds more packs for the repository '{repository}' than are looked through.",
-            "Give the pack by its id.");
-    }
-
-    /// <summary>One page of a search; null when the pack is not on it and others follow.</summary>
-    private async Task<Answer<RegistryPackFact>?> SearchAsync(Uri repository, string wanted, int page, CancellationToken cancellationToken)
-    {
-        string query = string.Create(
-            CultureInfo.InvariantCulture,
-            $"/nodes/search?limit=100{(page > 1 ? $"&page={page}" : string.Empty)}&repository_url_search={Uri.EscapeDataString(wanted)}");
+        string query = $"/nodes/search?limit=100&repository_url_search={Uri.EscapeDataString(wanted)}";
         PipelineResponse response = await GetAsync(query, cancellationToken).ConfigureAwait(false);
-        bool isLast = true;
-        Answer<RegistryPackFact> answer = response.Read(r =>
+        return response.Read(r =>
         {
             if (r.Status != HttpStatusCode.OK)
             {
@@ -190,7 +141,6 @@ internal sealed class ComfyRegistrySource : IVersionSource
             }
 
             // The search is fuzzy: what only looks like the address is not the pack.
-            isLast = r.Json(ComfyRegistrySchema.Pages) <= page;
             RegistryPackFact? found = r.Json(ComfyRegistrySchema.Packs)
                 .Where(pack => pack.Repository is Uri own && Key(own) == wanted)
                 .OrderBy(static pack => pack.Status)
@@ -200,7 +150,6 @@ internal sealed class ComfyRegistrySource : IVersionSource
                 ? Answer<RegistryPackFact>.Missing($"{Service} has no pack with the repository '{repository}'.", r.AskedAt)
                 : Answer<RegistryPackFact>.Found(found, r.AskedAt);
         });
-        return answer.Kind == AnswerKind.DoesNotExist && !isLast ? null : answer;
     }
 
     /// <summary>
