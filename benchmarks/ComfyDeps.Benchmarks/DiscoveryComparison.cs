@@ -55,6 +55,8 @@ internal static class DiscoveryComparison
             Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|");
             await MeasureAsync("ComfyDeps, nothing known", services, () => DiscoverAsync(services, cache));
             await MeasureAsync("ComfyDeps, known and unchanged", services, () => DiscoverAsync(services, cache));
+            await MeasureAsync("known by address and id, the latest", services, () => DiscoverAsync(services, null, isKnownByBoth: true, latest: true));
+            await MeasureAsync("known by address and id, all versions", services, () => DiscoverAsync(services, null, isKnownByBoth: true));
             await MeasureAsync("plain, one after another", services, () => DiscoverPlainlyAsync(services));
         }
         finally
@@ -100,7 +102,8 @@ internal static class DiscoveryComparison
 
     private static string FileName(int number) => string.Create(CultureInfo.InvariantCulture, $"part-{number}.safetensors");
 
-    private static async Task<(int Packs, int Files)> DiscoverAsync(StandIns services, string? cacheFolder)
+    private static async Task<(int Packs, int Files)> DiscoverAsync(
+        StandIns services, string? cacheFolder, bool isKnownByBoth = false, bool latest = false)
     {
         ServiceAddresses addresses = new()
         {
@@ -114,7 +117,9 @@ internal static class DiscoveryComparison
         NodeCatalog catalog = s_catalog.Value;
 
         // Half of the packs are known by their repository, half by their id in the Comfy Registry.
-        object[] packs = [.. Enumerable.Range(0, Packs).Select(i => i % 2 == 0
+        object[] packs = [.. Enumerable.Range(0, Packs).Select(i => isKnownByBoth
+            ? new NodePack { Name = PackName(i), RegistryId = PackName(i), Url = new Uri($"https://github.com/owner/{PackName(i)}") }
+            : i % 2 == 0
             ? (object)$"https://github.com/owner/{PackName(i)}"
             : new RegistryEntry
             {
@@ -128,7 +133,7 @@ internal static class DiscoveryComparison
                               select new Uri($"https://huggingface.co/{RepositoryName(repository)}/resolve/main/{FileName(file)}")];
         Task<int> nodes = CountAsync(
             FindNodeVersion.RunAsync(
-                packs.ToAsyncEnumerable(), new PackQuestions(catalog), new NodeSources(http, addresses), new FindNodeVersionOptions(),
+                packs.ToAsyncEnumerable(), new PackQuestions(catalog), new NodeSources(http, addresses), new FindNodeVersionOptions { LatestOnly = latest },
                 NullReporter.Instance, CancellationToken.None),
             static version => version.Pack);
         Task<int> files = CountAsync(

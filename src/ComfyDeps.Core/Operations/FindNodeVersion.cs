@@ -53,13 +53,13 @@ public static class FindNodeVersion
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         int done = 0;
-        await foreach ((NodeReference pack, IReadOnlyList<Answer<IReadOnlyList<NodeVersion>>> answers) in QuestionStream
-            .RunAsync<NodeReference, IReadOnlyList<Answer<IReadOnlyList<NodeVersion>>>>(
+        await foreach ((NodeReference pack, NodeAnswers answers) in QuestionStream
+            .RunAsync<NodeReference, NodeAnswers>(
                 (underWay, stop) => StartAsync(items, reading, sources, options, reporter, underWay, stop), cancellationToken)
             .ConfigureAwait(false))
         {
             reporter.Progress(Activity, pack.Name, done++, 0);
-            foreach (NodeVersion version in Judge(pack, answers, options, reporter))
+            foreach (NodeVersion version in Judge(pack, answers, options, reading, reporter))
             {
                 yield return version;
             }
@@ -78,7 +78,7 @@ public static class FindNodeVersion
         NodeSources sources,
         FindNodeVersionOptions options,
         IReporter reporter,
-        ChannelWriter<(NodeReference Question, Task<IReadOnlyList<Answer<IReadOnlyList<NodeVersion>>>> Answer)> underWay,
+        ChannelWriter<(NodeReference Question, Task<NodeAnswers> Answer)> underWay,
         CancellationToken cancellationToken)
     {
         HashSet<string> known = new(StringComparer.OrdinalIgnoreCase);
@@ -96,12 +96,19 @@ public static class FindNodeVersion
     }
 
     private static IEnumerable<NodeVersion> Judge(
-        NodeReference pack, IReadOnlyList<Answer<IReadOnlyList<NodeVersion>>> answers, FindNodeVersionOptions options, IReporter reporter)
+        NodeReference pack, NodeAnswers told, FindNodeVersionOptions options, PackQuestions reading, IReporter reporter)
     {
+        IReadOnlyList<Answer<IReadOnlyList<NodeVersion>>> answers = told.All;
         if (!answers.Any(static one => one.Value is not null))
         {
-            reporter.Error(Failure(pack, answers));
+            bool isNoName = pack is { RegistryId: null, Url: null } && answers.All(static one => one.Kind == AnswerKind.DoesNotExist);
+            reporter.Error(isNoName ? reading.NotFound(pack.Name) : Failure(pack, answers));
             return [];
+        }
+
+        foreach (string warning in told.Warnings)
+        {
+            reporter.Warning(warning);
         }
 
         foreach (Answer<IReadOnlyList<NodeVersion>> answer in answers.Where(static one => !one.Exists))
@@ -135,6 +142,7 @@ public static class FindNodeVersion
         // What could not be asked outweighs what was denied: the pack may be there.
         Answer<IReadOnlyList<NodeVersion>>? worst = answers.FirstOrDefault(static one => one.Kind == AnswerKind.Undetermined)
             ?? answers.FirstOrDefault(static one => one.Kind == AnswerKind.Inaccessible)
+            ?? answers.FirstOrDefault(static one => one.Hint is not null)
             ?? (answers.Count > 0 ? answers[0] : null);
         return worst?.ToException(pack.Name) ?? new ComfyDepsException(
             ErrorCode.InvalidArgument,

@@ -54,6 +54,10 @@ internal sealed class PackQuestions
         }
     }
 
+    /// <summary>The error that nothing has a name, with what may have been meant.</summary>
+    /// <param name="name">The name.</param>
+    internal ComfyDepsException NotFound(string name) => _search.NotFound(name);
+
     private IReadOnlyList<NodeReference> OfDependency(WorkflowDependency dependency, IReporter reporter)
     {
         if (dependency.Pack is null && dependency.PackUrl is null)
@@ -80,6 +84,7 @@ internal sealed class PackQuestions
         }
 
         CatalogPack? known = (url is null ? null : _catalog.FindPack(url.AbsoluteUri, out _)) ?? _catalog.FindPack(name, out _);
+        WarnOfRetired(name, known?.Status ?? PackStatus.Active, known?.Successor, reporter);
         string id = registryId ?? known?.RegistryId ?? (IsRegistryId(name) ? name : string.Empty);
         return [new NodeReference(name, id.Length == 0 ? null : id, url ?? known?.Url)];
     }
@@ -95,7 +100,13 @@ internal sealed class PackQuestions
                 reporter.Warning($"{packs.Count} packs claim '{name}'; '{packs[0].Name}' is the likeliest. Find-ComfyNodePack lists them.");
             }
 
-            return [.. packs.Take(isOfOneClass ? 1 : packs.Count).Select(static pack => new NodeReference(pack.Name, pack.RegistryId, pack.Url))];
+            NodePack[] meant = [.. packs.Take(isOfOneClass ? 1 : packs.Count)];
+            foreach (NodePack pack in meant)
+            {
+                WarnOfRetired(pack.Name, pack.Status, pack.SuccessorUrl, reporter);
+            }
+
+            return [.. meant.Select(static pack => new NodeReference(pack.Name, pack.RegistryId, pack.Url))];
         }
 
         if (NodePackSearch.IsWildcard(name))
@@ -111,13 +122,17 @@ internal sealed class PackQuestions
             return [new NodeReference(RepositoryAddress.IdOf(RepositoryAddress.Key(address)), null, new Uri(address))];
         }
 
-        if (IsRegistryId(name))
-        {
-            return [new NodeReference(name, name, null)];
-        }
+        // What is none of these may still be a class of a pack that the Comfy Registry knows and the catalog does not.
+        return [new NodeReference(name, IsRegistryId(name) ? name : null, null)];
+    }
 
-        reporter.Error(_search.NotFound(name));
-        return [];
+    private static void WarnOfRetired(string name, PackStatus status, Uri? successor, IReporter reporter)
+    {
+        if (status != PackStatus.Active)
+        {
+            string instead = successor is null ? string.Empty : $"; {successor} took its place";
+            reporter.Warning($"'{name}' is {(status == PackStatus.Retired ? "not kept up any more" : status.ToString().ToLowerInvariant())}{instead}.");
+        }
     }
 
     private static bool IsRegistryId(string name) => RegistryId.IsValid(name) && !name.Contains('/', StringComparison.Ordinal);

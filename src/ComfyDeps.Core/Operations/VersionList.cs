@@ -29,18 +29,26 @@ internal static class VersionList
         return [.. ordered.Select(one => Marked(one, ReferenceEquals(one, latest)))];
     }
 
+    /// <summary>Whether the Comfy Registry has a version that is the latest one, whatever else there is.</summary>
+    /// <param name="versions">What it said, or null.</param>
+    internal static bool HasPublished(IReadOnlyList<NodeVersion>? versions) => versions?.Any(IsPublished) == true;
+
+    private static bool IsUsable(NodeVersion one)
+        => one is { RefType: RefType.Release or RefType.Tag, Status: VersionStatus.Active, IsPrerelease: false }
+            && PackVersion.IsStableVersion(one.Version);
+
+    private static bool IsPublished(NodeVersion one) => one is { Source: SourceKind.ComfyRegistry, IsDeprecated: false } && IsUsable(one);
+
     /// <summary>
-    /// The newest that is good to use: stable, active and not given up by its authors. A pack without such a version is
-    /// used from its default branch; failing that, a version that its authors gave up is better than none.
+    /// The newest that is good to use: stable, active and not given up by its authors. Where the authors publish in the
+    /// Comfy Registry it is the newest there, as everybody installs it. A pack without such a version is used from its
+    /// default branch; failing that, a version that its authors gave up is better than none.
     /// </summary>
     private static NodeVersion? Latest(NodeVersion[] ordered)
     {
-        NodeVersion[] usable =
-        [
-            .. ordered.Where(static one => one is { RefType: RefType.Release or RefType.Tag, Status: VersionStatus.Active, IsPrerelease: false }
-                && PackVersion.TryParse(one.Version, out PackVersion? version) && version.IsStable),
-        ];
-        return usable.FirstOrDefault(static one => !one.IsDeprecated)
+        NodeVersion[] usable = [.. ordered.Where(IsUsable)];
+        return usable.FirstOrDefault(IsPublished)
+            ?? usable.FirstOrDefault(static one => !one.IsDeprecated)
             ?? ordered.FirstOrDefault(static one => one is { RefType: RefType.Branch, IsLatest: true })
             ?? usable.FirstOrDefault();
     }

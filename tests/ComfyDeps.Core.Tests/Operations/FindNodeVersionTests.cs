@@ -98,6 +98,71 @@ public sealed class FindNodeVersionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TheLatestOfAPublishedPackCostsOneRequest()
+    {
+        _registry.Packs.Add(new RegistryPack
+        {
+            Id = "pack",
+            Repository = "https://github.com/artist/pack",
+            Versions = [new RegistryVersion { Version = "2.0.0", Status = "NodeVersionStatusFlagged" }, new RegistryVersion { Version = "1.0.0" }],
+        });
+        _registry.Packs.Add(new RegistryPack { Id = "flagged", Versions = [new RegistryVersion { Version = "1.0.0", Status = "NodeVersionStatusFlagged" }] });
+        GitRepository repository = _git.Add("artist/pack");
+        repository.Tag("v1.1.0", repository.Commit());
+        _git.Alias("artist/flagged", repository);
+        FindNodeVersionOptions latest = new() { LatestOnly = true };
+
+        NodeVersion published = Assert.Single(await FindAsync([Both("pack")], latest));
+        Assert.Equal(("1.0.0", SourceKind.ComfyRegistry, true), (published.Version, published.Source, published.IsLatest));
+        Assert.Equal((1, 0), (_registry.Requests.Count, _git.Requests.Count));
+
+        // All versions are told from both, and the same one is the latest.
+        NodeVersion[] all = await FindAsync([Both("pack")]);
+        Assert.Equal(["2.0.0", "v1.1.0", "1.0.0", "main"], all.Select(static one => one.Version));
+        Assert.Equal("1.0.0", Assert.Single(all, static one => one.IsLatest).Version);
+
+        // Where nothing published is good to use, git is asked.
+        Assert.Equal("v1.1.0", Assert.Single(await FindAsync([Both("flagged")], latest)).Version);
+
+        static NodePack Both(string id) => new() { Name = id, RegistryId = id, Url = new Uri("https://github.com/artist/" + id) };
+    }
+
+    [Fact]
+    public async Task SaysThatARepositoryIsArchivedHasMovedOrIsGone()
+    {
+        GitRepository repository = _git.Add("new/name");
+        repository.Tag("v1.0", repository.Commit());
+        _git.Moved["artist/moved"] = $"{_git.Address}/new/name";
+        _git.Alias("artist/archived", repository);
+        _api.Repositories.Add(new GitHubRepositoryData { Id = 1, FullName = "artist/archived", IsArchived = true });
+        _registry.Packs.Add(new RegistryPack { Id = "gone", Repository = "https://github.com/artist/gone", Versions = [new RegistryVersion { Version = "1.0.0" }] });
+        Collected reporter = new();
+
+        NodeVersion[] found = await FindAsync(
+            ["artist/moved", "artist/archived", "artist/gone"], new FindNodeVersionOptions { WithDates = true }, reporter);
+
+        Assert.Equal(["artist/archived", "artist/gone", "artist/moved"], found.Select(static one => one.Pack).Distinct().Order(StringComparer.Ordinal));
+        Assert.Contains(reporter.Warnings, static text => text.Contains("'artist/archived' is archived", StringComparison.Ordinal));
+        Assert.Contains(reporter.Warnings, static text => text.StartsWith("The repository of 'artist/moved' has moved from", StringComparison.Ordinal));
+        Assert.Contains(reporter.Warnings, static text => text.EndsWith("The Comfy Registry still has 'artist/gone'.", StringComparison.Ordinal));
+        Assert.Equal(3, reporter.Warnings.Count);
+        Assert.Empty(reporter.Errors);
+    }
+
+    [Fact]
+    public async Task AClassThatTheCatalogDoesNotKnowIsLookedForInTheComfyRegistry()
+    {
+        _registry.Packs.Add(new RegistryPack { Id = "new-pack", Versions = [new RegistryVersion { Version = "1.0.0", Classes = ["Brand New Class", "BrandNewClass"] }] });
+        Collected reporter = new();
+
+        NodeVersion[] found = await FindAsync(["Brand New Class", "BrandNewClass", "Class of Nobody"], reporter: reporter);
+
+        Assert.All(found, static one => Assert.Equal("new-pack", one.Pack));
+        Assert.Equal(2, found.Length);
+        Assert.Equal(["NotFound Class of Nobody"], reporter.Errors);
+    }
+
+    [Fact]
     public async Task AThirdOfAllRequestsFailingGivesNoWrongAnswer()
     {
         GitRepository repository = _git.Add("template/pack");
@@ -106,10 +171,15 @@ public sealed class FindNodeVersionTests : IAsyncLifetime
         List<object> names = [];
         for (int i = 0; i < Discoveries; i++)
         {
-            // Every second pack exists.
-            string name = string.Create(CultureInfo.InvariantCulture, $"artist/pack{i:d4}");
+            // Every second pack exists; every fifth is known by its id in the Comfy Registry.
+            bool isPublished = i % 5 == 0;
+            string name = string.Create(CultureInfo.InvariantCulture, $"{(isPublished ? "" : "artist/")}pack{i:d4}");
             names.Add(name);
-            if (i % 2 == 0)
+            if (i % 2 == 0 && isPublished)
+            {
+                _registry.Packs.Add(new RegistryPack { Id = name, Versions = [new RegistryVersion { Version = "1.0.0" }] });
+            }
+            else if (i % 2 == 0)
             {
                 _git.Alias(name, repository);
                 _api.Repositories.Add(new GitHubRepositoryData { Id = i, FullName = name, Branches = { ("main", commit) } });
@@ -123,6 +193,7 @@ public sealed class FindNodeVersionTests : IAsyncLifetime
         ];
         _git.Faults.Randomly(1, 1.0 / 3, faults);
         _api.Faults.Randomly(2, 1.0 / 3, faults);
+        _registry.Faults.Randomly(3, 1.0 / 3, faults);
         _api.Tokens.Add(Token);
         Collected reporter = new();
 
@@ -134,6 +205,7 @@ public sealed class FindNodeVersionTests : IAsyncLifetime
         Assert.All(reporter.Errors, static one => Assert.Matches("^(NotFound|SourceUnavailable) ", one));
         Assert.Equal(Discoveries, found.Select(static one => one.Pack).Distinct().Count() + reporter.Errors.Count);
         Assert.True(found.Length > Discoveries / 2, $"Only {found.Length} versions were found.");
+        Assert.True(missing.Length > Discoveries / 10, $"Only {missing.Length} packs were said to be missing.");
         Assert.DoesNotContain(reporter.All, static text => text.Contains(Token, StringComparison.Ordinal));
 
         static bool Exists(string name) => int.Parse(name[^4..], CultureInfo.InvariantCulture) % 2 == 0;
@@ -210,11 +282,20 @@ public sealed class FindNodeVersionTests : IAsyncLifetime
 
         internal List<string> Errors { get; } = [];
 
+        internal List<string> Warnings { get; } = [];
+
         internal List<string> All { get; } = [];
 
         public void Detail(string message) => Add(message);
 
-        public void Warning(string message) => Add(message);
+        public void Warning(string message)
+        {
+            Add(message);
+            lock (_lock)
+            {
+                Warnings.Add(message);
+            }
+        }
 
         public void Error(ComfyDepsException exception)
         {

@@ -139,12 +139,8 @@ internal sealed class CivitaiSource : IModelSource
             bool isTransient = r.Headers["Cache-Control"]?.Contains("no-store", StringComparison.OrdinalIgnoreCase) == true;
             return r.IsNotFound() && !isTransient
                 ? Answer<CivitaiVersionFact>.Missing($"{Service} does not have {what}.", r.AskedAt)
-                : r.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden && r.IsServicesOwn()
-                    ? Answer<CivitaiVersionFact>.Refused(
-                        $"{Service} does not tell this caller about {what}.",
-                        r.AskedAt,
-                        $"Set {EnvironmentVariables.CivitaiToken} to a key of an account that may see it.")
-                    : r.Unexpected<CivitaiVersionFact>(Service);
+                : CivitaiRefusal.Is(r) ? CivitaiRefusal.Read<CivitaiVersionFact>(r, what)
+                : r.Unexpected<CivitaiVersionFact>(Service);
         });
     }
 

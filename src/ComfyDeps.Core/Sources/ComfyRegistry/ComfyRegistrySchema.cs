@@ -16,6 +16,7 @@ namespace ComfyDeps.Sources.ComfyRegistry;
 /// <item><term>deprecated</term><description>Absent or null: no.</description></item>
 /// <item><term>downloadUrl</term><description>Empty in lists: not told. Any https address (http for a base address on this machine).</description></item>
 /// <item><term>latest_version</term><description>Absent or null: none. It may be deprecated, and is not trusted for the order.</description></item>
+/// <item><term>totalPages</term><description>Absent: one.</description></item>
 /// <item><term>lists</term><description>Unordered; null is empty; what is no object is left out.</description></item>
 /// </list>
 /// </summary>
@@ -45,6 +46,10 @@ internal static class ComfyRegistrySchema
         => body.ValueKind == JsonValueKind.Object && body.TryGetProperty("nodes", out _)
             ? [.. body.Objects("nodes").Select(Pack)]
             : throw Missing("nodes");
+
+    /// <summary>Reads how many pages a search has.</summary>
+    /// <param name="body">The answer.</param>
+    internal static long Pages(JsonElement body) => body.Whole("totalPages") ?? 1;
 
     /// <summary>Reads the bare list of a pack's versions.</summary>
     /// <param name="body">The answer.</param>

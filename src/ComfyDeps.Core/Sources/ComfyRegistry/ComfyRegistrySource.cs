@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Threading;
@@ -17,6 +18,9 @@ namespace ComfyDeps.Sources.ComfyRegistry;
 internal sealed class ComfyRegistrySource : IVersionSource
 {
     private const string Service = "The Comfy Registry";
+
+    /// <summary>So many pages of a search are looked through: the exact address is nearly always on the first.</summary>
+    private const int MostPages = 10;
 
     // All of them, by name: which ones are left out otherwise is the service's to change.
     private const string AnyStatus = "?statuses=NodeVersionStatusActive&statuses=NodeVersionStatusBanned"
@@ -131,9 +135,26 @@ internal sealed class ComfyRegistrySource : IVersionSource
             return Answer<RegistryPackFact>.Missing($"'{repository}' is not the address of a repository.", null);
         }
 
-        string query = $"/nodes/search?limit=100&repository_url_search={Uri.EscapeDataString(wanted)}";
+        Answer<RegistryPackFact>? found = null;
+        for (int page = 1; found is null && page <= MostPages; page++)
+        {
+            found = await SearchAsync(repository, wanted, page, cancellationToken).ConfigureAwait(false);
+        }
+
+        return found ?? Answer<RegistryPackFact>.Unknown(
+            $"{Service} finds more packs for the repository '{repository}' than are looked through.",
+            "Give the pack by its id.");
+    }
+
+    /// <summary>One page of a search; null when the pack is not on it and others follow.</summary>
+    private async Task<Answer<RegistryPackFact>?> SearchAsync(Uri repository, string wanted, int page, CancellationToken cancellationToken)
+    {
+        string query = string.Create(
+            CultureInfo.InvariantCulture,
+            $"/nodes/search?limit=100{(page > 1 ? $"&page={page}" : string.Empty)}&repository_url_search={Uri.EscapeDataString(wanted)}");
         PipelineResponse response = await GetAsync(query, cancellationToken).ConfigureAwait(false);
-        return response.Read(r =>
+        bool isLast = true;
+        Answer<RegistryPackFact> answer = response.Read(r =>
         {
             if (r.Status != HttpStatusCode.OK)
             {
@@ -141,6 +162,7 @@ internal sealed class ComfyRegistrySource : IVersionSource
             }
 
             // The search is fuzzy: what only looks like the address is not the pack.
+            isLast = r.Json(ComfyRegistrySchema.Pages) <= page;
             RegistryPackFact? found = r.Json(ComfyRegistrySchema.Packs)
                 .Where(pack => pack.Repository is Uri own && Key(own) == wanted)
                 .OrderBy(static pack => pack.Status)
@@ -150,6 +172,7 @@ internal sealed class ComfyRegistrySource : IVersionSource
                 ? Answer<RegistryPackFact>.Missing($"{Service} has no pack with the repository '{repository}'.", r.AskedAt)
                 : Answer<RegistryPackFact>.Found(found, r.AskedAt);
         });
+        return answer.Kind == AnswerKind.DoesNotExist && !isLast ? null : answer;
     }
 
     /// <summary>

@@ -115,6 +115,20 @@ public sealed class CivitaiSourceTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(401, """{"error":"Unauthorized","message":"The creator of this asset requires you to be logged in to download it"}""", "CIVITAI_API_TOKEN")]
+    [InlineData(401, """{"error":"Unauthorized","message":"The creator of this asset has disabled downloads on this file"}""", "creator")]
+    [InlineData(403, """{"deadline":"2027-01-01T00:00:00.000Z","error":"Early Access"}""", "Wait")]
+    public async Task ARefusalSaysWhatCanBeDone(int status, string body, string hint)
+    {
+        _civitai.Faults.Always(Fault.Status(status, body));
+
+        Answer<ModelVersion> answer = await FindAsync("https://civitai.com/model-versions/101");
+
+        Assert.Equal(AnswerKind.Inaccessible, answer.Kind);
+        Assert.Contains(hint, answer.Hint, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(Outages))]
     public async Task AnOutageIsNeverAMissingFile(Fault fault)
     {

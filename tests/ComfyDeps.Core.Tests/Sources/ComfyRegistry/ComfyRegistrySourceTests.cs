@@ -152,6 +152,33 @@ public sealed class ComfyRegistrySourceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task FindsThePackOfARepositoryOnALaterPage()
+    {
+        for (int i = 0; i < 150; i++)
+        {
+            _registry.Packs.Insert(0, new RegistryPack { Id = $"like-{i}", Repository = $"https://github.com/ClownsharkBatwing/RES4LYF-{i}" });
+        }
+
+        Answer<RegistryPackFact> found = await _source.PackByRepositoryAsync(s_pack.Url!, Stop);
+
+        Assert.Equal("res4lyf", found.Value!.Id);
+        Assert.Equal(2, _registry.Requests.Count);
+        _registry.Faults.Always(Fault.Html, "page=2");
+        Assert.Equal(AnswerKind.Undetermined, (await _source.PackByRepositoryAsync(s_pack.Url!, Stop)).Kind);
+    }
+
+    [Fact]
+    public async Task WhatIsBeyondThePagesThatAreLookedThroughIsNotMissing()
+    {
+        for (int i = 0; i < 1001; i++)
+        {
+            _registry.Packs.Insert(0, new RegistryPack { Id = $"like-{i}", Repository = $"https://github.com/ClownsharkBatwing/RES4LYF-{i}" });
+        }
+
+        Assert.Equal(AnswerKind.Undetermined, (await _source.PackByRepositoryAsync(s_pack.Url!, Stop)).Kind);
+    }
+
+    [Fact]
     public async Task FindsThePackOfAClass()
     {
         Assert.Equal("res4lyf", (await _source.PackByClassAsync("Sigmas Rescale", Stop)).Value!.Id);

@@ -117,6 +117,17 @@ public sealed class DirectUrlSourceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task AStorageHostThatAnswersGetOnlyIsAskedForTheFirstByte()
+    {
+        Uri target = _other.Add("/signed.safetensors", new ServedFile { Content = _content, HeadStatus = 403 });
+        Answer<DirectUrlFact> answer = await AskAsync(new ServedFile { Content = [], MovedTo = target.AbsoluteUri + "?signature=00" });
+
+        Assert.Equal(5000, answer.Value!.Size);
+        Assert.Equal(1, _other.Requests.CountOf("GET "));
+        Assert.False(_other.Requests.Saw("secret-token"));
+    }
+
+    [Fact]
     public async Task MissingRefusedAndUnreachableAreThreeThings()
     {
         Assert.Equal(AnswerKind.DoesNotExist, (await _source.AskAsync(new Uri(_server.Address + "/nothing"), Stop)).Kind);

@@ -111,6 +111,52 @@ public sealed class GitSourceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AServerThatSpeaksProtocolTwoUnaskedIsUnderstoodAndItsHeadMayBeUnborn()
+    {
+        _git.Add(Name);
+        _git.Faults.NextOf("/info/refs", Fault.Status(200, "000eversion 2\n0013ls-refs=unborn\n0000", "application/x-git-upload-pack-advertisement"));
+
+        Answer<GitRefs> answer = await Source.FindRefsAsync($"https://github.com/{Name}", Stop);
+
+        Assert.True(answer.Exists, answer.ToString());
+        Assert.True(answer.Value!.IsEmpty);
+        Assert.Equal("main", answer.Value.DefaultBranch);
+        Assert.Equal(1, _git.Requests.CountOf("POST"));
+    }
+
+    [Fact]
+    public async Task AfterAThrottleOneQuestionIsAskedAtATime()
+    {
+        GitRepository repository = _git.Add(Name);
+        repository.Commit();
+        NodeReference[] packs = [.. Enumerable.Range(0, 12).Select(i => Pack($"artist/pack-{i}"))];
+        Array.ForEach(packs, pack => _git.Alias(pack.Name, repository));
+        string text = Throttle.Replace("0084", Throttle.Length.ToString("x4", null), StringComparison.Ordinal);
+        _git.Faults.NextOf(Name, Fault.Status(200, text, "application/x-git-upload-pack-advertisement"));
+        _api.UseUp();
+        await FindAsync();
+        _git.Requests.Clear();
+
+        Answer<IReadOnlyList<NodeVersion>>[] answers = await Task.WhenAll(packs.Select(pack => Source.FindAsync(pack, Stop)));
+
+        Assert.All(answers, static one => Assert.True(one.Exists, one.ToString()));
+        Assert.Equal(1, _git.Requests.MostAtOnce);
+    }
+
+    [Fact]
+    public async Task AThrottleThatIsToldInThePackIsNoMissingCommit()
+    {
+        GitRepository repository = _git.Add(Name);
+        string old = repository.Commit();
+        repository.Commit();
+        string text = Throttle.Replace("0084", Throttle.Length.ToString("x4", null), StringComparison.Ordinal);
+        _git.Faults.Always(Fault.Status(200, text, "application/x-git-upload-pack-result"), "POST");
+        _api.UseUp();
+
+        Assert.Equal(AnswerKind.Undetermined, (await CheckAsync(old)).Kind);
+    }
+
+    [Fact]
     public async Task FollowsARenameAndSaysSo()
     {
         GitRepository repository = _git.Add("new/name");

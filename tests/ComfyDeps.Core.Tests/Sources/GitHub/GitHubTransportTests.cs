@@ -154,6 +154,33 @@ public sealed class GitHubTransportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AnUnchangedAnswerCountsWithoutAToken()
+    {
+        _api.Repositories.Add(new GitHubRepositoryData { Id = 9, FullName = "artist/pack" });
+        GitHubTransport gitHub = Make();
+
+        await gitHub.DescribeAsync(Repository, Stop);
+        _clock.Advance(TimeSpan.FromHours(1));
+        Answer<GitHubRepository> second = await gitHub.DescribeAsync(Repository, Stop);
+
+        Assert.True(second.Exists, second.ToString());
+        Assert.Equal([200, 304], _api.Requests.All.Select(static one => one.Status));
+        Assert.Equal(2, _api.Used());
+    }
+
+    [Theory]
+    [InlineData(404, """{"message":"Not Found"}""", nameof(AnswerKind.DoesNotExist))]
+    [InlineData(422, """{"message":"No commit found for SHA: 0000"}""", nameof(AnswerKind.DoesNotExist))]
+    [InlineData(409, """{"message":"Git Repository is empty."}""", nameof(AnswerKind.DoesNotExist))]
+    [InlineData(403, """{"message":"Resource not accessible by personal access token"}""", nameof(AnswerKind.Inaccessible))]
+    public async Task ARefusalOfACommitIsReadByItsStatus(int status, string body, string expected)
+    {
+        _api.Faults.Always(Fault.Status(status, body));
+
+        Assert.Equal(expected, (await Make(Token).FindCommitAsync(Repository, new string('a', 40), Stop)).Kind.ToString());
+    }
+
+    [Fact]
     public async Task CommitsAreFoundAndToldFromForeignOnes()
     {
         GitHubRepositoryData data = new() { Id = 9, FullName = "artist/pack" };

@@ -141,6 +141,20 @@ public sealed class HuggingFaceSourceTests : IAsyncDisposable
         Assert.NotNull(answer.Value.Sha256);
     }
 
+    [Theory]
+    [InlineData(401, "HF_TOKEN")]
+    [InlineData(403, "Ask for access")]
+    public async Task AGateIsToldFromAMissingRepository(int status, string hint)
+    {
+        // The API itself answers about gated repositories; mirrors of it, and older ones, refuse as the addresses of files do.
+        _hub.Faults.Always(Fault.Status(status, """{"error":"Access to model org/gated is restricted."}""", "application/json", "X-Error-Code: GatedRepo"), "/api/");
+
+        Answer<ModelVersion> answer = (await Source(Token).FindAsync([At("org/gated", "model.safetensors")], Stop))[0];
+
+        Assert.Equal(AnswerKind.Inaccessible, answer.Kind);
+        Assert.Contains(hint, answer.Hint, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task APrivateRepositoryExistsForThoseWhoMayReadIt()
     {
