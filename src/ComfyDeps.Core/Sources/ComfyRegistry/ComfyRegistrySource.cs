@@ -26,6 +26,8 @@ internal sealed class ComfyRegistrySource : IVersionSource
     private const string AnyStatus = "?statuses=NodeVersionStatusActive&statuses=NodeVersionStatusBanned"
         + "&statuses=NodeVersionStatusDeleted&statuses=NodeVersionStatusFlagged&statuses=NodeVersionStatusPending";
 
+    private const int PacksAtOnce = 100;
+
     private readonly HttpPipeline _http;
     private readonly Uri _address;
     private readonly RegistryBulkCheck _bulk;
@@ -122,6 +124,32 @@ internal sealed class ComfyRegistrySource : IVersionSource
             HttpStatusCode.OK => Same(r.Json(ComfyRegistrySchema.Pack), fact => fact.Id, id, r),
             _ => Refusal<RegistryPackFact>(r, id, $"has no pack '{id}'"),
         });
+    }
+
+    /// <summary>Asks what many packs are, a hundred in one request. A pack that is not in the answer was not told of.</summary>
+    /// <param name="ids">Their ids.</param>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    /// <returns>The packs by their ids in lower case; empty for what could not be asked.</returns>
+    internal async Task<IReadOnlyDictionary<string, RegistryPackFact>> PacksAsync(
+        IReadOnlyList<string> ids,
+        CancellationToken cancellationToken)
+    {
+        Dictionary<string, RegistryPackFact> found = new(StringComparer.Ordinal);
+        foreach (string[] some in ids.Where(RegistryId.IsValid).Distinct(StringComparer.Ordinal).Chunk(PacksAtOnce))
+        {
+            string query = string.Concat(some.Select(static id => "&node_id=" + Uri.EscapeDataString(id)));
+            PipelineResponse response = await GetAsync($"/nodes?include_banned=true&limit={PacksAtOnce}{query}", cancellationToken)
+                .ConfigureAwait(false);
+            Answer<IReadOnlyList<RegistryPackFact>> packs = response.Read(static r => r.Status == HttpStatusCode.OK
+                ? Answer<IReadOnlyList<RegistryPackFact>>.Found(r.Json(ComfyRegistrySchema.Packs), r.AskedAt)
+                : r.Unexpected<IReadOnlyList<RegistryPackFact>>(Service));
+            foreach (RegistryPackFact pack in packs.Exists ? packs.Value! : [])
+            {
+                found[pack.Id.ToLowerInvariant()] = pack;
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Asks which pack has a repository.</summary>

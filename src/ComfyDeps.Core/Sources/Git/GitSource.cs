@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using ComfyDeps.Http;
 using ComfyDeps.Sources.GitHub;
 using ComfyDeps.Versioning;
 
@@ -17,9 +16,6 @@ internal sealed class GitSource : IVersionSource
 {
     /// <summary>Above so many tags and branches their dates are not asked for.</summary>
     private const int MostDates = 500;
-
-    /// <summary>So many branches and tags are looked behind for a commit.</summary>
-    private const int MostTips = 1000;
 
     private readonly GitClient _git;
     private readonly GitHubTransport _gitHub;
@@ -137,6 +133,13 @@ internal sealed class GitSource : IVersionSource
         ];
     }
 
+    /// <summary>Tells what became of a commit that something is pinned to.</summary>
+    /// <param name="address">An address from <see cref="RepositoryAddress.Normalize"/>.</param>
+    /// <param name="id">The whole id.</param>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    internal Task<GitPinFact> InspectAsync(string address, string id, CancellationToken cancellationToken)
+        => new GitCommitCheck(this, _git, _gitHub).CheckAsync(address, id, cancellationToken);
+
     private async Task<Answer<NodeVersion>> CheckAsync(NodePin pin, CancellationToken cancellationToken)
     {
         if (AddressOf(pin.Pack) is not string address)
@@ -149,24 +152,8 @@ internal sealed class GitSource : IVersionSource
             return Answer<NodeVersion>.Unknown($"'{pin.Commit}' is not a whole commit id.", "Pin all 40 (or 64) hex digits.");
         }
 
-        string id = pin.Commit!;
-        Answer<GitRefs> refs = await FindRefsAsync(address, cancellationToken).ConfigureAwait(false);
-        if (!refs.Exists)
-        {
-            return refs.Without<NodeVersion>();
-        }
-
-        if (refs.Value!.FindTip(id) is GitRef tip)
-        {
-            return tip.TagObject == id
-                ? Answer<NodeVersion>.Missing($"{id} is the object of the tag {tip.ShortName} and no commit.", refs.AskedAt, $"Pin {tip.Commit}, which the tag stands for.")
-                : refs.Select(_ => Version(pin, address, id, null));
-        }
-
-        Answer<GitCommit> commit = await FindCommitAsync(address, id, cancellationToken).ConfigureAwait(false);
-        return commit.Exists
-            ? await BelongsAsync(pin, address, refs.Value, commit, cancellationToken).ConfigureAwait(false)
-            : commit.Without<NodeVersion>();
+        GitPinFact fact = await InspectAsync(address, pin.Commit!, cancellationToken).ConfigureAwait(false);
+        return fact.ToAnswer(one => Version(pin, address, pin.Commit!, one.Commit?.Date));
     }
 
     private static NodeVersion Version(NodePin pin, string address, string id, DateTimeOffset? date) => new()
@@ -179,56 +166,4 @@ internal sealed class GitSource : IVersionSource
         Source = SourceKind.Git,
         Url = new Uri(address),
     };
-
-    private async Task<Answer<GitCommit>> FindCommitAsync(string address, string id, CancellationToken cancellationToken)
-    {
-        Answer<GitCommit> answer = await _git.FindCommitAsync(address, id, cancellationToken).ConfigureAwait(false);
-        if (answer.Kind != AnswerKind.Undetermined || RepositoryAddress.OwnerAndRepository(address) is null)
-        {
-            return answer;
-        }
-
-        Answer<GitCommit> second = await _gitHub.FindCommitAsync(address, id, cancellationToken).ConfigureAwait(false);
-        return second.Kind == AnswerKind.Undetermined ? answer : second;
-    }
-
-    /// <summary>The commit is there; is it this repository's, or only in a fork of it?</summary>
-    private async Task<Answer<NodeVersion>> BelongsAsync(
-        NodePin pin, string address, GitRefs refs, Answer<GitCommit> commit, CancellationToken cancellationToken)
-    {
-        string id = pin.Commit!;
-        Answer<GitCommit> child = await LeadsToAsync(address, refs, id, cancellationToken).ConfigureAwait(false);
-        if (child.Kind == AnswerKind.Undetermined && refs.DefaultBranch is string branch && RepositoryAddress.OwnerAndRepository(address) is not null)
-        {
-            Answer<string> second = await _gitHub.LeadsToAsync(address, branch, id, cancellationToken).ConfigureAwait(false);
-            child = second.Exists ? commit : child;
-        }
-
-        return child.Kind switch
-        {
-            AnswerKind.Exists => commit.Select(one => Version(pin, address, id, one.Date)),
-            AnswerKind.DoesNotExist => Answer<NodeVersion>.Missing(
-                $"{id} can be had from {SafeUrl.Redact(address)}, and no branch or tag there leads to it: it is from a fork, or was taken back.",
-                child.AskedAt,
-                "Look at the commit before you trust it; better, pin one of the repository's own."),
-            _ => Answer<NodeVersion>.Unknown(
-                $"{id} can be had from {SafeUrl.Redact(address)}; whether it is the repository's own could not be asked ({child.Reason})", child.Hint),
-        };
-    }
-
-    /// <summary>The default branch first, which is nearly always enough; then all others.</summary>
-    private async Task<Answer<GitCommit>> LeadsToAsync(string address, GitRefs refs, string id, CancellationToken cancellationToken)
-    {
-        Answer<GitCommit>? answer = null;
-        if (refs.Head is string head)
-        {
-            answer = await _git.LeadsToAsync(address, [head], id, cancellationToken).ConfigureAwait(false);
-        }
-
-        string[] others = [.. refs.All.Select(static one => one.Commit).Where(one => one != refs.Head).Distinct().Take(MostTips)];
-        bool isDone = answer is { Kind: not AnswerKind.DoesNotExist } || others.Length == 0;
-        return isDone
-            ? answer ?? Answer<GitCommit>.Missing("The repository has no commits.", null)
-            : await _git.LeadsToAsync(address, others, id, cancellationToken).ConfigureAwait(false);
-    }
 }

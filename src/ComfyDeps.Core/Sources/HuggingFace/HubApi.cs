@@ -106,6 +106,19 @@ internal sealed class HubApi
         return Answer<IReadOnlyList<HubFileFact>>.Found(files, null);
     }
 
+    /// <summary>Asks whether this caller may have the files of a repository.</summary>
+    /// <param name="place">The repository.</param>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    internal async Task<Answer<string>> MayReadAsync(HuggingFaceAddress place, CancellationToken cancellationToken)
+    {
+        PipelineResponse response = await SendAsync(
+            new PipelineRequest(HubUrl.AccessCheck(_endpoint, place)),
+            cancellationToken).ConfigureAwait(false);
+        return response.Read(r => r.Status == HttpStatusCode.OK
+            ? Answer<string>.Found(place.Repository, r.AskedAt)
+            : HubRefusal.Read<string>(r, place, HubUrl.Page(_endpoint, place)));
+    }
+
     /// <summary>Asks about some paths of a revision. What does not exist is left out of the answer.</summary>
     /// <param name="place">The repository and the revision.</param>
     /// <param name="paths">The paths.</param>

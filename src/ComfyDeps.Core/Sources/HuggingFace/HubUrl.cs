@@ -29,6 +29,12 @@ internal static class HubUrl
             endpoint,
             $"/api/{place.Type}/{place.Repository}/{verb}/{Uri.EscapeDataString(place.RevisionOrMain)}{rest}");
 
+    /// <summary>The address that tells whether a caller may have the files of a repository.</summary>
+    /// <param name="endpoint">Where the Hub is.</param>
+    /// <param name="place">The repository.</param>
+    internal static Uri AccessCheck(Uri endpoint, HuggingFaceAddress place)
+        => ServiceAddresses.Below(endpoint, $"/api/{place.Type}/{place.Repository}/auth-check");
+
     /// <summary>A repository's page, where its licence is.</summary>
     /// <param name="endpoint">Where the Hub is.</param>
     /// <param name="place">The repository.</param>

@@ -109,6 +109,12 @@ internal sealed class HuggingFaceSource : IModelSource
             : Answer<IReadOnlyList<ModelVersion>>.Found(files, revision.AskedAt);
     }
 
+    /// <summary>Asks whether this caller may have the files of a repository, which a gated one does not give to everybody.</summary>
+    /// <param name="model">A file of it.</param>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    internal Task<Answer<string>> MayReadAsync(ModelReference model, CancellationToken cancellationToken)
+        => _api.MayReadAsync(QuestionOf(model).Place, cancellationToken);
+
     /// <summary>Where a model file is at Hugging Face; null when it is not said to be there.</summary>
     /// <param name="model">The file.</param>
     internal HuggingFaceAddress? PlaceOf(ModelReference model)

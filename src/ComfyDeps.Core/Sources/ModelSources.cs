@@ -5,12 +5,11 @@ using System.Threading;
 using System.Threading.Tasks;
 using ComfyDeps.Configuration;
 using ComfyDeps.Http;
-using ComfyDeps.Sources;
 using ComfyDeps.Sources.Civitai;
 using ComfyDeps.Sources.DirectUrl;
 using ComfyDeps.Sources.HuggingFace;
 
-namespace ComfyDeps.Operations;
+namespace ComfyDeps.Sources;
 
 /// <summary>
 /// The sources of model files for one run: each place is asked once, the files of one repository together, a bounded number
@@ -37,6 +36,9 @@ internal sealed class ModelSources : IAsyncDisposable
         _direct = new DirectUrlSource(http);
         HasHubToken = http.Settings.Credentials.For(addresses.HuggingFace) is not null;
     }
+
+    /// <summary>Hugging Face by itself, for whole folders and for what a token may read.</summary>
+    internal HuggingFaceSource Hub => _hub;
 
     /// <summary>Whether there is a token for Hugging Face.</summary>
     internal bool HasHubToken { get; }
