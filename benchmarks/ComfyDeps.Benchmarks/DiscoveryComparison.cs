@@ -11,6 +11,7 @@ using ComfyDeps.Catalog;
 using ComfyDeps.Configuration;
 using ComfyDeps.Http;
 using ComfyDeps.Operations;
+using ComfyDeps.Sources;
 using ComfyDeps.TestServers;
 using ComfyDeps.TestServers.ComfyRegistry;
 using ComfyDeps.TestServers.Git;

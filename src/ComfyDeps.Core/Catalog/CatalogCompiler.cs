@@ -60,6 +60,7 @@ internal static class CatalogCompiler
             Patterns = lists.Patterns,
             Core = lists.Core,
             Models = lists.Models,
+            Advisories = SecurityList.Merge(current?.Advisories ?? [], SecurityList.Read(folder, lists.Provenance)),
         };
     }
 

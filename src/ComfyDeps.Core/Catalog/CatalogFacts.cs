@@ -44,6 +44,9 @@ internal sealed record CatalogFacts
     /// <summary>Packs not to be used any more: repository, successor (may be empty), where that is known from.</summary>
     internal IReadOnlyList<KnownFact> Retired { get; init; } = [];
 
+    /// <summary>Packs and Python distributions that are known to do harm.</summary>
+    internal IReadOnlyList<AdvisoryFact> Advisories { get; init; } = [];
+
     /// <summary>The repositories whose own source was read.</summary>
     internal IReadOnlyList<SourceFact> Sources { get; init; } = [];
 

@@ -64,6 +64,7 @@ internal static class CatalogText
                 RegistryIds = Known("registry-ids.tsv"),
                 Renames = Known("renames.tsv"),
                 Retired = Known("retired.tsv"),
+                Advisories = Catalog.Advisories.Read(folder),
                 Sources =
                 [
                     .. Rows("sources.tsv", 4).Select(static r => new SourceFact(r[0], r[1], r[2], OrNull(r[3]))),
@@ -105,6 +106,9 @@ internal static class CatalogText
         return new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["classes.tsv"] = Claims(facts.Classes),
+            [Advisories.FileName] = TabSeparated.Render(
+                Advisories.Columns,
+                facts.Advisories.Select(static a => new[] { a.Subject, a.Name, a.Versions, a.Reason, a.Evidence })),
             ["core-more.tsv"] = Known("name", "note", facts.MoreCore),
             ["core.tsv"] = TabSeparated.Render(["name"], facts.Core.Select(static c => new[] { c })),
             ["dropped.tsv"] = TabSeparated.Render(

@@ -1,5 +1,6 @@
 using ComfyDeps.Configuration;
 using ComfyDeps.Http;
+using ComfyDeps.Verification;
 
 namespace ComfyDeps.Operations;
 
@@ -11,5 +12,15 @@ public static class ClearCache
 
     /// <summary>Drops them all.</summary>
     /// <returns>How many there were.</returns>
-    public static int Run() => CacheLocation.Folder is string cache ? new DiskCache(cache, 0).Clear() : 0;
+    public static int Run()
+    {
+        if (CacheLocation.Folder is not string cache)
+        {
+            return 0;
+        }
+
+        // That a pin was good is an answer too.
+        new GoodPins(cache).Clear();
+        return new DiskCache(cache, 0).Clear();
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using ComfyDeps.Catalog;
 using ComfyDeps.Configuration;
 using ComfyDeps.Http;
 using ComfyDeps.Sources.ManagerLists;
@@ -30,7 +31,19 @@ internal sealed class FetchedLists : IDisposable
         {
             reporter.Detail($"Fetching ComfyUI-Manager's lists from {SafeUrl.Of(addresses.Manager)}.");
             Answer<DirectoryInfo> answer = await source.FetchAsync(fetched._folder, cancellationToken).ConfigureAwait(false);
-            return answer.Exists ? fetched : throw answer.ToException(SafeUrl.Of(addresses.Manager));
+            if (!answer.Exists)
+            {
+                throw answer.ToException(SafeUrl.Of(addresses.Manager));
+            }
+
+            Answer<FileInfo> security = await source.FetchSecurityAsync(fetched._folder, SecurityList.FileName, cancellationToken)
+                .ConfigureAwait(false);
+            if (!security.Exists)
+            {
+                reporter.Detail($"The list of harmful packs stays as it is: {security.Reason}");
+            }
+
+            return fetched;
         }
         catch
         {

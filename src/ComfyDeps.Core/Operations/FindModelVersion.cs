@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using ComfyDeps.Catalog;
 using ComfyDeps.Configuration;
 using ComfyDeps.Http;
+using ComfyDeps.Sources;
 
 namespace ComfyDeps.Operations;
 

@@ -67,6 +67,10 @@ internal sealed class ModelSources : IAsyncDisposable
         }
     }
 
+    /// <summary>The answer about a place that was started.</summary>
+    /// <param name="place">The place.</param>
+    internal Task<Answer<IReadOnlyList<ModelVersion>>> AnswerOf(ModelReference place) => _answers[place];
+
     /// <summary>The answers about places that were started.</summary>
     /// <param name="places">The places.</param>
     internal Task<Answer<IReadOnlyList<ModelVersion>>[]> AnswersOf(IReadOnlyList<ModelReference> places)

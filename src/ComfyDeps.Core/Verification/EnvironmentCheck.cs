@@ -103,7 +103,7 @@ internal sealed class EnvironmentCheck
             }
 
             byte[] content = File.ReadAllBytes(file.FullName);
-            string hash = Convert.ToHexStringLower(SHA256.HashData(content));
+            string hash = Convert.ToHexString(SHA256.HashData(content)).ToLowerInvariant();
             return hash != constraints.Sha256
                 ? Finding.Bad(
                     VerificationStatus.Mismatch,

@@ -15,16 +15,19 @@ internal sealed class ListedVersionCheck
     private const int AtOnce = 100;
 
     private readonly ComfyRegistrySource _source;
-    private readonly ModelSources _files;
+    private readonly Func<ModelReference, Task<Answer<IReadOnlyList<ModelVersion>>>> _files;
     private readonly CancellationToken _stop;
     private readonly Gathered<NodePin, Answer<NodeVersion>> _versions;
     private readonly Gathered<string, RegistryPackFact?> _packs;
 
     /// <summary>A check that asks the Comfy Registry.</summary>
     /// <param name="source">The Comfy Registry.</param>
-    /// <param name="files">Where mirrors of archives are.</param>
+    /// <param name="files">Asks about a plain file: a mirror of an archive.</param>
     /// <param name="stop">Stops the asking.</param>
-    internal ListedVersionCheck(ComfyRegistrySource source, ModelSources files, CancellationToken stop)
+    internal ListedVersionCheck(
+        ComfyRegistrySource source,
+        Func<ModelReference, Task<Answer<IReadOnlyList<ModelVersion>>>> files,
+        CancellationToken stop)
     {
         _source = source;
         _files = files;
@@ -126,8 +129,7 @@ internal sealed class ListedVersionCheck
             return MirrorCheck.NoAddress(mirror);
         }
 
-        ModelReference place = new() { Name = mirror, Url = address };
-        Answer<IReadOnlyList<ModelVersion>> there = await _files.Start([place], _stop)[place].ConfigureAwait(false);
+        Answer<IReadOnlyList<ModelVersion>> there = await _files(new ModelReference { Name = mirror, Url = address }).ConfigureAwait(false);
         return there.Exists ? finding : Finding.Of(there, PinCode.MirrorGone);
     }
 

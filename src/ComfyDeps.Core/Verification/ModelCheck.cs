@@ -57,6 +57,10 @@ internal sealed class ModelCheck
             : MirrorCheck.Judge(finding, (await mirror.ConfigureAwait(false)).Select(static all => all[0]), entry);
     }
 
+    /// <summary>Asks about one place, with those that come at the same time.</summary>
+    /// <param name="place">The place.</param>
+    internal Task<Answer<IReadOnlyList<ModelVersion>>> AskAsync(ModelReference place) => _files.AskAsync(place);
+
     private Task<Answer<IReadOnlyList<ModelVersion>>>? Mirror(ModelEntry entry)
         => entry.Files.Count == 0 && Uri.TryCreate(entry.Source.Mirror, UriKind.Absolute, out Uri? address)
             ? _files.AskAsync(new ModelReference { Name = address.AbsoluteUri, Url = address })
@@ -189,7 +193,10 @@ internal sealed class ModelCheck
 
     private IReadOnlyList<Task<Answer<IReadOnlyList<ModelVersion>>>> Ask(IReadOnlyList<ModelReference> places, CancellationToken stop)
     {
-        Dictionary<ModelReference, Task<Answer<IReadOnlyList<ModelVersion>>>> answers = _sources.Start(places, stop);
-        return [.. places.Select(place => answers[place])];
+        lock (_sources)
+        {
+            _sources.Start(places, stop);
+            return [.. places.Select(_sources.AnswerOf)];
+        }
     }
 }

@@ -21,12 +21,13 @@ internal sealed class PackCheck
 
     /// <summary>A check that asks some sources.</summary>
     /// <param name="sources">Whom to ask.</param>
+    /// <param name="models">Asks about plain files too: mirrors of archives.</param>
     /// <param name="stop">Stops the asking.</param>
-    internal PackCheck(PinSources sources, CancellationToken stop)
+    internal PackCheck(PinSources sources, ModelCheck models, CancellationToken stop)
     {
         _sources = sources;
         _stop = stop;
-        _listed = new ListedVersionCheck(sources.ComfyRegistry, sources.Models, stop);
+        _listed = new ListedVersionCheck(sources.ComfyRegistry, models.AskAsync, stop);
     }
 
     /// <summary>Checks a pack.</summary>

@@ -35,8 +35,8 @@ internal sealed class PinChecker : IDisposable
         _options = options;
         _facts = facts;
         _run = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        _packs = new PackCheck(sources, _run.Token);
         _models = new ModelCheck(sources.Models, _run.Token);
+        _packs = new PackCheck(sources, _models, _run.Token);
         _environment = new EnvironmentCheck(sources.Images, facts, options.RegistryFolder, _run.Token);
     }
 
@@ -83,6 +83,18 @@ internal sealed class PinChecker : IDisposable
         }
 
         return result;
+    }
+
+    /// <summary>What is known of a pin that was found good no longer ago than an age; null where it must be asked.</summary>
+    /// <param name="pin">The pin.</param>
+    /// <param name="maximumAge">How old the finding may be.</param>
+    internal VerificationResult? Known(RegistryPin pin, TimeSpan maximumAge)
+    {
+        bool isBeside = pin.Kind == DependencyKind.Python;
+        DateTimeOffset now = _options.Clock.GetUtcNow();
+        return !isBeside && pin.Expected is not null && LastGood(pin) is DateTimeOffset last && now - last <= maximumAge && last <= now
+            ? (OfFacts(pin) ?? OfPerson(pin, Finding.Good(last))).ToResult(pin, now)
+            : null;
     }
 
     /// <inheritdoc/>
@@ -172,14 +184,10 @@ internal sealed class PinChecker : IDisposable
         }
 
         PinVerification? recorded = pin.Verification;
-        DateTimeOffset? good = _options.Good.Find(pin);
-        bool isRecordedGood = recorded?.Status is VerificationStatus.Verified or VerificationStatus.Manual;
-        DateTimeOffset? known = isRecordedGood ? recorded!.CheckedAt : null;
-        DateTimeOffset? last = good > known || known is null ? good ?? known : known;
-        if (last is not null || isRecordedGood)
+        if (LastGood(pin) is DateTimeOffset last)
         {
-            string when = last is null ? "before" : string.Create(CultureInfo.InvariantCulture, $"on {last:yyyy-MM-dd HH:mm} UTC");
-            return Finding.Good(PinCode.Recorded, $"Not asked now; it was good {when}.", null, last);
+            string message = string.Create(CultureInfo.InvariantCulture, $"Not asked now; it was good on {last:yyyy-MM-dd HH:mm} UTC.");
+            return Finding.Good(PinCode.Recorded, message, null, last);
         }
 
         return recorded is null
@@ -188,6 +196,16 @@ internal sealed class PinChecker : IDisposable
             {
                 AvailableVersions = recorded.AvailableVersions,
             };
+    }
+
+    /// <summary>When it was last found good: the later of what the registry and the cache say.</summary>
+    private DateTimeOffset? LastGood(RegistryPin pin)
+    {
+        DateTimeOffset? recorded = pin.Verification?.Status is VerificationStatus.Verified or VerificationStatus.Manual
+            ? pin.Verification.CheckedAt
+            : null;
+        DateTimeOffset? kept = _options.Good.Find(pin);
+        return recorded is null || kept > recorded ? kept ?? recorded : recorded;
     }
 
     private void Remember(RegistryPin pin, VerificationResult result)

@@ -65,17 +65,20 @@ internal sealed record RegistryPin
         get
         {
             PinSource? source = Source;
+            IEnumerable<string?> files = Model is null
+                ? []
+                : Model.Files.SelectMany(static file => new[] { file.Key, file.Value.Sha256, Text(file.Value.Size) });
             IEnumerable<string?> parts =
             [
                 Kind.ToString(), Name,
                 source?.Kind.ToString(), source?.Id, source?.Version, source?.Sha256, source?.Url, source?.Commit, source?.Repository,
                 source?.File, Text(source?.ModelVersionId), Text(source?.FileId), source?.Mirror,
                 Model?.Sha256, Text(Model?.Size),
-                .. (Model?.Files ?? []).SelectMany(static file => new[] { file.Key, file.Value.Sha256, Text(file.Value.Size) }),
+                .. files,
                 ComfyUi?.Commit, Image?.Name, Image?.Digest, Constraints?.Path, Constraints?.Sha256,
             ];
             string text = string.Join('\n', parts.Select(static part => part is null ? "-" : "+" + part.ReplaceLineEndings(" ")));
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+            return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
         }
     }
 

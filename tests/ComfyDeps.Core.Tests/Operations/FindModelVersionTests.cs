@@ -9,6 +9,7 @@ using ComfyDeps.Catalog;
 using ComfyDeps.Configuration;
 using ComfyDeps.Core.Tests.Support;
 using ComfyDeps.Operations;
+using ComfyDeps.Sources;
 using ComfyDeps.TestServers;
 using ComfyDeps.TestServers.Civitai;
 using ComfyDeps.TestServers.Files;

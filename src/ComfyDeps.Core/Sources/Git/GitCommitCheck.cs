@@ -142,7 +142,11 @@ internal sealed class GitCommitCheck
         return leads;
     }
 
-    private async Task<Answer<GitCommit>> FindCommitAsync(string address, string id, CancellationToken cancellationToken)
+    /// <summary>A commit by its whole id, whoever put it there: from the git server, else from GitHub's API.</summary>
+    /// <param name="address">An address from <see cref="RepositoryAddress.Normalize"/>.</param>
+    /// <param name="id">The whole id.</param>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    internal async Task<Answer<GitCommit>> FindCommitAsync(string address, string id, CancellationToken cancellationToken)
     {
         Answer<GitCommit> answer = await _git.FindCommitAsync(address, id, cancellationToken).ConfigureAwait(false);
         if (answer.Kind != AnswerKind.Undetermined || RepositoryAddress.OwnerAndRepository(address) is null)

@@ -152,7 +152,15 @@ internal sealed class GitSource : IVersionSource
             return Answer<NodeVersion>.Unknown($"'{pin.Commit}' is not a whole commit id.", "Pin all 40 (or 64) hex digits.");
         }
 
-        GitPinFact fact = await InspectAsync(address, pin.Commit!, cancellationToken).ConfigureAwait(false);
+        GitCommitCheck check = new(this, _git, _gitHub);
+        GitPinFact fact = await check.CheckAsync(address, pin.Commit!, cancellationToken).ConfigureAwait(false);
+        if (fact is { State: GitPinState.Here, Commit: null } && fact.Refs!.FindTip(pin.Commit!) is null)
+        {
+            // That it is in the history was found without looking at it; its date is in the commit itself.
+            Answer<GitCommit> commit = await check.FindCommitAsync(address, pin.Commit!, cancellationToken).ConfigureAwait(false);
+            fact = fact with { Commit = commit.Value };
+        }
+
         return fact.ToAnswer(one => Version(pin, address, pin.Commit!, one.Commit?.Date));
     }
 

@@ -67,6 +67,32 @@ internal sealed class ManagerListSource
         return Answer<DirectoryInfo>.Found(folder, askedAt);
     }
 
+    /// <summary>
+    /// Fetches the list of what ComfyUI-Manager refuses to start with. It is not one of the lists: where it cannot be had,
+    /// what is known of it stays.
+    /// </summary>
+    /// <param name="folder">The folder of the lists.</param>
+    /// <param name="fileName">The name to keep it under.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal async Task<Answer<FileInfo>> FetchSecurityAsync(DirectoryInfo folder, string fileName, CancellationToken cancellationToken)
+    {
+        PipelineResponse response = await _http.SendAsync(
+            new PipelineRequest(ServiceAddresses.Below(_address, "/glob/" + fileName)) { Cache = CachePolicy.Revalidate },
+            cancellationToken).ConfigureAwait(false);
+        Answer<FileInfo> answer = response.Read(r => r.Status switch
+        {
+            HttpStatusCode.OK => Answer<FileInfo>.Found(new FileInfo(Path.Join(folder.FullName, fileName)), r.AskedAt),
+            HttpStatusCode.NotFound => Answer<FileInfo>.Missing($"There is no list at {SafeUrl.Of(r.Uri)}.", r.AskedAt),
+            _ => r.Unexpected<FileInfo>("The host of ComfyUI-Manager's lists"),
+        });
+        if (answer.Exists)
+        {
+            await File.WriteAllBytesAsync(answer.Value!.FullName, response.Body.ToArray(), cancellationToken).ConfigureAwait(false);
+        }
+
+        return answer;
+    }
+
     private static Answer<DirectoryInfo> Read(PipelineResponse response, DirectoryInfo folder, string name, string? field)
     {
         if (response.Status != HttpStatusCode.OK)
