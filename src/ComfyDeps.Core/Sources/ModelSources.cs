@@ -19,7 +19,6 @@ internal sealed class ModelSources : IAsyncDisposable
 {
     private const int AtOnce = 16;
 
-    private readonly HuggingFaceSource _hub;
     private readonly CivitaiSource _civitai;
     private readonly DirectUrlSource _direct;
     private readonly SemaphoreSlim _gate = new(AtOnce);
@@ -31,20 +30,20 @@ internal sealed class ModelSources : IAsyncDisposable
     /// <param name="addresses">Where the services are.</param>
     internal ModelSources(HttpPipeline http, ServiceAddresses addresses)
     {
-        _hub = new HuggingFaceSource(http, addresses, new RecentRevisions());
+        Hub = new HuggingFaceSource(http, addresses, new RecentRevisions());
         _civitai = new CivitaiSource(http, addresses);
         _direct = new DirectUrlSource(http);
         HasHubToken = http.Settings.Credentials.For(addresses.HuggingFace) is not null;
     }
 
     /// <summary>Hugging Face by itself, for whole folders and for what a token may read.</summary>
-    internal HuggingFaceSource Hub => _hub;
+    internal HuggingFaceSource Hub { get; }
 
     /// <summary>Whether there is a token for Hugging Face.</summary>
     internal bool HasHubToken { get; }
 
     /// <summary>Whether Hugging Face did not accept that token.</summary>
-    internal bool HasBadHubToken => _hub.HasBadToken;
+    internal bool HasBadHubToken => Hub.HasBadToken;
 
     /// <summary>Starts asking about places that were not asked about before. One caller at a time.</summary>
     /// <param name="places">The places of some questions; those of one repository share their request.</param>
@@ -55,7 +54,7 @@ internal sealed class ModelSources : IAsyncDisposable
             [.. places.Where(place => !_answers.ContainsKey(place)).Distinct().GroupBy(GroupOf)];
         _repositories.UnionWith(
             groups.Select(static group => group.Key).Where(static key => key.StartsWith("hub ", StringComparison.Ordinal)));
-        _hub.RepositoriesInRun = _repositories.Count;
+        Hub.RepositoriesInRun = _repositories.Count;
         foreach (IGrouping<string, ModelReference> group in groups)
         {
             ModelReference[] members = [.. group];
@@ -91,7 +90,7 @@ internal sealed class ModelSources : IAsyncDisposable
         => (await asking.ConfigureAwait(false))[number];
 
     private string GroupOf(ModelReference place)
-        => _hub.PlaceOf(place) is HuggingFaceAddress at ? $"hub {at.QualifiedRepository}@{at.RevisionOrMain}"
+        => Hub.PlaceOf(place) is HuggingFaceAddress at ? $"hub {at.QualifiedRepository}@{at.RevisionOrMain}"
             : _civitai.PlaceOf(place) is CivitaiAddress version ? $"civitai {version.ModelId}@{version.VersionId}"
             : place.Url is null ? "civitai by hash"
             : $"url {place.Url.AbsoluteUri}";
@@ -103,12 +102,12 @@ internal sealed class ModelSources : IAsyncDisposable
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (places.Length == 1 && _hub.PlaceOf(places[0]) is { } only && (only.Path is null || only.IsFolder))
+            if (places.Length == 1 && Hub.PlaceOf(places[0]) is { } only && (only.Path is null || only.IsFolder))
             {
-                return [await _hub.FindFolderAsync(places[0], cancellationToken).ConfigureAwait(false)];
+                return [await Hub.FindFolderAsync(places[0], cancellationToken).ConfigureAwait(false)];
             }
 
-            IModelSource source = _hub.Knows(places[0]) ? _hub : _civitai.Knows(places[0]) ? _civitai : _direct;
+            IModelSource source = Hub.Knows(places[0]) ? Hub : _civitai.Knows(places[0]) ? _civitai : _direct;
             if (!source.Knows(places[0]))
             {
                 return [.. places.Select(static place => Answer<IReadOnlyList<ModelVersion>>.Unknown(

@@ -100,8 +100,9 @@ internal sealed class PinChecker : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _run.Dispose();
 
-    private static Task QuietAsync(Task task)
-        => task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    private static async Task QuietAsync(Task task)
+        => await task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+            .ConfigureAwait(false);
 
     private async Task StartAsync(
         IAsyncEnumerable<RegistryPin> pins, ChannelWriter<Task<VerificationResult>> underWay, CancellationToken cancellationToken)
