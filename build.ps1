@@ -13,7 +13,10 @@ param(
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    # The key of the Gallery. Without it, and without PSGALLERY_API_KEY, publishing only says what it would do.
+    [securestring] $ApiKey
 )
 
 $ErrorActionPreference = 'Stop'
@@ -22,39 +25,31 @@ Set-StrictMode -Version Latest
 
 $module = Join-Path $PSScriptRoot 'src/ComfyDeps'
 $version = (Import-PowerShellDataFile (Join-Path $PSScriptRoot 'ComfyDeps.psd1')).ModuleVersion
-$package = Join-Path $PSScriptRoot "out/packages/ComfyDeps.$version.nupkg"
+$shell = Join-Path $PSScriptRoot 'src/ComfyDeps.Shell'
+$packages = Join-Path $PSScriptRoot 'out/packages'
+$package = Join-Path $packages "ComfyDeps.$version.nupkg"
 
-function Invoke-Build {
-    dotnet build $module --configuration $Configuration --nologo
-}
-
-function Invoke-Test {
-    dotnet test --configuration $Configuration
-    $pester = Get-Module Pester -ListAvailable | Where-Object Version -GE '5.5.0' | Sort-Object Version | Select-Object -Last 1
-    if (-not $pester) {
-        throw 'Pester 5.5 or later is needed for the tests under tests/pester: Install-PSResource Pester.'
+switch ($Task) {
+    'Build' {
+        dotnet build $module --configuration $Configuration --nologo
     }
-
-    Import-Module $pester
-    $pesterConfiguration = New-PesterConfiguration
-    $pesterConfiguration.Run.Path = Join-Path $PSScriptRoot 'tests/pester'
-    $pesterConfiguration.Run.Throw = $true
-    $pesterConfiguration.Output.Verbosity = 'Detailed'
-    Invoke-Pester -Configuration $pesterConfiguration
-}
-
-function Invoke-Package {
-    dotnet pack $module --configuration $Configuration --nologo --output (Split-Path $package)
-}
-
-function Invoke-Publish {
-    Invoke-Package
-    if (-not $env:PSGALLERY_API_KEY) {
-        Write-Output "Would publish '$package'. Set PSGALLERY_API_KEY to do it."
-        return
+    'Test' {
+        dotnet test --configuration $Configuration
+        & (Join-Path $PSScriptRoot 'tests/pester/Invoke-Tests.ps1')
     }
-
-    Publish-PSResource -NupkgPath $package -Repository PSGallery -ApiKey $env:PSGALLERY_API_KEY
+    'Package' {
+        dotnet pack $module --configuration $Configuration --nologo --output $packages
+        dotnet pack $shell --configuration $Configuration --nologo --output $packages
+    }
+    'Publish' {
+        dotnet pack $module --configuration $Configuration --nologo --output $packages
+        $key = $ApiKey ? (ConvertFrom-SecureString $ApiKey -AsPlainText) : $env:PSGALLERY_API_KEY
+        if ($key) {
+            Publish-PSResource -NupkgPath $package -Repository PSGallery -ApiKey $key
+        }
+        else {
+            $hash = (Get-FileHash $package).Hash
+            Write-Output "Would publish '$package' ($((Get-Item $package).Length) bytes, SHA-256 $hash). -ApiKey or PSGALLERY_API_KEY does it."
+        }
+    }
 }
-
-& "Invoke-$Task"

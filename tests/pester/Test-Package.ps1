@@ -26,9 +26,4 @@ if (-not (Get-Module Pester -ListAvailable | Where-Object Version -GE '5.5.0')) 
     Install-PSResource -Name Pester -Version '[5.5.0,7.0.0)' -TrustRepository
 }
 
-Import-Module Pester -MinimumVersion 5.5.0
-$configuration = New-PesterConfiguration
-$configuration.Run.Path = $PSScriptRoot
-$configuration.Run.Throw = $true
-$configuration.Output.Verbosity = 'Detailed'
-Invoke-Pester -Configuration $configuration
+& (Join-Path $PSScriptRoot 'Invoke-Tests.ps1')

@@ -8,8 +8,8 @@ try
 {
     switch (args)
     {
-        case ["help", string docs, string assembly, string references, string output]:
-            HelpFiles.Write(docs, CmdletReader.Read(assembly, File.ReadAllLines(references)), output);
+        case ["help", string docs, string assembly, string references, string address, string output]:
+            HelpFiles.Write(docs, CmdletReader.Read(assembly, File.ReadAllLines(references)), address, output);
             return 0;
         case ["syntax", string docs, string assembly, string references]:
             foreach (string name in HelpFiles.UpdateSyntax(docs, CmdletReader.Read(assembly, File.ReadAllLines(references)), write: true))
@@ -26,7 +26,7 @@ try
             return 0;
         default:
             Console.Error.WriteLine(
-                "usage: help DOCS ASSEMBLY REFERENCES OUTPUT | syntax DOCS ASSEMBLY REFERENCES | notices SHIPPED NAME VERSION OUTPUT");
+                "usage: help DOCS ASSEMBLY REFERENCES ADDRESS OUTPUT | syntax DOCS ASSEMBLY REFERENCES | notices SHIPPED NAME VERSION OUTPUT");
             return 2;
     }
 }

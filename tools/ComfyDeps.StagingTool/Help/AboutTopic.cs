@@ -36,7 +36,7 @@ internal static class AboutTopic
                 text.Append('\n');
             }
 
-            isFirst = false;
+            isFirst = block is HeadingBlock;
             Append(text, block);
         }
 

@@ -16,8 +16,9 @@ internal static class HelpFiles
     /// <summary>Writes en-US/ComfyDeps.dll-Help.xml and a text for each topic.</summary>
     /// <param name="docs">The folder with the pages, commands/ and about/.</param>
     /// <param name="cmdlets">The cmdlets.</param>
+    /// <param name="address">Where that folder can be read by anybody.</param>
     /// <param name="output">The folder to write to; what it held before goes.</param>
-    internal static void Write(string docs, IReadOnlyList<CmdletFacts> cmdlets, string output)
+    internal static void Write(string docs, IReadOnlyList<CmdletFacts> cmdlets, string address, string output)
     {
         if (Directory.Exists(output))
         {
@@ -27,7 +28,8 @@ internal static class HelpFiles
         Directory.CreateDirectory(output);
         IReadOnlyDictionary<string, CommandPage> pages = Pages(docs);
         XDocument maml = MamlWriter.Write(
-            cmdlets.Where(cmdlet => pages.ContainsKey(cmdlet.Name)).Select(cmdlet => (cmdlet, pages[cmdlet.Name])));
+            cmdlets.Where(cmdlet => pages.ContainsKey(cmdlet.Name)).Select(cmdlet => (cmdlet, pages[cmdlet.Name])),
+            address);
         XmlWriterSettings settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false), CloseOutput = true };
         using (XmlWriter writer = XmlWriter.Create(File.Create(Path.Join(output, "ComfyDeps.dll-Help.xml")), settings))
         {

@@ -21,10 +21,14 @@ internal static class MamlWriter
 
     /// <summary>The help file of a module.</summary>
     /// <param name="cmdlets">Each cmdlet, with its page.</param>
-    internal static XDocument Write(IEnumerable<(CmdletFacts Cmdlet, CommandPage Page)> cmdlets)
+    /// <param name="address">Where the pages can be read.</param>
+    internal static XDocument Write(IEnumerable<(CmdletFacts Cmdlet, CommandPage Page)> cmdlets, string address)
         => new(
             new XDeclaration("1.0", "utf-8", null),
-            new XElement(s_items + "helpItems", new XAttribute("schema", "maml"), cmdlets.Select(static one => Command(one.Cmdlet, one.Page))));
+            new XElement(
+                s_items + "helpItems",
+                new XAttribute("schema", "maml"),
+                cmdlets.Select(one => Command(one.Cmdlet, one.Page, $"{address}/commands/{one.Page.File}"))));
 
     /// <summary>What is said about a parameter: by its page, or for all cmdlets alike.</summary>
     /// <param name="page">The page.</param>
@@ -34,7 +38,7 @@ internal static class MamlWriter
             : s_common.TryGetValue(parameter, out string? common) ? new PageParameter([common], "False")
             : new PageParameter([], "None");
 
-    private static XElement Command(CmdletFacts cmdlet, CommandPage page)
+    private static XElement Command(CmdletFacts cmdlet, CommandPage page, string address)
         => new(
             s_command + "command",
             new XAttribute(XNamespace.Xmlns + "maml", s_maml),
@@ -57,7 +61,11 @@ internal static class MamlWriter
                 ? new XElement(s_maml + "alertSet", new XElement(s_maml + "alert", Paragraphs(page.Notes)))
                 : null,
             new XElement(s_command + "examples", page.Examples.Select(Example)),
-            new XElement(s_command + "relatedLinks", page.Links.Select(Link)));
+            new XElement(s_command + "relatedLinks", OnlineFirst(page.Links, address).Select(Link)));
+
+    /// <summary>The first link is where <c>Get-Help -Online</c> goes.</summary>
+    private static IEnumerable<PageLink> OnlineFirst(IEnumerable<PageLink> links, string address)
+        => links.Prepend(new PageLink("Online version:", address));
 
     private static XElement SyntaxItem(CmdletFacts cmdlet, string? set, CommandPage page)
         => new(
