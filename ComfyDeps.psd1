@@ -15,6 +15,7 @@
         'Find-ComfyNodePack'
         'Find-ComfyNodeVersion'
         'Get-ComfyCatalog'
+        'Get-ComfyInstallation'
         'Get-ComfyWorkflowDependency'
         'Update-ComfyCatalog'
     )

@@ -20,9 +20,16 @@ internal static class Tool
     /// <summary>Runs a program in a folder and requires that it succeeds.</summary>
     public static void Run(string folder, string program, string package, params string[] arguments)
     {
+        Output(folder, program, package, arguments);
+    }
+
+    /// <summary>Runs a program in a folder, requires that it succeeds, and gives what it printed.</summary>
+    public static string Output(string folder, string program, string package, params string[] arguments)
+    {
         string path = Need(program, package);
         (int code, string output) = Start(folder, path, arguments);
         Assert.True(code == 0, $"{program} {string.Join(' ', arguments)}\n{output}");
+        return output;
     }
 
     /// <summary>Runs a Python program with a module that the distribution's own Python may have.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace ComfyDeps;
 
@@ -46,6 +47,11 @@ public sealed class InstalledItem
 
     /// <summary>SHA-256 in lower-case hex, when it was computed.</summary>
     public string? Sha256 { get; init; }
+
+    /// <summary>
+    /// What is wrong with it whatever a registry says, each in one word such as <c>LfsPointer</c>; Test-ComfyInstallation says more.
+    /// </summary>
+    public IReadOnlyList<string> Problems { get; internal set; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => Name;

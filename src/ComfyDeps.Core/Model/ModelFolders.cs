@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace ComfyDeps.Analysis;
+namespace ComfyDeps;
 
 /// <summary>The folders under models/ and their older names, in one place.</summary>
 internal static class ModelFolders

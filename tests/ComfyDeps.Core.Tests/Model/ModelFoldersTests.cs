@@ -1,6 +1,4 @@
-using ComfyDeps.Analysis;
-
-namespace ComfyDeps.Core.Tests.Analysis;
+namespace ComfyDeps.Core.Tests.Model;
 
 public sealed class ModelFoldersTests
 {

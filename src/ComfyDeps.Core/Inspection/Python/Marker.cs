@@ -1,0 +1,189 @@
+using System;
+using System.Collections.Generic;
+using ComfyDeps.Versioning;
+
+namespace ComfyDeps.Inspection.Python;
+
+/// <summary>Says whether a requirement counts for an interpreter: the conditions that PEP 508 writes behind <c>;</c>.</summary>
+internal sealed class Marker
+{
+    private const int DeepestNesting = 32;
+
+    private readonly List<string> _words;
+    private readonly PythonPlatform _platform;
+    private readonly string _extra;
+    private int _at;
+
+    private Marker(List<string> words, PythonPlatform platform, string extra)
+    {
+        _words = words;
+        _platform = platform;
+        _extra = extra;
+    }
+
+    /// <summary>Whether the condition holds; null when it cannot be read, or asks for what is not known.</summary>
+    /// <param name="text">The condition; null always holds.</param>
+    /// <param name="platform">The interpreter.</param>
+    /// <param name="extra">The extra that is asked for, or nothing.</param>
+    internal static bool? Holds(string? text, PythonPlatform platform, string extra = "")
+    {
+        if (text is null)
+        {
+            return true;
+        }
+
+        if (Words(text) is not List<string> words)
+        {
+            return null;
+        }
+
+        Marker marker = new(words, platform, extra);
+        try
+        {
+            bool? holds = marker.Either(0);
+            return marker._at == words.Count ? holds : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Texts keep their first quote, so that they are told from words.</summary>
+    private static List<string>? Words(string text)
+    {
+        List<string> words = [];
+        for (int i = 0; i < text.Length;)
+        {
+            char c = text[i];
+            int start = i;
+            if (char.IsWhiteSpace(c))
+            {
+                i++;
+                continue;
+            }
+
+            if (c is '(' or ')')
+            {
+                i++;
+            }
+            else if (c is '"' or '\'')
+            {
+                int end = text.IndexOf(c, i + 1);
+                if (end < 0)
+                {
+                    return null;
+                }
+
+                words.Add('"' + text[(i + 1)..end]);
+                i = end + 1;
+                continue;
+            }
+            else if (c is '<' or '>' or '=' or '!' or '~')
+            {
+                while (i < text.Length && text[i] is '<' or '>' or '=' or '!' or '~')
+                {
+                    i++;
+                }
+            }
+            else
+            {
+                while (i < text.Length && (char.IsAsciiLetterOrDigit(text[i]) || text[i] is '_' or '.'))
+                {
+                    i++;
+                }
+            }
+
+            if (i == start)
+            {
+                return null;
+            }
+
+            words.Add(text[start..i]);
+        }
+
+        return words;
+    }
+
+    private string Next() => _at < _words.Count ? _words[_at++] : throw new FormatException("The condition ends early.");
+
+    private bool Take(string word)
+    {
+        bool isNext = _at < _words.Count && _words[_at] == word;
+        _at += isNext ? 1 : 0;
+        return isNext;
+    }
+
+    private bool? Either(int depth)
+    {
+        bool? holds = Both(depth);
+        while (Take("or"))
+        {
+            bool? other = Both(depth);
+            holds = holds == true || other == true ? true : holds is null || other is null ? null : false;
+        }
+
+        return holds;
+    }
+
+    private bool? Both(int depth)
+    {
+        bool? holds = One(depth);
+        while (Take("and"))
+        {
+            bool? other = One(depth);
+            holds = holds == false || other == false ? false : holds is null || other is null ? null : true;
+        }
+
+        return holds;
+    }
+
+    private bool? One(int depth)
+    {
+        if (Take("("))
+        {
+            bool? inner = depth < DeepestNesting ? Either(depth + 1) : throw new FormatException("The condition nests too deep.");
+            return Take(")") ? inner : throw new FormatException("A bracket is not closed.");
+        }
+
+        string left = Next();
+        string sign = Next();
+        sign = sign == "not" ? "not " + Next() : sign;
+        string right = Next();
+        return Compare(Value(left), sign, Value(right));
+    }
+
+    private string? Value(string word)
+        => word[0] == '"' ? word[1..] : word == "extra" ? _extra : _platform.Value(word.Replace('.', '_'));
+
+    private static bool? Compare(string? left, string sign, string? right)
+    {
+        if (left is null || right is null)
+        {
+            return null;
+        }
+
+        if (sign is "in" or "not in")
+        {
+            return right.Contains(left, StringComparison.Ordinal) == (sign == "in");
+        }
+
+        if (PythonVersion.TryParse(left, out PythonVersion? version)
+            && PythonVersionSet.TryParse(sign + right, out PythonVersionSet? versions))
+        {
+            return versions.Includes(version);
+        }
+
+        int order = string.CompareOrdinal(left, right);
+        return sign switch
+        {
+            "==" or "===" => order == 0,
+            "!=" => order != 0,
+            "<" => order < 0,
+            "<=" => order <= 0,
+            ">" => order > 0,
+            ">=" => order >= 0,
+            _ => null,
+        };
+    }
+}
