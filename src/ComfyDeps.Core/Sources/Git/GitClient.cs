@@ -254,6 +254,11 @@ internal sealed class GitClient
             },
             cancellationToken);
 
+    /// <summary>Whether something that shows pages says "not found": a proxy or a portal says so about everything.</summary>
+    private static bool IsPageInstead(PipelineResponse response)
+        => response.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone
+            && response.Headers["Content-Type"]?.Contains("html", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>Reads a response, and tells "not there" from "not now".</summary>
     private async Task<Answer<T>> JudgeAsync<T>(
         string repository,
@@ -270,7 +275,7 @@ internal sealed class GitClient
                 "Open the address in a browser to see where the repository is now.");
         }
 
-        if (response.IsAnswered && response.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+        if (response.IsAnswered && (response.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || IsPageInstead(response)))
         {
             return await RefusedAsync<T>(repository, response, cancellationToken).ConfigureAwait(false);
         }
@@ -361,6 +366,10 @@ internal sealed class GitClient
                 return Answer<T>.Missing($"There is no repository {name}, or it is private.", response.AskedAt, TokenHint(repository));
             case AnswerKind.Inaccessible:
                 return Answer<T>.Refused($"The repository {name} does not let this caller in.", response.AskedAt, TokenHint(repository));
+            case AnswerKind.Undetermined or AnswerKind.Exists when IsPageInstead(response):
+                return Answer<T>.Unknown(
+                    $"What answers at {name} shows a page, which says nothing about the repository.",
+                    "Open the address in a browser; look at the proxy, if there is one.");
             default:
                 _http.Throttle(response.Uri);
                 return Answer<T>.Unknown(

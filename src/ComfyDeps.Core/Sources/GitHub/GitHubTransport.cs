@@ -168,7 +168,9 @@ internal sealed class GitHubTransport : IRepositoryControl
         }
         catch (ApiException e)
         {
-            answer = Explain<T>(full, e, carrier.AskedAt);
+            answer = carrier.Last?.IsServicesOwn() == false
+                ? Answer<T>.Unknown($"Something before GitHub answered {(int)e.StatusCode} about {full}.", "Look at the proxy, if there is one.")
+                : Explain<T>(full, e, carrier.AskedAt);
         }
         catch (Exception e) when (e is FormatException or InvalidCastException or ArgumentException or NullReferenceException
             or System.Runtime.Serialization.SerializationException)
