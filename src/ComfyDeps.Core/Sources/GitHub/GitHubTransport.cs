@@ -85,6 +85,12 @@ internal sealed class GitHubTransport : IRepositoryControl
             static async (client, owner, name) =>
             {
                 Repository about = await client.Repository.Get(owner, name).ConfigureAwait(false);
+                if (about?.FullName is null)
+                {
+                    // What is asked next goes by its number: of an answer that is none, that would be another repository's.
+                    throw new FormatException("The answer describes no repository.");
+                }
+
                 IReadOnlyList<RepositoryTag> tags = await client.Repository.GetAllTags(about.Id, Pages).ConfigureAwait(false);
                 IReadOnlyList<Branch> branches = await client.Repository.Branch.GetAll(about.Id, Pages).ConfigureAwait(false);
                 string moved = RepositoryAddress.OnGitHub(about.FullName);
