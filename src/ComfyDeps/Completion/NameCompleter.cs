@@ -18,7 +18,7 @@ public abstract class NameCompleter : IArgumentCompleter
         IDictionary fakeBoundParameters)
     {
         QuotedWord word = QuotedWord.Parse(wordToComplete);
-        return Candidates(word.Text)
+        return Candidates(word.Text, fakeBoundParameters ?? new Hashtable())
             .Where(static candidate => candidate.Name.Length > 0 && !candidate.Name.Any(char.IsControl))
             .Select(candidate => new CompletionResult(
                 word.Quote(candidate.Name),
@@ -29,6 +29,7 @@ public abstract class NameCompleter : IArgumentCompleter
 
     /// <summary>The names that begin like a word or match it, few and in order.</summary>
     /// <param name="word">What the user typed, without quotes.</param>
+    /// <param name="bound">The parameters that were typed before, by name.</param>
     /// <returns>Names with what they are.</returns>
-    protected abstract IReadOnlyList<(string Name, string Description)> Candidates(string word);
+    protected abstract IReadOnlyList<(string Name, string Description)> Candidates(string word, IDictionary bound);
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Generic;
 using ComfyDeps.Operations;
 
@@ -7,5 +8,6 @@ namespace ComfyDeps.Completion;
 public sealed class PackOrClassCompleter : NameCompleter
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<(string Name, string Description)> Candidates(string word) => KnownNames.OfPacksAndClasses(word);
+    protected override IReadOnlyList<(string Name, string Description)> Candidates(string word, IDictionary bound)
+        => KnownNames.OfPacksAndClasses(word);
 }
