@@ -118,7 +118,16 @@ internal sealed class PythonEvaluator
         switch (target)
         {
             case NameExpression name:
-                (_globals.Contains(name.Name) ? _module.Names : _names)[name.Name] = value;
+                Dictionary<string, object?> names = _globals.Contains(name.Name) ? _module.Names : _names;
+
+                // A mapping that was handed to something unknown comes back with at least what it had.
+                if (value is PythonUnknown && names.GetValueOrDefault(name.Name) is PythonDict { Items.Count: > 0 } kept)
+                {
+                    kept.IsIncomplete = true;
+                    break;
+                }
+
+                names[name.Name] = value;
                 break;
             case IndexExpression index when _operations.Evaluate(index.Target) is PythonDict dict:
                 dict.Set(_operations.Evaluate(index.Index), value);

@@ -62,6 +62,7 @@ public sealed class PythonProgramTests
     [InlineData("NODE_CLASS_MAPPINGS = {'A': 1, **load_all()}")]
     [InlineData("NODE_CLASS_MAPPINGS = {'A': 1}\nNODE_CLASS_MAPPINGS.update(load_all())")]
     [InlineData("NODE_CLASS_MAPPINGS = {'A': 1}\nfor m in find():\n    NODE_CLASS_MAPPINGS[m.name] = m")]
+    [InlineData("NODE_CLASS_MAPPINGS = {'A': 1}\nNODE_CLASS_MAPPINGS, more = add_others(NODE_CLASS_MAPPINGS, {})")]
     public void KnowsWhenAMappingIsNotComplete(string source)
     {
         PythonDict mapping = Assert.IsType<PythonDict>(Program(("__init__.py", source)).Load("__init__.py")!.Names["NODE_CLASS_MAPPINGS"]);
