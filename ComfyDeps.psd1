@@ -11,6 +11,7 @@
     FormatsToProcess     = @('ComfyDeps.format.ps1xml')
     CmdletsToExport      = @(
         'Clear-ComfyCache'
+        'Export-ComfyDependencyReport'
         'Find-ComfyModelVersion'
         'Find-ComfyNodePack'
         'Find-ComfyNodeVersion'
