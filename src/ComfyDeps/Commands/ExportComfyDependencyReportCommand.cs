@@ -15,7 +15,8 @@ public sealed class ExportComfyDependencyReportCommand : ExportCmdlet
 {
     /// <summary>How it is written; without it the name of the file tells: .md, .html, and Json for all others.</summary>
     [Parameter]
-    public ReportFormat Format { get; set; }
+    [ValidateSet(nameof(ReportFormat.Json), nameof(ReportFormat.Markdown), nameof(ReportFormat.Html))]
+    public string? Format { get; set; }
 
     /// <inheritdoc/>
     protected override string DefaultFileName => Chosen switch
@@ -29,7 +30,7 @@ public sealed class ExportComfyDependencyReportCommand : ExportCmdlet
     protected override string Action => "Write the dependency report";
 
     private ReportFormat Chosen
-        => MyInvocation.BoundParameters.ContainsKey(nameof(Format)) ? Format
+        => Format is not null ? Enum.Parse<ReportFormat>(Format, ignoreCase: true)
             : Path is null ? ReportFormat.Json
             : Path.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? ReportFormat.Markdown
             : Path.EndsWith(".html", StringComparison.OrdinalIgnoreCase) || Path.EndsWith(".htm", StringComparison.OrdinalIgnoreCase) ? ReportFormat.Html

@@ -106,7 +106,7 @@ internal static class MarkdownReport
         {
             Line(text);
             Line(text, "<details>");
-            Line(text, $"<summary>{System.Net.WebUtility.HtmlEncode(VisibleText.Of(workflow.Id))}</summary>");
+            Line(text, $"<summary>{Html.Code(workflow.Id)}</summary>");
             Line(text);
             Line(text, $"- file: {Code(workflow.Path)}");
             Line(text, $"- node packs: {Codes(workflow.Packs)}");
