@@ -27,7 +27,7 @@ public static class Format
         string word = status?.ToString() ?? string.Empty;
         string? color = word switch
         {
-            "Resolved" or "Verified" or "Active" => Green,
+            "Resolved" or "Verified" or "Manual" or "Active" => Green,
             "Ambiguous" or "Undetermined" or "Unpinned" or "Retired" or "Flagged" or "Pending" or "Extra" => Yellow,
             "Unresolved" or "Missing" or "Inaccessible" or "Mismatch" or "NotInRegistry" or "Unsafe" or "Banned"
                 or "Deleted" => Red,

@@ -16,8 +16,16 @@ public sealed class ViewTests
     public Task DependenciesOfTheSamples(int width)
         => CompareAsync($"samples-{width}.txt", "Get-ComfyWorkflowDependency samples/api, samples/ui, samples/runpod", width);
 
+    /// <summary>A view of each public type, of objects with something and with nothing in each column.</summary>
     [Theory]
     [InlineData(80)]
+    [InlineData(120)]
+    public Task TablesOfEveryType(int width)
+        => CompareAsync($"tables-{width}.txt", $"./tests/fixtures/views/tables.ps1 {width}", width);
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
     public Task PacksThatProvideAClass(int width)
         => CompareAsync($"packs-{width}.txt", "Find-ComfyNodePack UltimateSDUpscale", width);
 
