@@ -8,4 +8,22 @@ if (args is ["discovery"])
     return;
 }
 
+if (args is ["analysis", ..])
+{
+    await AnalysisComparison.RunAsync();
+    return;
+}
+
+if (args is ["import", ..])
+{
+    ImportComparison.Run(args[1..]);
+    return;
+}
+
+if (args is ["catalog", ..])
+{
+    CatalogComparison.Run(args[1..]);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);

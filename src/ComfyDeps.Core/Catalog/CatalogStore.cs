@@ -127,9 +127,19 @@ internal static class CatalogStore
     /// (a checkout that moved, an edited line) the text is hashed.
     /// </summary>
     private static bool IsNewerThanText(FileInfo index, string folder)
-        => CatalogText.Files
-            .Select(name => File.GetLastWriteTimeUtc(Path.Join(folder, name)))
-            .All(written => written < index.LastWriteTimeUtc);
+    {
+        // A loop and no query: this is done before the first result, and a query over times must be compiled first.
+        DateTime written = index.LastWriteTimeUtc;
+        foreach (string name in CatalogText.Files)
+        {
+            if (File.GetLastWriteTimeUtc(Path.Join(folder, name)) >= written)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static ComfyDepsException Unavailable(string folder, string reason, Exception? cause = null)
         => new(

@@ -73,12 +73,12 @@ public sealed class AnalyzeWorkflows
     private async IAsyncEnumerable<FoundFile> FilesAsync(IAsyncEnumerable<string> paths)
     {
         FolderScan scan = new(_reporter);
-        HashSet<string> seen = new(StringComparer.Ordinal);
+        HashSet<string> named = new(StringComparer.Ordinal);
         await foreach (string path in paths.WithCancellation(_stop).ConfigureAwait(false))
         {
             if (!Directory.Exists(path))
             {
-                if (seen.Add(path))
+                if (!scan.HasGiven(path) && named.Add(path))
                 {
                     yield return new FoundFile(path, Path.GetDirectoryName(path) ?? path, IsNamed: true);
                 }
@@ -89,7 +89,7 @@ public sealed class AnalyzeWorkflows
             foreach (string file in scan.Files(path, _options.Recurse))
             {
                 _stop.ThrowIfCancellationRequested();
-                if (seen.Add(file))
+                if (!named.Contains(file))
                 {
                     yield return new FoundFile(file, path, IsNamed: false);
                 }

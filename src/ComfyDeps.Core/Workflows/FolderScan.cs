@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace ComfyDeps.Workflows;
 
-/// <summary>Finds the files below a folder that may hold workflows, in ordinal order.</summary>
+/// <summary>Finds the files below folders that may hold workflows, in ordinal order, each file once.</summary>
 /// <param name="reporter">Hears what is passed over.</param>
 internal sealed class FolderScan(IReporter reporter)
 {
@@ -25,7 +25,21 @@ internal sealed class FolderScan(IReporter reporter)
     private static readonly string[] s_projectFiles =
         ["package.json", "Cargo.toml", "pyproject.toml", "pom.xml", "tsconfig.json", "Makefile"];
 
-    /// <summary>The files, each once.</summary>
+    /// <summary>
+    /// The folders whose own files were given, each with the names that git ignores there. What is remembered is small
+    /// beside the names of all files, so that the memory does not grow with them.
+    /// </summary>
+    private readonly Dictionary<string, HashSet<string>> _visited = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a file was given already.</summary>
+    /// <param name="file">Its full path.</param>
+    public bool HasGiven(string file)
+        => Path.GetDirectoryName(file) is string folder
+            && _visited.TryGetValue(folder, out HashSet<string>? ignored)
+            && WorkflowFileNames.MayHoldWorkflow(file)
+            && !ignored.Contains(Path.GetFileName(file));
+
+    /// <summary>The files that were not given before.</summary>
     /// <param name="folder">The folder's full path.</param>
     /// <param name="recurse">Whether the folders below count too.</param>
     public IEnumerable<string> Files(string folder, bool recurse)
@@ -38,6 +52,8 @@ internal sealed class FolderScan(IReporter reporter)
     private IEnumerable<string> Files(DirectoryInfo folder, string relative, IgnoreRules outer, bool recurse)
     {
         FileSystemInfo[] entries = Entries(folder);
+        HashSet<string> ignored = new(StringComparer.Ordinal);
+        bool isNew = _visited.TryAdd(Path.TrimEndingDirectorySeparator(folder.FullName), ignored);
         IgnoreRules rules = outer.Enter(folder.FullName, relative);
         bool isProject = entries.Any(static entry => entry is FileInfo
             && (s_projectFiles.Contains(entry.Name) || entry.Extension is ".csproj" or ".sln"));
@@ -54,11 +70,12 @@ internal sealed class FolderScan(IReporter reporter)
                     }
                 }
             }
-            else if (WorkflowFileNames.MayHoldWorkflow(entry.Name))
+            else if (isNew && WorkflowFileNames.MayHoldWorkflow(entry.Name))
             {
                 if (rules.IsIgnored(path, isFolder: false))
                 {
                     reporter.Detail($"Passed over '{entry.FullName}': git ignores it.");
+                    ignored.Add(entry.Name);
                 }
                 else
                 {
