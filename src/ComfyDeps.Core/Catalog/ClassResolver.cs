@@ -21,10 +21,7 @@ internal sealed class ClassResolver
     private readonly IDecisions? _decisions;
     private readonly bool _ignoreRecorded;
     private readonly RecordedPacks _recorded;
-    private readonly ConcurrentDictionary<string, CatalogClass?> _classes = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(RecordedPack Record, string ClassType), string?> _meant = [];
-    private readonly ConcurrentDictionary<(RecordedPack Record, string ClassType), ClassAnswer?> _judged = [];
-    private readonly ConcurrentDictionary<string, ClassAnswer> _plain = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ClassMemory> _memory = new(StringComparer.Ordinal);
 
     /// <summary>Resolves by a catalog's facts.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -71,17 +68,15 @@ internal sealed class ClassResolver
     /// <param name="classType">The class of the node that it was recorded for.</param>
     /// <param name="pack">The pack's id.</param>
     internal bool AgreesWith(RecordedPack record, string classType, string pack)
-        => _meant.GetOrAdd(
-            (record, classType),
-            static (key, self) => self._recorded.Judge(new ClassQuestion(key.ClassType, [key.Record]), self.Known(key.ClassType))
-                is [RecordedPacks.Meaning meaning, ..] ? meaning.Id : null,
-            this) == pack;
+        => Judged(record, classType)?.Pack == pack;
 
     private static ClassAnswer Core(string classType, DependencyStatus status, ResolutionSource by, double confidence, string why)
         => new() { ClassType = classType, Status = status, ResolvedBy = by, Confidence = confidence, Evidence = why };
 
-    private CatalogClass? Known(string classType)
-        => _classes.GetOrAdd(classType, static (name, catalog) => catalog.FindClass(name), _catalog);
+    private ClassMemory Memory(string classType)
+        => _memory.GetOrAdd(classType, static (name, catalog) => new ClassMemory(catalog.FindClass(name)), _catalog);
+
+    private CatalogClass? Known(string classType) => Memory(classType).Known;
 
     private ClassAnswer? Decided(string classType)
     {
@@ -105,14 +100,14 @@ internal sealed class ClassResolver
         };
     }
 
-    /// <summary>One record for a class means the same in every workflow: it is judged once.</summary>
     private ClassAnswer? Recorded(ClassQuestion question)
         => _ignoreRecorded || question.Recorded.Count == 0 ? null
             : question.Recorded.Count > 1 ? Judged(question)
-            : _judged.GetOrAdd(
-                (question.Recorded[0], question.ClassType),
-                static (key, self) => self.Judged(new ClassQuestion(key.ClassType, [key.Record])),
-                this);
+            : Judged(question.Recorded[0], question.ClassType);
+
+    /// <summary>One record for a class means the same in every workflow: it is judged once.</summary>
+    private ClassAnswer? Judged(RecordedPack record, string classType)
+        => Memory(classType).Judge(record, () => Judged(new ClassQuestion(classType, [record])));
 
     private ClassAnswer? Judged(ClassQuestion question)
     {
@@ -154,12 +149,13 @@ internal sealed class ClassResolver
     /// <summary>The answer that no other class of the workflow can change, or null when there is a choice to make.</summary>
     private ClassAnswer? Plain(string classType)
     {
-        if (_plain.TryGetValue(classType, out ClassAnswer? answer))
+        ClassMemory memory = Memory(classType);
+        if (memory.Plain is ClassAnswer answer)
         {
             return answer;
         }
 
-        CatalogClass? known = Known(classType);
+        CatalogClass? known = memory.Known;
         if (known is not null && known.Claims.Length > 1 && known.Flags == ClassFlags.None)
         {
             return null;
@@ -175,7 +171,8 @@ internal sealed class ClassResolver
             { Claims.Length: 1 } => Ranked(classType, known, s_noContext),
             _ => ByPattern(classType),
         };
-        return _plain.GetOrAdd(classType, answer);
+        memory.Plain = answer;
+        return answer;
     }
 
     /// <summary>How many of the workflow's answers speak for each pack.</summary>

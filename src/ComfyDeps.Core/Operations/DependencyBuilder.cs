@@ -33,25 +33,19 @@ internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOpt
 
     private void AddNodes(WorkflowDocument document, IReadOnlyList<NodeNeed> needs, FileAnalysis analysis)
     {
-        NodeNeed[] known = [.. needs.Where(static need => !need.IsUnknown)];
-        IReadOnlyList<ClassAnswer> answers = _resolver.Resolve(
-        [
-            .. known.Select(static need => new ClassQuestion(
-                need.ClassType,
-                need.Recorded.Count == 1
-                    ? [need.Recorded[0].Pack]
-                    : [.. need.Recorded.SelectMany(static use => Enumerable.Repeat(use.Pack, use.Count))])),
-        ]);
-        Dictionary<NodeNeed, ClassAnswer> byNeed = known.Zip(answers).ToDictionary(static pair => pair.First, static pair => pair.Second);
-        PackVersions versions = options.IgnoreRecorded ? PackVersions.None : PackVersions.Of(_resolver, byNeed);
+        NodeNeed[] known = needs.Any(static need => need.IsUnknown) ? [.. needs.Where(static need => !need.IsUnknown)] : [.. needs];
+        IReadOnlyList<ClassAnswer> answers = _resolver.Resolve(Array.ConvertAll(known, Question));
+        PackVersions versions = options.IgnoreRecorded ? PackVersions.None : PackVersions.Of(_resolver, known, answers);
+        int next = 0;
         foreach (NodeNeed need in needs)
         {
-            if (!byNeed.TryGetValue(need, out ClassAnswer? answer))
+            if (need.IsUnknown)
             {
                 analysis.Dependencies.Add(Unknown(document, need));
                 continue;
             }
 
+            ClassAnswer answer = answers[next++];
             if (wantsDetail)
             {
                 analysis.Details.Add($"{document.Name}: '{need.ClassType}' is {Told(answer)}.");
@@ -69,6 +63,15 @@ internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOpt
             }
         }
     }
+
+    private static ClassQuestion Question(NodeNeed need) => new(
+        need.ClassType,
+        need.Recorded.Count switch
+        {
+            0 => [],
+            1 => [need.Recorded[0].Pack],
+            _ => [.. need.Recorded.SelectMany(static use => Enumerable.Repeat(use.Pack, use.Count))],
+        });
 
     /// <summary>ComfyUI's own classes need nothing; a front-end class that a pack brings does.</summary>
     private bool IsTold(ClassAnswer answer)

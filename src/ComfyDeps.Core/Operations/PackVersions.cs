@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
 using ComfyDeps.Analysis;
 using ComfyDeps.Catalog;
+using ComfyDeps.Versioning;
 
 namespace ComfyDeps.Operations;
 
@@ -14,23 +14,31 @@ internal sealed class PackVersions
     public static readonly PackVersions None = new();
 
     private readonly Dictionary<string, List<Recorded>> _byPack = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string[]> _ordered = new(StringComparer.Ordinal);
 
     private PackVersions()
     {
     }
 
     /// <summary>Collects the versions of one workflow.</summary>
-    public static PackVersions Of(ClassResolver resolver, IReadOnlyDictionary<NodeNeed, ClassAnswer> answers)
+    /// <param name="resolver">Says whether a record means a pack.</param>
+    /// <param name="needs">The classes.</param>
+    /// <param name="answers">Who provides each of them.</param>
+    public static PackVersions Of(ClassResolver resolver, IReadOnlyList<NodeNeed> needs, IReadOnlyList<ClassAnswer> answers)
     {
         PackVersions versions = new();
-        foreach ((NodeNeed need, ClassAnswer answer) in answers)
+        for (int i = 0; i < needs.Count; i++)
         {
-            foreach (RecordedUse use in need.Recorded)
+            if (answers[i].Pack is not string pack)
             {
-                if (answer.Pack is string pack
-                    && use.Pack.Version is string version
-                    && IsVersion(version)
-                    && resolver.AgreesWith(use.Pack, need.ClassType, pack))
+                continue;
+            }
+
+            // What alone decided who provides the class is about that pack.
+            bool isAlone = needs[i].Recorded.Count == 1 && answers[i].ResolvedBy == ResolutionSource.Workflow;
+            foreach (RecordedUse use in needs[i].Recorded)
+            {
+                if (use.Pack.Version is string version && (isAlone || resolver.AgreesWith(use.Pack, needs[i].ClassType, pack)))
                 {
                     versions.Add(pack, version, use);
                 }
@@ -41,68 +49,74 @@ internal sealed class PackVersions
     }
 
     /// <summary>Every version that was recorded for a pack: numbers from the highest, then commits from the most used.</summary>
+    /// <param name="pack">The pack's id, or null.</param>
     public IReadOnlyList<string> All(string? pack)
-        => pack is not null && _byPack.TryGetValue(pack, out List<Recorded>? recorded)
-            ? [.. recorded.OrderDescending().Select(static one => one.Version)]
-            : [];
+    {
+        if (pack is null || !_byPack.TryGetValue(pack, out List<Recorded>? recorded))
+        {
+            return [];
+        }
+
+        if (!_ordered.TryGetValue(pack, out string[]? ordered))
+        {
+            _ordered[pack] = ordered = recorded.Count == 1
+                ? [recorded[0].Version]
+                : [.. recorded.OrderDescending().Select(static one => one.Version)];
+        }
+
+        return ordered;
+    }
 
     /// <summary>Of version numbers the highest; else the commit on most nodes, ties to the last in the file.</summary>
+    /// <param name="pack">The pack's id, or null.</param>
     public string? Chosen(string? pack) => All(pack) is [string first, ..] ? first : null;
 
     private void Add(string pack, string version, RecordedUse use)
     {
         if (!_byPack.TryGetValue(pack, out List<Recorded>? recorded))
         {
-            _byPack.Add(pack, recorded = []);
+            recorded = [];
         }
 
         int at = recorded.FindIndex(one => one.Version == version);
-        if (at < 0)
+        if (at >= 0)
         {
-            recorded.Add(new Recorded(version, use.Count, use.Last));
+            recorded[at] = recorded[at] with { Count = recorded[at].Count + use.Count, Last = Math.Max(recorded[at].Last, use.Last) };
         }
-        else
+        else if (Recorded.Of(version, use) is Recorded first)
         {
-            recorded[at] = new Recorded(version, recorded[at].Count + use.Count, Math.Max(recorded[at].Last, use.Last));
+            recorded.Add(first);
+            _byPack[pack] = recorded;
         }
     }
 
-    /// <summary>ComfyUI writes <c>unknown</c> and <c>nightly</c> where it has neither a number nor a commit.</summary>
-    private static bool IsVersion(string text) => IsCommit(text) || Numbers(text) is not null;
-
-    private static bool IsCommit(string text)
-        => text.Length is >= 4 and <= 64 && text.All(char.IsAsciiHexDigit) && Numbers(text) is null;
-
-    private static BigInteger[]? Numbers(string text)
+    /// <summary>A version as it was recorded; a number, else a commit.</summary>
+    private sealed record Recorded(string Version, PackVersion? Number, int Count, int Last) : IComparable<Recorded>
     {
-        string[] parts = text.TrimStart('v', 'V').Split('-', '+')[0].Split('.');
-        return parts.Length >= 2 && parts.All(static part => part.Length is > 0 and <= 32 && part.All(char.IsAsciiDigit))
-            ? [.. parts.Select(static part => BigInteger.Parse(part, System.Globalization.CultureInfo.InvariantCulture))]
-            : null;
-    }
+        private const int ShortestCommit = 4;
+        private const int LongestCommit = 64;
 
-    private sealed record Recorded(string Version, int Count, int Last) : IComparable<Recorded>
-    {
-        private readonly BigInteger[]? _numbers = Numbers(Version);
+        /// <summary>Null for <c>unknown</c>, <c>nightly</c> and the like, which ComfyUI writes where it has neither.</summary>
+        public static Recorded? Of(string version, RecordedUse use)
+        {
+            // A commit may be of digits alone: a number has more than one part.
+            bool isCommit = version.Length is >= ShortestCommit and <= LongestCommit && version.All(char.IsAsciiHexDigit);
+            PackVersion? number = null;
+            return isCommit || (PackVersion.TryParse(version, out number) && number.PartCount > 1)
+                ? new Recorded(version, number, use.Count, use.Last)
+                : null;
+        }
 
         public int CompareTo(Recorded? other)
         {
-            if (other?._numbers is null || _numbers is null)
+            if (other?.Number is null || Number is null)
             {
-                int byKind = (_numbers is null ? 0 : 1).CompareTo(other?._numbers is null ? 0 : 1);
+                int byKind = (Number is null ? 0 : 1).CompareTo(other?.Number is null ? 0 : 1);
                 return byKind != 0 ? byKind : (Count, Last).CompareTo((other?.Count ?? 0, other?.Last ?? 0));
             }
 
-            for (int i = 0; i < Math.Max(_numbers.Length, other._numbers.Length); i++)
-            {
-                int part = _numbers.ElementAtOrDefault(i).CompareTo(other._numbers.ElementAtOrDefault(i));
-                if (part != 0)
-                {
-                    return part;
-                }
-            }
-
-            return string.CompareOrdinal(Version, other.Version);
+            int order = Number.CompareTo(other.Number);
+            return order != 0 ? order : string.CompareOrdinal(Version, other.Version);
         }
     }
 }
