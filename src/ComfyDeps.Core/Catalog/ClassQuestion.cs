@@ -49,4 +49,12 @@ internal interface IDecisions
     /// <summary>The pack id that a person gave a class, or null.</summary>
     /// <param name="classType">The class.</param>
     string? PackOf(string classType);
+
+    /// <summary>The pack that is listed as the one a class is used from, or null: it wins where nothing is recorded.</summary>
+    /// <param name="classType">The class.</param>
+    string? PackListing(string classType) => null;
+
+    /// <summary>The repository that a pack was said to be from, or null.</summary>
+    /// <param name="pack">The pack's id.</param>
+    Uri? RepositoryOf(string pack) => null;
 }

@@ -44,7 +44,10 @@ internal sealed class ClassResolver
         List<int> open = [];
         for (int i = 0; i < answers.Length; i++)
         {
-            answers[i] = Decided(questions[i].ClassType) ?? Recorded(questions[i]) ?? Plain(questions[i].ClassType);
+            answers[i] = Decided(questions[i].ClassType)
+                ?? Recorded(questions[i])
+                ?? Listed(questions[i].ClassType)
+                ?? Plain(questions[i].ClassType);
             if (answers[i] is null)
             {
                 open.Add(i);
@@ -79,12 +82,16 @@ internal sealed class ClassResolver
     private CatalogClass? Known(string classType) => Memory(classType).Known;
 
     private ClassAnswer? Decided(string classType)
-    {
-        if (_decisions?.PackOf(classType) is not string id)
-        {
-            return null;
-        }
+        => _decisions?.PackOf(classType) is string id ? Chosen(classType, id, "decided in the registry") : null;
 
+    /// <summary>What the registry lists for a class that is not ComfyUI's own.</summary>
+    private ClassAnswer? Listed(string classType)
+        => _decisions?.PackListing(classType) is string id && (Known(classType)?.Flags ?? ClassFlags.None) == ClassFlags.None
+            ? Chosen(classType, id, "listed in the registry")
+            : null;
+
+    private ClassAnswer Chosen(string classType, string id, string evidence)
+    {
         CatalogPack? pack = _catalog.FindPack(id, out _);
         return new ClassAnswer
         {
@@ -92,11 +99,13 @@ internal sealed class ClassResolver
             Status = DependencyStatus.Resolved,
             Pack = id,
             Provider = pack,
-            PackUrl = pack?.Url ?? (RepositoryAddress.IsOwnerAndRepository(id) ? new Uri(RepositoryAddress.OnGitHub(id)) : null),
+            PackUrl = _decisions!.RepositoryOf(id)
+                ?? pack?.Url
+                ?? (RepositoryAddress.IsOwnerAndRepository(id) ? new Uri(RepositoryAddress.OnGitHub(id)) : null),
             ResolvedBy = ResolutionSource.Registry,
             Confidence = 1,
             Alternatives = Others(Known(classType), id),
-            Evidence = "decided in the registry",
+            Evidence = evidence,
         };
     }
 

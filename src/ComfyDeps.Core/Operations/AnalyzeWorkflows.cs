@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using ComfyDeps.Analysis;
 using ComfyDeps.Catalog;
 using ComfyDeps.Configuration;
+using ComfyDeps.Registry;
 using ComfyDeps.Workflows;
 using ComfyDeps.Workflows.Script;
 
@@ -35,7 +36,8 @@ public sealed class AnalyzeWorkflows
             File.Exists(Path.Join(catalog.Location, LoaderFacts.LoadersFile))
                 ? catalog.Location
                 : CatalogLocations.Shipped ?? catalog.Location);
-        _builder = new DependencyBuilder(catalog, options, reporter.WantsDetail);
+        RegistryDecider? registry = RegistryLocator.Decider(options.RegistryPath, options.CurrentFolder, reporter);
+        _builder = new DependencyBuilder(catalog, registry, options, reporter.WantsDetail);
     }
 
     /// <summary>Reads files and folders.</summary>

@@ -19,4 +19,10 @@ public sealed class AnalyzeWorkflowsOptions
 
     /// <summary>The largest text that is read, in bytes; null for the usual limit.</summary>
     public long? MaximumSize { get; init; }
+
+    /// <summary>The registry's file, or null for the one that belongs to the current folder.</summary>
+    public string? RegistryPath { get; init; }
+
+    /// <summary>The folder that the user is in; null looks for no registry.</summary>
+    public string? CurrentFolder { get; init; }
 }

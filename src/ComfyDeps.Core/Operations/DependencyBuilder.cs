@@ -3,14 +3,16 @@ using System.Collections.Generic;
 using System.Linq;
 using ComfyDeps.Analysis;
 using ComfyDeps.Catalog;
+using ComfyDeps.Registry;
 using ComfyDeps.Workflows;
 
 namespace ComfyDeps.Operations;
 
 /// <summary>Joins what a workflow needs with who provides it. Safe to use from many threads at once.</summary>
-internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOptions options, bool wantsDetail)
+internal sealed class DependencyBuilder(
+    NodeCatalog catalog, RegistryDecider? registry, AnalyzeWorkflowsOptions options, bool wantsDetail)
 {
-    private readonly ClassResolver _resolver = new(catalog, decisions: null, options.IgnoreRecorded);
+    private readonly ClassResolver _resolver = new(catalog, registry, options.IgnoreRecorded);
 
     /// <summary>Adds the dependencies of one workflow to what came of its file.</summary>
     public void Build(WorkflowDocument document, WorkflowNeeds needs, FileAnalysis analysis)
@@ -81,7 +83,7 @@ internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOpt
     private static string Told(ClassAnswer answer)
         => answer.Pack is string pack ? $"from {pack}: {answer.Evidence}" : $"{answer.Status}: {answer.Evidence}";
 
-    private static WorkflowDependency Node(WorkflowDocument document, NodeNeed need, ClassAnswer answer, PackVersions versions) => new()
+    private WorkflowDependency Node(WorkflowDocument document, NodeNeed need, ClassAnswer answer, PackVersions versions) => new()
     {
         Workflow = document.Name,
         WorkflowPath = document.Path,
@@ -99,6 +101,7 @@ internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOpt
         Alternatives = answer.Alternatives,
         Required = need.Required,
         Occurrences = need.Occurrences,
+        InRegistry = registry is not null && registry.HasClass(need.ClassType, answer.Pack, answer.PackUrl),
     };
 
     private static WorkflowDependency Unknown(WorkflowDocument document, NodeNeed need) => new()
@@ -117,10 +120,17 @@ internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOpt
     {
         ModelPlaces places = ModelPlaces.Of(catalog, need);
         string? folder = need.Folder ?? places.OnlyFolder;
-        Uri? source = need.SourceUrl ?? (places.AreOneFile ? new Uri(places.Addresses[0]) : null);
+        ModelEntry? entry = need.IsUnknown ? null : registry?.FindModel(folder, need.Name);
+        Uri? decided = need.IsUnknown ? null : registry?.AddressOf(folder, need.Name, need.FileName);
+        Uri? known = decided ?? need.SourceUrl;
+
+        // What a person decided wins, then what the workflow says itself, then the registry's own source.
+        Uri? listed = known is null && entry is not null ? PinAddress.Of(entry.Source, !entry.Files.IsEmpty) : null;
+        Uri? source = known ?? listed ?? (places.AreOneFile ? new Uri(places.Addresses[0]) : null);
         string[] others =
         [
-            .. need.Alternatives.Concat(places.Addresses).Where(url => url != source?.AbsoluteUri).Distinct(StringComparer.Ordinal),
+            .. new[] { need.SourceUrl?.AbsoluteUri }.OfType<string>().Concat(need.Alternatives).Concat(places.Addresses)
+                .Where(url => url != source?.AbsoluteUri).Distinct(StringComparer.Ordinal),
         ];
         bool isOneOf = source is null && others.Length > 0;
         return new WorkflowDependency
@@ -133,7 +143,8 @@ internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOpt
             Status = isOneOf ? DependencyStatus.Ambiguous
                 : need.IsUnknown || source is null ? DependencyStatus.Unresolved
                 : DependencyStatus.Resolved,
-            ResolvedBy = need.SourceUrl is not null && !need.Implied ? ResolutionSource.Workflow
+            ResolvedBy = decided is not null || listed is not null ? ResolutionSource.Registry
+                : need.SourceUrl is not null && !need.Implied ? ResolutionSource.Workflow
                 : source is not null ? ResolutionSource.Catalog
                 : ResolutionSource.None,
             Confidence = need.Confidence,
@@ -141,10 +152,11 @@ internal sealed class DependencyBuilder(NodeCatalog catalog, AnalyzeWorkflowsOpt
             Folder = folder,
             FileName = need.FileName,
             SourceUrl = source,
-            Sha256 = need.Sha256,
+            Sha256 = need.Sha256 ?? (listed is not null ? entry!.Sha256 : null),
             Required = need.Required,
             Implied = need.Implied,
             Occurrences = need.Occurrences,
+            InRegistry = entry is not null,
         };
     }
 }

@@ -36,6 +36,12 @@ internal sealed class RegistryLookup
             {
                 _modelAt.TryAdd(place, name);
             }
+
+            // People also write an alias as the workflow says it: below the folder of the entry.
+            foreach (string alias in entry.Aliases)
+            {
+                _modelAt.TryAdd($"{name.Split('/')[0]}/{alias}", name);
+            }
         }
 
         _placesOfFile = _modelAt.Keys.ToLookup(static place => place[(place.LastIndexOf('/') + 1)..], StringComparer.Ordinal);
@@ -74,7 +80,13 @@ internal sealed class RegistryLookup
         string path = name.Replace('\\', '/').Trim('/');
         if (folder is not null)
         {
-            return _modelAt.GetValueOrDefault($"{folder.Trim('/')}/{path}");
+            // A loader's own folder can be named by the value too: 'bbox/face.pt' in 'ultralytics/bbox'.
+            string under = folder.Trim('/');
+            int slash = path.LastIndexOf('/');
+            return _modelAt.GetValueOrDefault($"{under}/{path}")
+                ?? (slash > 0 && $"/{under}".EndsWith("/" + path[..slash], StringComparison.Ordinal)
+                    ? _modelAt.GetValueOrDefault(under + path[slash..])
+                    : null);
         }
 
         if (_modelAt.TryGetValue(path, out string? whole))

@@ -45,6 +45,11 @@ public sealed class GetComfyWorkflowDependencyCommand : ComfyDepsCmdlet
     [Parameter]
     public SwitchParameter IgnoreRecorded { get; set; }
 
+    /// <summary>The registry; without it the one of the current folder, or of a folder above it, where there is one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RegistryPath { get; set; }
+
     /// <summary>The largest workflow text that is read, in bytes.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -66,6 +71,8 @@ public sealed class GetComfyWorkflowDependencyCommand : ComfyDepsCmdlet
             IncludeCore = IncludeCore,
             IgnoreRecorded = IgnoreRecorded,
             MaximumSize = MaximumSize,
+            RegistryPath = RegistryPath is null ? null : FilePaths.Single(this, RegistryPath),
+            CurrentFolder = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
         };
         _paths = StartStream<string, WorkflowDependency>(
             (paths, reporter, stop) => AnalyzeWorkflows.RunAsync(paths, options, reporter, stop));
