@@ -17,7 +17,11 @@
         'Find-ComfyNodeVersion'
         'Get-ComfyCatalog'
         'Get-ComfyInstallation'
+        'Get-ComfyRegistry'
         'Get-ComfyWorkflowDependency'
+        'Remove-ComfyRegistryEntry'
+        'Set-ComfyRegistryEntry'
+        'Set-ComfyRegistryEnvironment'
         'Update-ComfyCatalog'
     )
     FunctionsToExport    = @()

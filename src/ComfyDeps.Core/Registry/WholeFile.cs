@@ -42,8 +42,9 @@ internal static class WholeFile
 
             File.Move(unfinished, target, overwrite: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // The last is what .NET makes of a file that may not become so large.
             Remove(unfinished);
             throw Unwritable(path, e);
         }
