@@ -22,7 +22,9 @@
         'Remove-ComfyRegistryEntry'
         'Set-ComfyRegistryEntry'
         'Set-ComfyRegistryEnvironment'
+        'Test-ComfyRegistry'
         'Update-ComfyCatalog'
+        'Update-ComfyRegistry'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -41,15 +41,15 @@ internal sealed class PinChecker : IDisposable
     }
 
     /// <summary>Checks pins as they come.</summary>
-    /// <param name="pins">The pins.</param>
+    /// <param name="questions">The pins, and results that are known already, which keep their place among the others.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     internal async IAsyncEnumerable<VerificationResult> CheckAsync(
-        IAsyncEnumerable<RegistryPin> pins,
+        IAsyncEnumerable<PinQuestion> questions,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Channel<Task<VerificationResult>> underWay = Channel.CreateBounded<Task<VerificationResult>>(
             new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
-        Task starting = StartAsync(pins, underWay.Writer, _run.Token);
+        Task starting = StartAsync(questions, underWay.Writer, _run.Token);
         try
         {
             await foreach (Task<VerificationResult> checking in underWay.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -105,14 +105,14 @@ internal sealed class PinChecker : IDisposable
             .ConfigureAwait(false);
 
     private async Task StartAsync(
-        IAsyncEnumerable<RegistryPin> pins, ChannelWriter<Task<VerificationResult>> underWay, CancellationToken cancellationToken)
+        IAsyncEnumerable<PinQuestion> questions, ChannelWriter<Task<VerificationResult>> underWay, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (RegistryPin pin in pins.WithCancellation(cancellationToken).ConfigureAwait(false))
+            await foreach (PinQuestion question in questions.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 await underWay.WaitToWriteAsync(cancellationToken).ConfigureAwait(false);
-                underWay.TryWrite(CheckAsync(pin));
+                underWay.TryWrite(question.Known is VerificationResult known ? Task.FromResult(known) : CheckAsync(question.Pin!));
             }
         }
         finally

@@ -133,12 +133,12 @@ public sealed class PinFaultTests : IAsyncLifetime
         Assert.True(asked < 150, $"{asked} requests were made.");
     }
 
-    private static async IAsyncEnumerable<RegistryPin> Each(IEnumerable<RegistryPin> pins)
+    private static async IAsyncEnumerable<PinQuestion> Each(IEnumerable<RegistryPin> pins)
     {
         foreach (RegistryPin pin in pins)
         {
             await Task.Yield();
-            yield return pin;
+            yield return new PinQuestion(pin);
         }
     }
 

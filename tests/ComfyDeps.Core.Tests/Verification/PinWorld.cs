@@ -142,12 +142,12 @@ internal sealed class PinWorld : IAsyncDisposable
         CheckedAt = new DateTimeOffset(2026, 11, 1, 0, 0, 0, TimeSpan.Zero),
     };
 
-    private static async IAsyncEnumerable<RegistryPin> Each(IEnumerable<RegistryPin> pins)
+    private static async IAsyncEnumerable<PinQuestion> Each(IEnumerable<RegistryPin> pins)
     {
         foreach (RegistryPin pin in pins.ToArray())
         {
             await Task.Yield();
-            yield return pin;
+            yield return new PinQuestion(pin);
         }
     }
 }
