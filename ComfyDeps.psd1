@@ -24,7 +24,6 @@
         'Set-ComfyRegistryEnvironment'
         'Test-ComfyRegistry'
         'Update-ComfyCatalog'
-        'Update-ComfyRegistry'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()
