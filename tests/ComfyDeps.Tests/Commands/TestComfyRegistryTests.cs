@@ -125,8 +125,9 @@ public sealed class TestComfyRegistryTests : IAsyncDisposable
     public void ADamagedRegistryIsAnErrorWithItsPlace()
     {
         Write("{ \"version\": 1, \"nodes\": { \"a\": 1 } }");
-        ErrorRecord error = Assert.Single(Run("Get-ComfyWorkflowDependency flow.json | Test-ComfyRegistry").Errors.Where(
-            static one => one.FullyQualifiedErrorId.EndsWith(Command, StringComparison.Ordinal)));
+        ErrorRecord error = Assert.Single(
+            Run("Get-ComfyWorkflowDependency flow.json | Test-ComfyRegistry").Errors,
+            static one => one.FullyQualifiedErrorId.EndsWith(Command, StringComparison.Ordinal));
         Assert.Equal($"RegistryInvalid,{Command}", error.FullyQualifiedErrorId);
     }
 
