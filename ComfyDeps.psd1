@@ -12,6 +12,7 @@
     CmdletsToExport      = @(
         'Clear-ComfyCache'
         'Export-ComfyDependencyReport'
+        'Export-ComfyInstallScript'
         'Find-ComfyModelVersion'
         'Find-ComfyNodePack'
         'Find-ComfyNodeVersion'

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.IO.Compression;
@@ -21,6 +22,9 @@ public sealed class FileStandIn : StandIn
         Routes.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], AnswerAsync);
         Open();
     }
+
+    /// <summary>How many bytes a second one answer gets at most; 0 for as many as there are.</summary>
+    public int BytesPerSecond { get; set; }
 
     /// <summary>Puts a file at a path, such as <c>/models/a.safetensors</c>, and gives its address.</summary>
     public Uri Add(string path, ServedFile file)
@@ -62,7 +66,7 @@ public sealed class FileStandIn : StandIn
         }
     }
 
-    private static async Task SendAsync(HttpContext context, ServedFile file, bool isHead)
+    private async Task SendAsync(HttpContext context, ServedFile file, bool isHead)
     {
         HttpResponse response = context.Response;
         response.ContentType = file.ContentType;
@@ -86,7 +90,7 @@ public sealed class FileStandIn : StandIn
             response.Headers.ContentEncoding = "gzip";
             body = Compress(file.Content);
         }
-        else if (!isHead && file.AnswersRanges && context.Request.Headers.Range.Count > 0)
+        else if (!isHead && file.AnswersRanges && context.Request.Headers.Range.Count > 0 && IsStill(context, file))
         {
             body = Cut(context, file.Content);
         }
@@ -98,9 +102,38 @@ public sealed class FileStandIn : StandIn
 
         if (!isHead)
         {
-            await response.Body.WriteAsync(body, context.RequestAborted);
+            await WriteAsync(context, body);
         }
     }
+
+    private async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        if (BytesPerSecond == 0)
+        {
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+            return;
+        }
+
+        // Paced by the clock, not by waits alone, which are longer than they say on a busy machine.
+        const int SlicesPerSecond = 20;
+        int slice = Math.Max(1, BytesPerSecond / SlicesPerSecond);
+        long start = Stopwatch.GetTimestamp();
+        for (int sent = 0; sent < body.Length; sent += slice)
+        {
+            TimeSpan due = TimeSpan.FromSeconds(sent / (double)BytesPerSecond) - Stopwatch.GetElapsedTime(start);
+            if (due > TimeSpan.Zero)
+            {
+                await Task.Delay(due, context.RequestAborted);
+            }
+
+            await context.Response.Body.WriteAsync(body.Slice(sent, Math.Min(slice, body.Length - sent)), context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
+    }
+
+    /// <summary>Whether a range is wanted of the file as it is now: with If-Range only while the validator is the same.</summary>
+    private static bool IsStill(HttpContext context, ServedFile file)
+        => context.Request.Headers.IfRange.Count == 0 || context.Request.Headers.IfRange == file.ETag;
 
     private static ReadOnlyMemory<byte> Cut(HttpContext context, byte[] content)
     {

@@ -1,5 +1,7 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Text;
 
 namespace ComfyDeps.TestServers.Git;
 
@@ -29,6 +31,26 @@ public sealed class GitRepository
         string id = Dangling(parent, message);
         GitProgram.Run(Folder, "", "update-ref", $"refs/heads/{branch}", id);
         return id;
+    }
+
+    /// <summary>Adds a commit that has exactly these files to a branch, which is made when it is not there.</summary>
+    /// <param name="files">Path to content.</param>
+    /// <param name="branch">The branch.</param>
+    public string CommitFiles(IReadOnlyDictionary<string, string> files, string branch = "main")
+    {
+        StringBuilder stream = new();
+        string parent = Resolve($"refs/heads/{branch}") is string id ? $"from {id}\n" : "";
+        string message = $"Change {(++_commits).ToString(CultureInfo.InvariantCulture)}";
+        stream.Append(CultureInfo.InvariantCulture, $"commit refs/heads/{branch}\ncommitter A. Uthor <author@example.org> 1767225600 +0000\n");
+        stream.Append(CultureInfo.InvariantCulture, $"data {message.Length}\n{message}\n{parent}deleteall\n");
+        foreach ((string path, string content) in files)
+        {
+            int length = Encoding.UTF8.GetByteCount(content);
+            stream.Append(CultureInfo.InvariantCulture, $"M 100644 inline {path}\ndata {length}\n{content}\n");
+        }
+
+        GitProgram.Run(Folder, stream.ToString(), "fast-import", "--quiet");
+        return Resolve($"refs/heads/{branch}")!;
     }
 
     /// <summary>Makes a commit that no branch and no tag leads to.</summary>

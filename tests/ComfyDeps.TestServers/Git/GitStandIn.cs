@@ -59,6 +59,10 @@ public sealed class GitStandIn : StandIn
         return repository;
     }
 
+    /// <summary>A repository that was made.</summary>
+    /// <param name="name">Owner and name.</param>
+    public GitRepository Repository(string name) => _repositories[name];
+
     /// <summary>Serves a repository under one more name.</summary>
     public void Alias(string name, GitRepository repository) => _repositories[name] = repository;
 

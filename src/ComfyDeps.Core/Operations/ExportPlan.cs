@@ -1,0 +1,183 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using ComfyDeps.Configuration;
+using ComfyDeps.Planning;
+using ComfyDeps.Registry;
+using ComfyDeps.Rendering;
+
+namespace ComfyDeps.Operations;
+
+/// <summary>A registry, and the plan of what an export takes from it, with every pin verified.</summary>
+internal sealed class ExportPlan
+{
+    private ExportPlan(RegistryFile registry, InstallPlan plan)
+    {
+        Registry = registry;
+        Plan = plan;
+    }
+
+    /// <summary>The registry.</summary>
+    internal RegistryFile Registry { get; }
+
+    /// <summary>What is taken from it.</summary>
+    internal InstallPlan Plan { get; }
+
+    /// <summary>Reads the registry, verifies what is meant of it, and plans.</summary>
+    /// <param name="options">What was given.</param>
+    /// <param name="modelsOnly">Whether packs are not meant.</param>
+    /// <param name="reporter">Hears what happens meanwhile.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal static async Task<ExportPlan> MakeAsync(
+        ExportOptions options,
+        bool modelsOnly,
+        IReporter reporter,
+        CancellationToken cancellationToken)
+    {
+        string path = options.RegistryPath ?? RegistryLocations.ForReading(options.CurrentFolder) ?? throw NoRegistry(options.CurrentFolder);
+        RegistryFile registry = await Task.Run(() => RegistryFile.Load(path), cancellationToken).ConfigureAwait(false);
+        reporter.Detail($"The registry is '{registry.Path}'.");
+        (HashSet<(DependencyKind Kind, string Name)>? chosen, List<(DependencyKind Kind, string Name)> absent)
+            = Choose(registry.Document, options.Inputs, reporter);
+        PlanRequest request = new()
+        {
+            Chosen = chosen,
+            Absent = modelsOnly ? [.. absent.Where(static one => one.Kind == DependencyKind.Model)] : absent,
+            AllowUnverified = options.AllowUnverified,
+            ModelsOnly = modelsOnly,
+            Results = await VerifyAsync(registry, chosen, modelsOnly, options, reporter, cancellationToken).ConfigureAwait(false),
+        };
+        InstallPlan plan = InstallPlanner.Make(registry.Document, request);
+        Tell(plan, reporter);
+        return new ExportPlan(registry, plan);
+    }
+
+    /// <summary>The constraints file that the registry pins, or null where it pins none.</summary>
+    /// <exception cref="ComfyDepsException">It cannot be read, or is not what was pinned.</exception>
+    internal ConstraintsText? ReadConstraints()
+    {
+        if (Registry.Document.Environment.Constraints is not ConstraintsPin pin)
+        {
+            return null;
+        }
+
+        string path = Path.Join(Path.GetDirectoryName(Registry.Path), pin.Path);
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ComfyDepsException(
+                e is FileNotFoundException or DirectoryNotFoundException ? ErrorCode.PathNotFound : ErrorCode.FileUnreadable,
+                $"The constraints file '{path}', which the registry pins, cannot be read: {e.Message}",
+                path,
+                "Put it back, or pin another one with Set-ComfyRegistryEnvironment.",
+                e);
+        }
+
+        string found = Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
+        string text = Encoding.UTF8.GetString(bytes);
+        bool isText = !text.Contains('\0', StringComparison.Ordinal) && Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes);
+        return found == pin.Sha256 && isText ? new ConstraintsText(pin.Sha256, text) : throw new ComfyDepsException(
+            ErrorCode.PinNotVerified,
+            isText
+                ? $"The constraints file '{path}' is not the one that the registry pins: its sha256 is {found}."
+                : $"The constraints file '{path}' is not UTF-8 text.",
+            path,
+            "Pin it anew with Set-ComfyRegistryEnvironment, or take the pinned one from version control.");
+    }
+
+    private static ComfyDepsException NoRegistry(string folder) => new(
+        ErrorCode.RegistryNotFound,
+        $"There is no registry in '{folder}' or above it.",
+        folder,
+        "Name one with -RegistryPath, or make one with Update-ComfyRegistry.");
+
+    private static (HashSet<(DependencyKind Kind, string Name)>? Chosen, List<(DependencyKind Kind, string Name)> Absent) Choose(
+        RegistryDocument document,
+        IReadOnlyList<object>? inputs,
+        IReporter reporter)
+    {
+        if (inputs is null)
+        {
+            return (null, []);
+        }
+
+        RegistryLookup lookup = new(document);
+        HashSet<(DependencyKind Kind, string Name)> chosen = [];
+        SortedSet<(DependencyKind Kind, string Name)> absent = [];
+        foreach (object input in inputs)
+        {
+            if (lookup.FindAny(input) is (DependencyKind kind, string name))
+            {
+                chosen.Add((kind, name));
+            }
+            else if (Needed(input) is (DependencyKind, string) need)
+            {
+                absent.Add(need);
+            }
+            else
+            {
+                reporter.Detail($"Passed over '{input}': it is about no node pack and no model file to install.");
+            }
+        }
+
+        return (chosen, [.. absent]);
+    }
+
+    /// <summary>What an object asks for that must be in the registry, or null when it needs no entry.</summary>
+    private static (DependencyKind Kind, string Name)? Needed(object input) => input switch
+    {
+        WorkflowDependency { Status: DependencyStatus.Core } or WorkflowDependency { Status: DependencyStatus.Frontend, Pack: null } => null,
+        WorkflowDependency need => (need.Kind, need.Pack ?? (need.Folder is null ? need.Name : $"{need.Folder}/{need.Name}")),
+        InstalledItem { Kind: DependencyKind.Node or DependencyKind.Model } item => (item.Kind, item.Name),
+        RegistryEntry { Kind: DependencyKind.Node or DependencyKind.Model } entry => (entry.Kind, entry.Name),
+        NodePack pack => (DependencyKind.Node, pack.Name),
+        NodeVersion version => (DependencyKind.Node, version.Pack),
+        ModelVersion model => (DependencyKind.Model, $"{model.Folder}/{model.Name}"),
+        _ => null,
+    };
+
+    private static async Task<IReadOnlyDictionary<(DependencyKind Kind, string Name), VerificationResult>> VerifyAsync(
+        RegistryFile registry,
+        HashSet<(DependencyKind Kind, string Name)>? chosen,
+        bool modelsOnly,
+        ExportOptions options,
+        IReporter reporter,
+        CancellationToken cancellationToken)
+    {
+        IEnumerable<string> all = [.. modelsOnly ? [] : registry.Document.Nodes.Keys, .. registry.Document.Models.Keys];
+        string[] names = [.. all.Where(name => chosen is null
+            || chosen.Contains((DependencyKind.Node, name)) || chosen.Contains((DependencyKind.Model, name)))];
+        TimeSpan age = options.Offline ? TimeSpan.FromDays(36_500) : options.MaximumAge;
+        IReadOnlyList<VerificationResult> results = await FreshPins.EnsureAsync(
+            registry.Document,
+            Path.GetDirectoryName(registry.Path),
+            names,
+            age,
+            options.Offline,
+            reporter,
+            cancellationToken).ConfigureAwait(false);
+        return results.ToLookup(static one => (one.Kind, one.Name)).ToDictionary(static group => group.Key, static group => group.First());
+    }
+
+    private static void Tell(InstallPlan plan, IReporter reporter)
+    {
+        foreach (UnverifiedPin pin in plan.Unverified)
+        {
+            reporter.Warning($"{pin.Kind} '{pin.Name}' is not verified ({pin.Reason}) and is taken all the same.");
+        }
+
+        foreach (RefusedStep step in plan.Refused)
+        {
+            reporter.Warning($"{step.Kind} '{step.Name}' is not installed: {step.Reason}. What is written says so and ends with an error.");
+        }
+    }
+}
