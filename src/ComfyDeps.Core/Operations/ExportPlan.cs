@@ -172,7 +172,7 @@ internal sealed class ExportPlan
     {
         foreach (UnverifiedPin pin in plan.Unverified)
         {
-            reporter.Warning($"{pin.Kind} '{pin.Name}' is not verified ({pin.Reason}) and is taken all the same.");
+            reporter.Warning($"{pin.Kind} '{pin.Name}' is not verified ({pin.Words}) and is taken all the same.");
         }
 
         foreach (RefusedStep step in plan.Refused)

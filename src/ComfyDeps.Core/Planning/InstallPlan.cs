@@ -25,5 +25,10 @@ internal sealed record InstallPlan
 /// <summary>An entry whose pin is not verified.</summary>
 /// <param name="Kind">Node or Model.</param>
 /// <param name="Name">The entry.</param>
-/// <param name="Reason">What is known about it.</param>
-internal sealed record UnverifiedPin(DependencyKind Kind, string Name, string Reason);
+/// <param name="Reason">What is known about it, in words that are the same each time.</param>
+/// <param name="Message">What was told besides, or null.</param>
+internal sealed record UnverifiedPin(DependencyKind Kind, string Name, string Reason, string? Message = null)
+{
+    /// <summary>The reason with what was told.</summary>
+    internal string Words => Message is null ? Reason : $"{Reason}: {Message}";
+}

@@ -20,16 +20,16 @@ internal static class InstallPlanner
         List<InstallStep> steps = [.. request.Absent.Select(static one => new RefusedStep(one.Kind) { Name = one.Name, Reason = NotInRegistry })];
         foreach ((string name, NodeEntry entry) in registry.Nodes.Where(pair => !request.ModelsOnly && IsMeant(request, DependencyKind.Node, pair.Key)))
         {
-            string? doubt = judge.WhyNot(DependencyKind.Node, name, entry.Verification, Pins.IsExact(entry));
-            unverified.AddRange(doubt is null ? [] : [new UnverifiedPin(DependencyKind.Node, name, doubt)]);
-            steps.Add(InstalledState.Compare(PackSteps.Of(name, entry, Reason.Of(entry, doubt)), request.Installed));
+            UnverifiedPin? doubt = judge.Doubt(DependencyKind.Node, name, entry.Verification, Pins.IsExact(entry));
+            unverified.AddRange(doubt is null ? [] : [doubt]);
+            steps.Add(InstalledState.Compare(PackSteps.Of(name, entry, Reason.Of(entry, doubt?.Reason)), request.Installed));
         }
 
         foreach ((string name, ModelEntry entry) in registry.Models.Where(pair => IsMeant(request, DependencyKind.Model, pair.Key)))
         {
-            string? doubt = judge.WhyNot(DependencyKind.Model, name, entry.Verification, Pins.IsExact(entry));
-            unverified.AddRange(doubt is null ? [] : [new UnverifiedPin(DependencyKind.Model, name, doubt)]);
-            steps.AddRange(ModelSteps.Of(name, entry, Reason.Of(entry, doubt))
+            UnverifiedPin? doubt = judge.Doubt(DependencyKind.Model, name, entry.Verification, Pins.IsExact(entry));
+            unverified.AddRange(doubt is null ? [] : [doubt]);
+            steps.AddRange(ModelSteps.Of(name, entry, Reason.Of(entry, doubt?.Reason))
                 .Select(step => InstalledState.Compare(step, request.Installed)));
         }
 
@@ -43,7 +43,7 @@ internal static class InstallPlanner
 
     private static ComfyDepsException NotVerified(List<UnverifiedPin> unverified)
     {
-        IEnumerable<string> named = unverified.Select(static one => $"{one.Kind} '{one.Name}' ({one.Reason})");
+        IEnumerable<string> named = unverified.Select(static one => $"{one.Kind} '{one.Name}' ({one.Words})");
         string what = unverified.Count == 1 ? "1 pin is not verified" : $"{unverified.Count} pins are not verified";
         return new ComfyDepsException(
             ErrorCode.PinNotVerified,

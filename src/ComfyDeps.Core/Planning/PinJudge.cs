@@ -12,24 +12,18 @@ internal sealed class PinJudge(PlanRequest request)
     /// <param name="name">The entry.</param>
     /// <param name="stored">What the registry stores about it.</param>
     /// <param name="isExact">Whether it is a pin at all.</param>
-    internal string? WhyNot(DependencyKind kind, string name, PinVerification? stored, bool isExact)
+    internal UnverifiedPin? Doubt(DependencyKind kind, string name, PinVerification? stored, bool isExact)
     {
         if (!isExact)
         {
-            return nameof(VerificationStatus.Unpinned);
+            return new UnverifiedPin(kind, name, nameof(VerificationStatus.Unpinned));
         }
 
-        if (request.Results is null)
-        {
-            return IsGood(stored?.Status) ? null : Words(stored?.Status, stored?.Message);
-        }
-
-        VerificationResult? result = request.Results.GetValueOrDefault((kind, name));
-        return IsGood(result?.Status) ? null : Words(result?.Status, result?.Message);
+        VerificationResult? result = request.Results?.GetValueOrDefault((kind, name));
+        VerificationStatus? status = request.Results is null ? stored?.Status : result?.Status;
+        string? message = request.Results is null ? stored?.Message : result?.Message;
+        return status is VerificationStatus.Verified or VerificationStatus.Manual
+            ? null
+            : new UnverifiedPin(kind, name, status?.ToString() ?? "never asked", message);
     }
-
-    private static bool IsGood(VerificationStatus? status) => status is VerificationStatus.Verified or VerificationStatus.Manual;
-
-    private static string Words(VerificationStatus? status, string? message)
-        => status is null ? "never asked" : message is null ? $"{status}" : $"{status}: {message}";
 }

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Management.Automation;
 using System.Threading;
@@ -14,7 +15,8 @@ public sealed class ExportComfyInstallScriptCommand : ExportCmdlet
 {
     /// <summary>Where the script runs. On the volume of serverless workers it installs models alone: packs are in their image.</summary>
     [Parameter]
-    public InstallTarget Target { get; set; }
+    [ValidateSet(nameof(InstallTarget.Pod), nameof(InstallTarget.Serverless))]
+    public string Target { get; set; } = nameof(InstallTarget.Pod);
 
     /// <summary>Takes pins that are not verified as well; the script, its output and a warning say so.</summary>
     [Parameter]
@@ -34,5 +36,5 @@ public sealed class ExportComfyInstallScriptCommand : ExportCmdlet
 
     /// <inheritdoc/>
     protected override Task<string> RenderAsync(ExportOptions options, IReporter reporter, CancellationToken cancellationToken)
-        => ExportInstallScript.RenderAsync(options, Target, reporter, cancellationToken);
+        => ExportInstallScript.RenderAsync(options, Enum.Parse<InstallTarget>(Target, ignoreCase: true), reporter, cancellationToken);
 }
