@@ -80,7 +80,7 @@ internal static class Program
                 Console.WriteLine($"{Path.GetRelativePath(folder, path)}  {time:F0} ms");
                 foreach (WorkflowDocument document in result.Documents)
                 {
-                    Console.WriteLine($"    {document.Name}: {string.Join(" | ", document.Nodes.Select(node => (node.IsUnknown ? "?" : string.Empty) + node.ClassType).Distinct().Take(12))}");
+                    Console.WriteLine($"    {document.Name}: {string.Join(" | ", document.Nodes.Select(node => (node.IsUnknown ? "?" : string.Empty) + node.ClassType).Distinct())}");
                 }
 
                 foreach (ComfyDepsException error in result.Errors.Take(3))
@@ -95,7 +95,14 @@ internal static class Program
 
     private static void Show(string path)
     {
-        ScriptReadResult result = ScriptWorkflowReader.Read(path, Path.GetDirectoryName(Path.GetFullPath(path))!, new ScriptSession(), isNamed: true, CancellationToken.None);
+        string own = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        DirectoryInfo? root = new(own);
+        while (root is not null && !Path.Exists(Path.Join(root.FullName, ".git")))
+        {
+            root = root.Parent;
+        }
+
+        ScriptReadResult result = ScriptWorkflowReader.Read(path, root?.FullName ?? own, new ScriptSession(), isNamed: true, CancellationToken.None);
         foreach (WorkflowDocument document in result.Documents)
         {
             Console.WriteLine($"# {document.Name}");

@@ -29,6 +29,9 @@ internal sealed class LoaderInput
     /// <summary>The switch's text that means off.</summary>
     public string? SwitchOff { get; init; }
 
+    /// <summary>An input that says how many inputs of this name count, or null.</summary>
+    public string? CountInput { get; init; }
+
     /// <summary>Whether this input is the one with the given name.</summary>
     /// <param name="name">The name of a value.</param>
     public bool IsNamed(ReadOnlySpan<char> name) => InputName.Matches(Name, name);

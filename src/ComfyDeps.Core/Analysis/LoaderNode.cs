@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using ComfyDeps.Workflows;
 
 namespace ComfyDeps.Analysis;
@@ -52,11 +53,16 @@ internal readonly record struct LoaderNode(WorkflowNode Node, LoaderClass? Loade
         return value.Name is null or "content" ? loader.Input(widget) : loader.Input($"{widget}.{value.Name}");
     }
 
-    /// <summary>Whether another widget switches a model input off.</summary>
+    /// <summary>Whether another widget switches a model input off, or says that fewer inputs count.</summary>
     /// <param name="value">The input's value.</param>
     /// <param name="input">The input.</param>
     public bool IsSwitchedOff(NodeValue value, LoaderInput input)
     {
+        if (input.CountInput is string count && IsBeyond(count, InputName.Number(Name(value))))
+        {
+            return true;
+        }
+
         if (input.SwitchInput is not string switchName)
         {
             return false;
@@ -68,6 +74,20 @@ internal readonly record struct LoaderNode(WorkflowNode Node, LoaderClass? Loade
                 && string.Equals(other.Text, input.SwitchOff, StringComparison.OrdinalIgnoreCase))
             {
                 return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsBeyond(string count, int number)
+    {
+        foreach (NodeValue other in Node.Values)
+        {
+            if (other.IsNumber && InputName.Matches(count, Name(other))
+                && int.TryParse(other.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int most))
+            {
+                return number > most;
             }
         }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using ComfyDeps.Workflows;
 
 namespace ComfyDeps.Analysis;
@@ -56,7 +57,7 @@ internal sealed class ModelExtractor
         _implied.Visit(_node);
 
         // A declared file that no widget chooses is a leftover of another choice, unless the widget itself is not there.
-        if (_models.Count == before && node.DeclaredModels.Count > 0 && node.Values.Count == 0)
+        if (_models.Count == before && node.DeclaredModels.Count > 0 && node.Values.All(static value => value.IsNumber))
         {
             AddDeclared();
         }
@@ -64,6 +65,11 @@ internal sealed class ModelExtractor
 
     private void VisitValue(NodeValue value)
     {
+        if (value.IsNumber)
+        {
+            return;
+        }
+
         if (_node.Input(value) is LoaderInput input)
         {
             VisitKnown(value, input);
@@ -108,7 +114,7 @@ internal sealed class ModelExtractor
             Evidence = FolderEvidence.Loader,
             Occurrence = value.Occurrence ?? _node.Node.Occurrence,
             IsActive = _node.Node.IsActive && value.IsActive && !_node.IsSwitchedOff(value, input),
-            FileName = text.StartsWith("urn:", StringComparison.Ordinal) ? null : file,
+            FileName = AirName.Parse(text) is null ? file : null,
             IsDirectory = !isFile && input.Kind is ModelInputKind.Repository or ModelInputKind.Directory,
             Url = isRepository && !isFile ? SourceAddress.Repository(text).AbsoluteUri : AddressIn(text),
         });
@@ -176,6 +182,13 @@ internal sealed class ModelExtractor
         if (SourceAddress.IsAddress(text))
         {
             VisitAddress(text);
+            return;
+        }
+
+        if (AirName.IsFull(text))
+        {
+            string? kind = AirName.Parse(text)?.Folder;
+            Add(value, text, kind is null ? [] : [kind], FolderEvidence.Path, fileName: null);
             return;
         }
 
@@ -286,13 +299,6 @@ internal sealed class ModelExtractor
             return text;
         }
 
-        const string Civitai = ":civitai:";
-        int at = text.StartsWith("urn:air:", StringComparison.OrdinalIgnoreCase)
-            ? text.IndexOf(Civitai, StringComparison.OrdinalIgnoreCase)
-            : -1;
-        int version = at < 0 ? -1 : text.IndexOf('@', at);
-        return version > 0 && ulong.TryParse(text.AsSpan(version + 1), out ulong id)
-            ? $"https://civitai.com/api/download/models/{id}"
-            : null;
+        return AirName.Parse(text)?.Address;
     }
 }

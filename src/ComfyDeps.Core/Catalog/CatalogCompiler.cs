@@ -61,6 +61,7 @@ internal static class CatalogCompiler
             Core = lists.Core,
             Models = lists.Models,
             Advisories = SecurityList.Merge(current?.Advisories ?? [], SecurityList.Read(folder, lists.Provenance)),
+            Retired = LegacyList.Add(folder, lists.Packs, (current ?? lists).Retired),
         };
     }
 

@@ -74,6 +74,7 @@ internal static class LoaderLine
             Prefixes = value.TryGetProperty("prefixes", out JsonElement prefixes) ? Prefixes(prefixes) : [],
             SwitchInput = off?.GetProperty("input").GetString(),
             SwitchOff = off?.GetProperty("value").GetString(),
+            CountInput = value.TryGetProperty("count", out JsonElement count) ? Text(count) : null,
         };
     }
 

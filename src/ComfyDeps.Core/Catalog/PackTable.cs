@@ -37,7 +37,7 @@ internal sealed class PackTable
         foreach (KnownFact retired in facts.Retired)
         {
             PackRow row = Of(retired.Name);
-            row.Status = PackStatus.Retired;
+            row.Status = LegacyList.StatusOf(retired.Evidence);
             row.Successor = retired.Value.Length > 0 ? retired.Value : null;
         }
     }

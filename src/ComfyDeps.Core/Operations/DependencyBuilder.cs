@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using ComfyDeps.Analysis;
@@ -12,6 +13,7 @@ namespace ComfyDeps.Operations;
 internal sealed class DependencyBuilder(
     NodeCatalog catalog, RegistryDecider? registry, AnalyzeWorkflowsOptions options, bool wantsDetail)
 {
+    private readonly ConcurrentDictionary<string, string> _retired = new(StringComparer.Ordinal);
     private readonly ClassResolver _resolver = new(catalog, registry, options.IgnoreRecorded);
 
     /// <summary>Adds the dependencies of one workflow to what came of its file.</summary>
@@ -39,6 +41,8 @@ internal sealed class DependencyBuilder(
         IReadOnlyList<ClassAnswer> answers = _resolver.Resolve(Array.ConvertAll(known, Question));
         PackVersions versions = options.IgnoreRecorded ? PackVersions.None : PackVersions.Of(_resolver, known, answers);
         int next = 0;
+        DeclaredNodes.Compare(document, known, answers, analysis.Warnings);
+        AddRetired(document, answers, analysis.Warnings);
         foreach (NodeNeed need in needs)
         {
             if (need.IsUnknown)
@@ -74,6 +78,40 @@ internal sealed class DependencyBuilder(
             1 => [need.Recorded[0].Pack],
             _ => [.. need.Recorded.SelectMany(static use => Enumerable.Repeat(use.Pack, use.Count))],
         });
+
+    /// <summary>Packs that are not to be used any more, and what took their place.</summary>
+    private void AddRetired(WorkflowDocument document, IReadOnlyList<ClassAnswer> answers, List<string> warnings)
+    {
+        string? before = null;
+        foreach (ClassAnswer answer in answers)
+        {
+            if (answer.Pack is not string id || id == before)
+            {
+                continue;
+            }
+
+            before = id;
+            if (_retired.GetOrAdd(id, Retirement) is { Length: > 0 } retirement)
+            {
+                string warning = $"{document.Name}: {retirement}";
+                if (!warnings.Contains(warning))
+                {
+                    warnings.Add(warning);
+                }
+            }
+        }
+    }
+
+    private string Retirement(string id)
+    {
+        if (catalog.FindPack(id, out _) is not { Status: not PackStatus.Active } pack)
+        {
+            return string.Empty;
+        }
+
+        string instead = pack.Successor is null ? "nothing is known to have taken its place" : $"{pack.Successor} took its place";
+        return $"{id} is {pack.Status.ToString().ToLowerInvariant()}; {instead}.";
+    }
 
     /// <summary>ComfyUI's own classes need nothing; a front-end class that a pack brings does.</summary>
     private bool IsTold(ClassAnswer answer)

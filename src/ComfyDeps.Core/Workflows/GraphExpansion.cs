@@ -165,7 +165,7 @@ internal sealed class GraphExpansion
     {
         foreach (NodeValue value in instance.Values ?? [])
         {
-            if (value.Position < 0 || value.Name is not null)
+            if (value.Position < 0 || value.Name is not null || value.IsNumber)
             {
                 continue;
             }

@@ -14,6 +14,9 @@ internal readonly record struct NodeValue(string? Name, int Position, string Tex
     /// <summary>True when the value can only be known at run time.</summary>
     public bool IsUnknown { get; init; }
 
+    /// <summary>True for a small whole number, which may say how many of a node's inputs count.</summary>
+    public bool IsNumber { get; init; }
+
     /// <summary>Where the value is written, when that is not where the node is (scripts).</summary>
     public string? Occurrence { get; init; }
 }

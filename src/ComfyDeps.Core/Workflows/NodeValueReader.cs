@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using System.Text.Json;
 using ComfyDeps.Json;
 
@@ -10,6 +12,15 @@ internal static class NodeValueReader
 {
     /// <summary>No file name is longer; a longer text is a prompt, kept only when it can name a model.</summary>
     private const int LongestName = 1024;
+
+    /// <summary>Counts stand before what they count, and are small.</summary>
+    private const int CountPositions = 8;
+
+    private static readonly string[] s_counts = [.. Enumerable.Range(0, 100).Select(static i => i.ToString(CultureInfo.InvariantCulture))];
+
+    /// <summary>Whether an input's name says that its value is how many others count (<c>lora_count</c>, <c>num_loras</c>).</summary>
+    /// <param name="name">The name in UTF-8.</param>
+    public static bool IsCount(ReadOnlySpan<byte> name) => name.StartsWith("num_"u8) || name.EndsWith("_count"u8);
 
     /// <summary>Reads the value that the reader stands on (a property's value or a list's element).</summary>
     /// <param name="reader">Stands on the value; afterwards on its last token.</param>
@@ -35,8 +46,22 @@ internal static class NodeValueReader
             case JsonTokenType.StartObject:
                 ReadObject(ref reader, pool, ref values, name, position);
                 break;
+            case JsonTokenType.Number:
+                AddCount(ref reader, ref values, name, position);
+                break;
             default:
                 break;
+        }
+    }
+
+    private static void AddCount(ref Utf8JsonReader reader, ref List<NodeValue>? values, string? name, int position)
+    {
+        bool mayCount = name is null
+            ? position is >= 0 and < CountPositions
+            : name.StartsWith("num_", StringComparison.Ordinal) || name.EndsWith("_count", StringComparison.Ordinal);
+        if (mayCount && reader.ValueSpan.Length <= 2 && reader.TryGetInt32(out int count) && count >= 0)
+        {
+            (values ??= []).Add(new NodeValue(name, position, s_counts[count]) { IsNumber = true });
         }
     }
 
@@ -102,5 +127,5 @@ internal static class NodeValueReader
     private static string Join(string? name, string inner) => name is null ? inner : string.Concat(name, ".", inner);
 
     private static string NumberedName(string name, int index)
-        => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}.{index}");
+        => string.Create(CultureInfo.InvariantCulture, $"{name}.{index}");
 }

@@ -62,10 +62,14 @@ internal static class PromptFormat
         }
     }
 
-    /// <summary>Numbers and the like need no name.</summary>
+    /// <summary>Numbers and the like need no name, but for those that say how many other inputs count.</summary>
     private static bool IsWorthReading(Utf8JsonReader ahead)
-        => ahead.Read()
-            && ahead.TokenType is JsonTokenType.String or JsonTokenType.StartArray or JsonTokenType.StartObject;
+    {
+        bool isCount = NodeValueReader.IsCount(ahead.ValueSpan);
+        return ahead.Read()
+            && (ahead.TokenType is JsonTokenType.String or JsonTokenType.StartArray or JsonTokenType.StartObject
+                || (isCount && ahead.TokenType == JsonTokenType.Number));
+    }
 
     /// <summary>A link is a list of exactly a text and a whole number: another node's output.</summary>
     private static bool SkipLink(ref Utf8JsonReader reader)

@@ -24,6 +24,7 @@ public sealed class ModelExtractorTests
                 Prefixes = [("bbox/", "ultralytics/bbox"), ("segm/", "ultralytics/segm")],
                 None = ["ESAM"],
             },
+            new LoaderInput { Name = "counted_#_name", Folders = ["loras"], CountInput = "num_loras" },
             new LoaderInput { Name = "late", Folders = ["vae"], SwitchInput = "use_late", SwitchOff = "Off" },
         ],
         Widgets = ["ckpt_name", "", "lora_name", "repo"],
@@ -104,6 +105,30 @@ public sealed class ModelExtractorTests
         ModelNeed on = Single(Workflow.Node("Loader", ("use_late", "On"), ("late", "v.pt")));
         ModelNeed row = Single(Workflow.Node("Loader", "1", [new NodeValue("lora_name", -1, "a.pt") { IsActive = false }]));
         Assert.Equal((false, true, false), (off.Required, on.Required, row.Required));
+    }
+
+    [Fact]
+    public void InputsBeyondTheirCountAreNotRequired()
+    {
+        IReadOnlyList<ModelNeed> needs = Extract(Workflow.Node("Loader", "1",
+        [
+            new NodeValue("num_loras", -1, "2") { IsNumber = true },
+            .. Enumerable.Range(1, 3).Select(static i => new NodeValue($"counted_{i}_name", -1, $"{i}.pt")),
+        ]));
+        Assert.Equal([("1.pt", true), ("2.pt", true), ("3.pt", false)], needs.Select(static need => (need.Name, need.Required)));
+    }
+
+    [Theory]
+    [InlineData("Loader", "lora_name", "101@202", "loras", "https://civitai.com/api/download/models/202")]
+    [InlineData("Loader", "lora_name", "civitai:101@202", "loras", "https://civitai.com/api/download/models/202")]
+    [InlineData("Other", "model", "urn:air:sdxl:vae:civitai:101@202", "vae", "https://civitai.com/api/download/models/202")]
+    [InlineData("Other", "model", "urn:air:sdxl:lora:civitai:101", "loras", null)]
+    [InlineData("Other", "model", "urn:air:checkpoint:huggingface:owner/repo", "checkpoints", "https://huggingface.co/owner/repo")]
+    [InlineData("Other", "model", "urn:air:sdxl:thing:elsewhere:7", null, null)]
+    public void AnAirNamesAModelWhoeverReadsIt(string classType, string input, string air, string? folder, string? address)
+    {
+        ModelNeed need = Single(Workflow.Node(classType, (input, air)));
+        Assert.Equal((air, folder, null, address), (need.Name, need.Folder, need.FileName, need.SourceUrl?.AbsoluteUri));
     }
 
     [Fact]

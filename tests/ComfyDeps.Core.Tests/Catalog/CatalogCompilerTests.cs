@@ -23,6 +23,46 @@ public sealed class CatalogCompilerTests
     }
 
     [Fact]
+    public void ReadsWhichPacksAreRetiredAndWhatTookTheirPlace()
+    {
+        using TestCatalog.Folder folder = new();
+        folder.WriteLists();
+        Directory.CreateDirectory(Path.Join(folder.Path, "node_db", "legacy"));
+        folder.Write("node_db/legacy/custom-node-list.json", """
+            {"custom_nodes": [
+              {"title": "Gone [REMOVED]", "reference": "https://github.com/o/gone", "description": "x"},
+              {"title": "Open [UNSAFE/REMOVED]", "reference": "https://github.com/o/open", "description": "x"},
+              {"title": "Old [DEPRECATED]", "reference": "https://github.com/o/old", "description": "moved to a new repository: [a/x](https://github.com/o/new)."},
+              {"title": "Stale [NOT MAINTAINED]", "reference": "https://github.com/o/stale", "description": "Please use https://github.com/p/stale instead."},
+              {"title": "Early [WIP]", "reference": "https://github.com/o/early", "description": "x"},
+              {"title": "Known [REMOVED]", "reference": "https://github.com/o/known", "description": "x"},
+              {"title": "Listed [REMOVED]", "reference": "https://github.com/o/pack1", "description": "x"}]}
+            """);
+        CatalogFacts before = CatalogCompiler.Compile(folder.Path, current: null) with
+        {
+            Retired = [new KnownFact("https://github.com/O/Known", "https://github.com/o/better", "by hand")],
+        };
+
+        CatalogFacts facts = CatalogCompiler.Compile(folder.Path, before);
+
+        NodeCatalog catalog = TestCatalog.Open(facts);
+        (string, PackStatus, string?)[] found =
+        [
+            .. facts.Retired.Select(fact => catalog.FindPack(fact.Name, out _)!)
+                .Select(static pack => (pack.Id, pack.Status, pack.Successor?.AbsoluteUri)),
+        ];
+        Assert.Equal(
+            [
+                ("o/known", PackStatus.Retired, "https://github.com/o/better"),
+                ("o/gone", PackStatus.Deleted, null),
+                ("o/old", PackStatus.Retired, "https://github.com/o/new"),
+                ("o/open", PackStatus.Banned, null),
+                ("o/stale", PackStatus.Retired, "https://github.com/p/stale"),
+            ],
+            found);
+    }
+
+    [Fact]
     public void RefusesListThatLostATenthOfItsPacks()
     {
         using TestCatalog.Folder folder = new();

@@ -19,7 +19,9 @@ public sealed class GraphFormatTests
         WorkflowNode node = Assert.Single(document.Nodes);
         Assert.Equal(WorkflowFormat.Graph, document.Format);
         Assert.Equal(new RecordedPack("comfy-core", "o/r", "0.3.64"), node.Recorded);
-        Assert.Equal([new NodeValue(null, 0, "a.safetensors"), new NodeValue(null, 4, "default")], node.Values);
+        Assert.Equal(
+            [new NodeValue(null, 0, "a.safetensors"), new NodeValue(null, 1, "1") { IsNumber = true }, new NodeValue(null, 4, "default")],
+            node.Values);
         Assert.Equal(
             [new DeclaredModel("a.safetensors", "https://huggingface.co/x", "diffusion_models", "ab", "SHA256")],
             node.DeclaredModels);
@@ -62,7 +64,7 @@ public sealed class GraphFormatTests
     [Fact]
     public void ListedWidgetInputsNameThePositions()
         => Assert.Equal(
-            [new NodeValue("b", 1, "x")],
+            [new NodeValue("a", 0, "1") { IsNumber = true }, new NodeValue("b", 1, "x")],
             ReadWorkflow.One("""
                 {"nodes":[{"id":1,"type":"A","inputs":[{"name":"model","link":3},{"name":"a","widget":{"name":"a"}},{"name":"b","widget":{"name":"b"}}],"widgets_values":[1,"x"]}]}
                 """).Nodes[0].Values);

@@ -10,10 +10,11 @@ namespace ComfyDeps.Workflows.Script;
 internal static class DraftMerge
 {
     /// <summary>The documents of a file.</summary>
-    public static IReadOnlyList<WorkflowDocument> Documents(List<WorkflowDraft> drafts, ScriptModule module, string path, bool isNamed)
+    public static IReadOnlyList<WorkflowDocument> Documents(
+        List<WorkflowDraft> drafts, ScriptModule module, string path, bool isNamed, ModuleReach reach)
     {
         List<WorkflowDraft> found = [.. drafts.Where(draft => draft.Nodes.HasKnownClass)];
-        List<WorkflowDraft> own = [.. found.Where(draft => IsOwn(draft, module, isNamed))];
+        List<WorkflowDraft> own = [.. found.Where(draft => IsOwn(draft, module, isNamed, reach))];
         List<WorkflowDraft> kept = Distinct(own.Count > 0 || !isNamed ? own : found);
         Adopt(kept, [.. drafts.Where(draft => draft.IsDefinition).Select(draft => draft.Definition!)]);
         List<WorkflowDocument> documents = [];
@@ -29,7 +30,7 @@ internal static class DraftMerge
     /// True when it is made in this file and not only handed on: a class or model is written here, a JSON workflow is
     /// changed here, or nodes that others make are put together here.
     /// </summary>
-    private static bool IsOwn(WorkflowDraft draft, ScriptModule module, bool isNamed)
+    private static bool IsOwn(WorkflowDraft draft, ScriptModule module, bool isNamed, ModuleReach reach)
     {
         string prefix = module.File.Name + ":";
         bool IsHere(NodeValue value) => value.Occurrence?.StartsWith(prefix, StringComparison.Ordinal) == true;
@@ -47,7 +48,39 @@ internal static class DraftMerge
 
         // A graph that is written here of nodes that helpers make, or of classes that each stand in a file of their own.
         int files = draft.Nodes.Nodes.Select(node => node.Origin.File).Distinct().Count();
-        return draft.Nodes.Files.Contains(module.File) || (files > 1 && draft.Nodes.Nodes.Count <= files * 2);
+        return draft.Nodes.Files.Contains(module.File) || (files > 1 && draft.Nodes.Nodes.Count <= files * 2)
+            || GivesModels(draft, module, reach);
+    }
+
+    /// <summary>True when models that the builder itself does not know are given to it here, and by no file on the way.</summary>
+    private static bool GivesModels(WorkflowDraft draft, ScriptModule module, ModuleReach reach)
+    {
+        HashSet<string> known = [];
+        HashSet<string> builders = [];
+        HashSet<string> givers = [];
+        foreach (SourceFile file in draft.Nodes.Nodes.Select(node => node.Origin.File).OfType<SourceFile>().Distinct())
+        {
+            known.UnionWith(reach.From(file));
+            builders.Add(file.Name);
+        }
+
+        foreach (NodeValue value in draft.Nodes.Nodes.SelectMany(node => node.Values))
+        {
+            if (!value.IsUnknown && value.Occurrence is { } place && GraphText.IsModelFile(value.Text) && !known.Contains(FileOf(place)))
+            {
+                givers.Add(FileOf(place));
+            }
+        }
+
+        return givers.Count > 0 && reach.BringsTogether(module, builders, givers);
+    }
+
+    /// <summary>The file of a place that is written <c>file:line:column</c>.</summary>
+    private static string FileOf(string place)
+    {
+        int column = place.LastIndexOf(':');
+        int line = column > 0 ? place.LastIndexOf(':', column - 1) : -1;
+        return line > 0 ? place[..line] : place;
     }
 
     /// <summary>

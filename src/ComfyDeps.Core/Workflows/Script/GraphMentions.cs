@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using ComfyDeps.Workflows.Script.Modules;
 
@@ -12,6 +13,9 @@ namespace ComfyDeps.Workflows.Script;
 /// </summary>
 internal sealed class GraphMentions(ModuleGraph modules)
 {
+    /// <summary>Further away stands what a whole program is made of, and not what a file builds a graph with.</summary>
+    private const int MaxDistance = 2;
+
     private static readonly string[] s_words =
     [
         "class_type", "widgets_values", "KSampler", "CLIPTextEncode", "VAEDecode", "CheckpointLoaderSimple", "UNETLoader", "VAELoader",
@@ -20,27 +24,19 @@ internal sealed class GraphMentions(ModuleGraph modules)
 
     private readonly ConcurrentDictionary<ScriptModule, bool> _mentions = new();
 
-    /// <summary>True when the file can lead to a graph.</summary>
+    /// <summary>True when the file can make a graph: it speaks of graphs, or what it imports does, or what that imports.</summary>
     public bool LeadsToGraph(ScriptModule module, string root, CancellationToken cancellationToken)
     {
         HashSet<ScriptModule> seen = [module];
-        Stack<ScriptModule> open = new([module]);
-        while (open.TryPop(out ScriptModule? next))
+        List<ScriptModule> level = [module];
+        for (int distance = 0; distance <= MaxDistance; distance++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (Mentions(next))
+            if (level.Exists(Mentions))
             {
                 return true;
             }
 
-            foreach (string source in next.Sources)
-            {
-                if (seen.Count < Budget.MaxModules && modules.Resolve(source, next, root) is { } path
-                    && modules.Load(path, root, cancellationToken) is { } imported && seen.Add(imported))
-                {
-                    open.Push(imported);
-                }
-            }
+            level = [.. level.SelectMany(next => modules.ImportedBehind(next, root, cancellationToken)).Where(seen.Add)];
         }
 
         return false;

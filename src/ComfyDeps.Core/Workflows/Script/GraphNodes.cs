@@ -209,6 +209,9 @@ internal sealed class GraphNodes
                         Occurrence = (text.Origin.File is null ? node.Origin : text.Origin).ToString(),
                     });
                     break;
+                case NumberValue { Value: >= 0 and < 100 } number when name is not null && IsCount(name) && number.Value == Math.Floor(number.Value):
+                    node.Add(new NodeValue(name, position, number.ToString()) { IsActive = isActive, IsNumber = true });
+                    break;
                 case UnknownValue { Kind: UnknownKind.Any or UnknownKind.Text, Text.Length: > 0 } unknown:
                     node.Add(new NodeValue(name, position, unknown.Text)
                     {
@@ -242,6 +245,9 @@ internal sealed class GraphNodes
             }
         }
     }
+
+    private static bool IsCount(string name)
+        => name.StartsWith("num_", StringComparison.Ordinal) || name.EndsWith("_count", StringComparison.Ordinal);
 
     private static bool IsOff(ObjectValue value, string name) => ReferenceEquals(value.Properties.GetValueOrDefault(name), Value.False);
 

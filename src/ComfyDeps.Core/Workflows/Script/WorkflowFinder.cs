@@ -49,7 +49,7 @@ internal sealed class WorkflowFinder
 
         EnterUncalled();
         EnterVariables();
-        return DraftMerge.Documents(_drafts, _module, _path, _isNamed);
+        return DraftMerge.Documents(_drafts, _module, _path, _isNamed, _evaluator.Reach);
     }
 
     /// <summary>What the file does when it is loaded: calls, with what they are given.</summary>

@@ -49,6 +49,11 @@ public sealed class EvaluationTests
     [InlineData("class N { constructor(c) { this.c = c } toJSON() { return { class_type: this.c, inputs: { x: 'm' } } } } class A extends N { constructor() { super('A') } } export const g = () => ({ n: new A().toJSON() })", "A", "m")]
     [InlineData("class N { static kind = 'A'; get type() { return N.kind } } export const g = () => ({ n: { class_type: new N().type, inputs: { x: 'm' } } })", "A", "m")]
     [InlineData("export class B { w = {}; lora(name) { this.w['1'] = { class_type: 'A', inputs: { x: name } } } }", "A", "<name>")]
+    // Forms and schemas that say what counts until somebody chooses.
+    [InlineData("form({ run: (r, ui) => r.go({ n: { class_type: 'A', inputs: { x: ui.a.b, y: r.a } } }), ui: b => b.fields({ a: b.group({ items: { b: b.enum({ default: 'm' }) } }) }) })", "A", "<ui.a.b> m")]
+    [InlineData("const S = z.object({ x: z.string().default('m').describe('no') }); export const g = body => { const { x } = S.parse(body); return { n: { class_type: 'A', inputs: { x } } } }", "A", "<S.parse(body).x> m")]
+    [InlineData("const S = z.object({ x: z.string().default('m') }); type In = z.infer<typeof S>; export const g = (o: In) => ({ n: { class_type: 'A', inputs: { x: o.x, y: o.z } } })", "A", "<o.x> m")]
+    [InlineData("const { values } = parseArgs({ options: { x: { type: 'string', default: 'm' } } }); export const g = () => ({ n: { class_type: 'A', inputs: { x: values.x } } })", "A", "<values.x> m")]
     // Graphs that go elsewhere.
     [InlineData("async function main() { await fetch('/prompt', { body: JSON.stringify({ prompt: { n: { class_type: 'A', inputs: { x: 'm' } } } }) }) } main()", "A", "m")]
     [InlineData("app.post('/x', (req, res) => { queue({ n: { class_type: 'A', inputs: { x: req.body.m } } }) })", "A", "<req.body.m>")]

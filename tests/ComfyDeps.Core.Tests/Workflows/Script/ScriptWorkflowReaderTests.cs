@@ -104,6 +104,23 @@ public sealed class ScriptWorkflowReaderTests
         Assert.Equal("build", Assert.Single(folder.Read("index.ts").Documents).Name);
     }
 
+    [Fact]
+    public void InAScanAFileThatGivesABuilderItsModelsIsAWorkflowToo()
+    {
+        using ScriptFolder folder = new();
+        folder.Write("flow.ts", "export const build = o => ({ n: { class_type: 'A', inputs: { x: o.model } } })");
+        folder.Write("presets.ts", "export const preset = { model: 'm.safetensors' }");
+        folder.Write("all.ts", "export * from './flow'; export * from './presets'");
+        folder.Write("make.ts", "import { build, preset } from './all'; send(build(preset))");
+        folder.Write("server.ts", "import './make'; import { build } from './all'; export const again = () => send(build({}))");
+
+        Assert.Equal("<o.model>", ScriptFolder.Values(folder.Read("flow.ts", isNamed: false).Documents, "x"));
+        WorkflowDocument made = Assert.Single(folder.Read("make.ts", isNamed: false).Documents);
+        Assert.Equal("m.safetensors", ScriptFolder.Values([made], "x"));
+        Assert.Empty(folder.Read("all.ts", isNamed: false).Documents);
+        Assert.Empty(folder.Read("server.ts", isNamed: false).Documents);
+    }
+
     [Theory]
     [InlineData("function f(n) { return f(n + 1) + f(n + 2) } f(1);")]
     [InlineData("const f = () => g(); const g = () => f(); f();")]

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using ComfyDeps.Workflows.Script.Syntax;
 
 namespace ComfyDeps.Workflows.Script.Evaluation;
@@ -14,7 +15,10 @@ internal sealed partial class Evaluator
 
     /// <summary>Calls a function from outside: of its arguments nothing is known.</summary>
     public Value CallFromOutside(FunctionValue function)
-        => Call(function, function.Owner ?? Value.Undefined, UnknownArguments(function.Node), function.Origin, function.Name ?? "function");
+        => CallFromOutside(function, null);
+
+    private Value CallFromOutside(FunctionValue function, Dictionary<string, Value>? forms)
+        => Call(function, function.Owner ?? Value.Undefined, UnknownArguments(function, forms), function.Origin, function.Name ?? "function");
 
     private Value EvaluateCall(CallExpression call, Scope scope)
     {
@@ -70,7 +74,7 @@ internal sealed partial class Evaluator
         }
 
         // Methods of several possible objects: each belongs to its own.
-        List<Value> results = [];
+        ValueSet results = new();
         List<Func<Flow>> branches = [];
         foreach (Value option in union.Items)
         {
@@ -82,17 +86,13 @@ internal sealed partial class Evaluator
             Value self = OwnerOf(option, receiver);
             branches.Add(() =>
             {
-                foreach (Value result in CallOne(option, self, arguments, rest, call, scope).Options)
-                {
-                    Values.Add(results, result);
-                }
-
+                results.Add(CallOne(option, self, arguments, rest, call, scope));
                 return Flow.Next;
             });
         }
 
         Branches([.. branches]);
-        return Values.Of(results);
+        return results.ToValue();
     }
 
     /// <summary>Of several possible objects, those of which a function is the method.</summary>
@@ -249,15 +249,17 @@ internal sealed partial class Evaluator
         }
     }
 
-    private List<Value> UnknownArguments(FunctionNode node)
+    private List<Value> UnknownArguments(FunctionValue function, Dictionary<string, Value>? forms)
     {
+        FunctionNode node = function.Node;
         List<Value> arguments = [];
         Origin origin = new(null, 0);
         foreach (Parameter parameter in node.Parameters)
         {
             string name = parameter.Target is Identifier identifier ? identifier.Name : string.Empty;
             origin = new Origin(_main.File, parameter.Start);
-            arguments.Add(Unknown(origin, name, "given by the caller"));
+            Value? form = forms?.GetValueOrDefault(name) ?? FormOf(parameter, function);
+            arguments.Add(new UnknownValue(_heap.NextBirth(), origin, name, "given by the caller") { Form = form });
         }
 
         if (node.Parameters is [.., { IsRest: true }] && arguments[^1] is UnknownValue last)
@@ -296,7 +298,7 @@ internal sealed partial class Evaluator
             return passed;
         }
 
-        return Unknown(call, scope, callee.Reason);
+        return new UnknownValue(_heap.NextBirth(), At(call, scope), TextOf(call, scope), callee.Reason) { Form = FormOf(callee, arguments) };
     }
 
     /// <summary>Notes that values went to code that is not known, and calls the functions among them as it might.</summary>
@@ -319,37 +321,74 @@ internal sealed partial class Evaluator
     {
         if (value is FunctionValue function)
         {
-            int runs = _callbacks.GetValueOrDefault(function.Node);
-            if (runs >= MaxCallbackRuns || _active.GetValueOrDefault(function.Node) > 0)
-            {
-                return;
-            }
-
-            _callbacks[function.Node] = runs + 1;
-            Branches([
-                s_skip,
-                () =>
-                {
-                    Value result = Within(Budget.MaxStepsOfCallback, () => CallFromOutside(function));
-                    if (result is ObjectValue or UnionValue)
-                    {
-                        Escaped.Add(result);
-                    }
-
-                    return Flow.Next;
-                },
-            ]);
+            RunCallback(function, null);
         }
         else if (value is ObjectValue { Prototype: null } plain and not UnknownValue && depth < MaxCallbackDepth)
         {
-            foreach (Value member in new List<Value>(plain.Properties.Values))
+            RunMembers(plain, depth);
+        }
+    }
+
+    /// <summary>Calls the functions of an object; one that takes what another describes is called after it.</summary>
+    private void RunMembers(ObjectValue plain, int depth)
+    {
+        HashSet<string> taken = [];
+        foreach (FunctionValue function in plain.Properties.Values.OfType<FunctionValue>())
+        {
+            taken.UnionWith(function.Node.Parameters.Select(static parameter => parameter.Target).OfType<Identifier>().Select(static name => name.Name));
+        }
+
+        Dictionary<string, Value> forms = [];
+        IEnumerable<KeyValuePair<string, Value>> members = taken.Count == 0
+            ? plain.Properties
+            : plain.Properties.OrderBy(member => taken.Contains(member.Key) ? 0 : 1);
+        foreach ((string name, Value member) in members.ToList())
+        {
+            foreach (Value option in member.Options.ToArray())
             {
-                foreach (Value option in member.Options)
+                Value? made = null;
+                if (option is FunctionValue function)
+                {
+                    made = RunCallback(function, forms);
+                }
+                else
                 {
                     RunCallbacks(option, depth + 1);
                 }
+
+                if (taken.Contains(name) && FormOf(made ?? option, 0) is { } form)
+                {
+                    forms[name] = form;
+                }
             }
         }
+    }
+
+    /// <summary>Calls a function as code that is not known might: perhaps, and with arguments that are not known.</summary>
+    private Value? RunCallback(FunctionValue function, Dictionary<string, Value>? forms)
+    {
+        int runs = _callbacks.GetValueOrDefault(function.Node);
+        if (runs >= MaxCallbackRuns || _active.GetValueOrDefault(function.Node) > 0)
+        {
+            return null;
+        }
+
+        _callbacks[function.Node] = runs + 1;
+        Value? result = null;
+        Branches([
+            s_skip,
+            () =>
+            {
+                result = Within(Budget.MaxStepsOfCallback, () => CallFromOutside(function, forms));
+                if (result is ObjectValue or UnionValue)
+                {
+                    Escaped.Add(result);
+                }
+
+                return Flow.Next;
+            },
+        ]);
+        return result;
     }
 
     private FunctionValue MakeFunction(FunctionNode node, Scope scope, string? name, Value? owner = null)

@@ -18,7 +18,7 @@ internal sealed partial class Evaluator
             at = super;
         }
 
-        return at?.Constructor is { } constructor ? UnknownArguments(constructor.Node) : [];
+        return at?.Constructor is { } constructor ? UnknownArguments(constructor, null) : [];
     }
 
     private Value EvaluateNew(NewExpression call, Scope scope)

@@ -111,7 +111,7 @@ internal sealed partial class Evaluator
     }
 
     private Value CallMethod(FunctionValue method, ObjectValue self)
-        => Call(method, self, UnknownArguments(method.Node), method.Origin, method.Name ?? "method");
+        => Call(method, self, UnknownArguments(method, null), method.Origin, method.Name ?? "method");
 
     private static List<FunctionValue> MethodsOf(ObjectValue self)
     {

@@ -8,6 +8,8 @@ namespace ComfyDeps.Workflows.Script.Evaluation;
 /// <content>Expressions.</content>
 internal sealed partial class Evaluator
 {
+    private const int ValuesOfStep = 8;
+
     private Value Evaluate(Expression expression, Scope scope)
     {
         if (!Step())
@@ -24,7 +26,14 @@ internal sealed partial class Evaluator
         _nesting++;
         try
         {
-            return EvaluateKind(expression, scope);
+            Value value = EvaluateKind(expression, scope);
+            if (value is UnionValue union)
+            {
+                // What is done with a large set costs as much as several steps.
+                Count(union.Items.Length / ValuesOfStep);
+            }
+
+            return value;
         }
         finally
         {

@@ -75,7 +75,11 @@ internal sealed partial class Evaluator
         ObjectValue node = NewObject(At(call, scope));
         node.Properties["class_type"] = new StringValue(type, origin);
         node.Properties["inputs"] = arguments.Count > 0 ? arguments[0] : NewObject(origin);
-        UnknownValue link = Unknown(call, scope, "what a node hands out", UnknownKind.Link);
+        UnknownValue link = new(_heap.NextBirth(), At(call, scope), TextOf(call, scope), "what a node hands out")
+        {
+            Kind = UnknownKind.Link,
+            Form = arguments.Count > 0 ? FormOf(arguments[0], 0) : null,
+        };
         bool isTelling = type.Contains("KSampler", StringComparison.Ordinal)
             || (arguments is [ObjectValue inputs, ..] && s_tellingInputs.Exists(inputs.Properties.ContainsKey));
         _factoryCalls.Add(new FactoryNode(builder, type, node, HasLink(arguments), isTelling));

@@ -53,19 +53,16 @@ internal sealed partial class Evaluator
 
     private Value Get(Value target, Value key, Origin origin, ExpressionText text)
     {
-        List<Value> results = [];
+        ValueSet results = new();
         foreach (Value option in key.Options)
         {
             Value found = Values.KeyOf(option) is { } name
                 ? Get(target, name, origin, text)
                 : option is UnknownValue ? GetAny(target, origin, text) : Value.Undefined;
-            foreach (Value result in found.Options)
-            {
-                Values.Add(results, result);
-            }
+            results.Add(found);
         }
 
-        return Values.Of(results);
+        return results.ToValue();
     }
 
     /// <summary>Reads a property of which the name is not known: it may be each of them.</summary>
@@ -110,7 +107,7 @@ internal sealed partial class Evaluator
 
     private Value GetOfEach(UnionValue union, string name, Origin origin, ExpressionText text)
     {
-        List<Value> results = [];
+        ValueSet results = new();
         foreach (Value option in union.Items)
         {
             if (option is NothingValue)
@@ -118,13 +115,10 @@ internal sealed partial class Evaluator
                 continue;
             }
 
-            foreach (Value result in Get(option, name, origin, text).Options)
-            {
-                Values.Add(results, result);
-            }
+            results.Add(Get(option, name, origin, text));
         }
 
-        return Values.Of(results);
+        return results.ToValue();
     }
 
     private Value GetUnknown(UnknownValue unknown, string name, Origin origin, ExpressionText text)
@@ -139,6 +133,11 @@ internal sealed partial class Evaluator
             "length" or "size" => Unknown(origin, text, "known at run time", UnknownKind.Number),
             _ => Child(unknown, name, text, origin),
         };
+        if (FieldOf(unknown.Form, name) is StringValue chosen)
+        {
+            child = Values.Join(child, chosen);
+        }
+
         return unknown.Wild is null ? child : Values.Join(child, unknown.Wild);
     }
 
@@ -152,6 +151,7 @@ internal sealed partial class Evaluator
                 Parent = parent,
                 Key = name,
                 Kind = parent.Kind == UnknownKind.Link ? UnknownKind.Link : UnknownKind.Any,
+                Form = FieldOf(parent.Form, name) as ObjectValue,
             };
             parent.Children.Add(name, child);
         }

@@ -317,16 +317,13 @@ internal sealed partial class Evaluator
             return change(value);
         }
 
-        List<Value> items = [];
+        ValueSet results = new();
         foreach (Value option in union.Items)
         {
-            foreach (Value result in change(option).Options)
-            {
-                Values.Add(items, result);
-            }
+            results.Add(change(option));
         }
 
-        return Values.Of(items);
+        return results.ToValue();
     }
 
     /// <summary>Does something with each possible pair of values.</summary>
@@ -337,7 +334,7 @@ internal sealed partial class Evaluator
             return change(left, right);
         }
 
-        List<Value> items = [];
+        ValueSet results = new();
         int pairs = 0;
         foreach (Value a in left.Options)
         {
@@ -345,17 +342,14 @@ internal sealed partial class Evaluator
             {
                 if (++pairs > MaxPairs)
                 {
-                    return Values.Of(items);
+                    return results.ToValue();
                 }
 
                 Count();
-                foreach (Value result in change(a, b).Options)
-                {
-                    Values.Add(items, result);
-                }
+                results.Add(change(a, b));
             }
         }
 
-        return Values.Of(items);
+        return results.ToValue();
     }
 }

@@ -53,6 +53,9 @@ internal sealed partial class Evaluator
     /// <summary>The functions that were made since the entry began.</summary>
     public List<FunctionValue> Made { get; } = [];
 
+    /// <summary>Which files bring in which.</summary>
+    public ModuleReach Reach => field ??= new ModuleReach(_graph, _root, _cancellationToken);
+
     /// <summary>The functions that were called.</summary>
     public IReadOnlySet<FunctionNode> Called => _called;
 

@@ -123,6 +123,9 @@ internal sealed class Variable(int birth, Value value) : Mutable(birth)
     public Value Value { get; set; } = value;
 
     /// <inheritdoc/>
+    public override int Size => 1 + (Value is UnionValue union ? union.Items.Length / 8 : 0);
+
+    /// <inheritdoc/>
     public override object Save() => Value;
 
     /// <inheritdoc/>

@@ -206,6 +206,9 @@ internal sealed class UnknownValue(int birth, Origin origin, ExpressionText text
     /// <summary>The name under which it was read, or null.</summary>
     public string? Key { get; init; }
 
+    /// <summary>The description of it that the script itself gives: a text that it has until another is chosen, or fields; or null.</summary>
+    public Value? Form { get; init; }
+
     /// <summary>What was read from it before, so that one name is one value.</summary>
     public Dictionary<string, UnknownValue> Children => field ??= [];
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 
 namespace ComfyDeps.Workflows.Script.Evaluation;
@@ -114,6 +115,28 @@ internal sealed class PatternValue(string pattern, string flags) : Value
 /// <summary>One of several possible values: at least two, none of them a union.</summary>
 internal sealed class UnionValue(Value[] items) : Value
 {
+    private HashSet<Value>? _lookup;
+
     /// <summary>The possible values.</summary>
     public Value[] Items { get; } = items;
+
+    /// <summary>True when a value is one of them.</summary>
+    public bool Has(Value option)
+    {
+        _lookup ??= ValueSet.Lookup(Items);
+        if (_lookup is not null)
+        {
+            return _lookup.Contains(option);
+        }
+
+        foreach (Value item in Items)
+        {
+            if (Values.Same(item, option))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

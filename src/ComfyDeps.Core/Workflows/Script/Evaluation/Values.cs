@@ -6,38 +6,30 @@ namespace ComfyDeps.Workflows.Script.Evaluation;
 /// <summary>Sets of values.</summary>
 internal static class Values
 {
-    private const int Few = 64;
-    private static readonly SameComparer s_same = new();
-
     /// <summary>Either of both.</summary>
     public static Value Join(Value first, Value second)
     {
-        if (ReferenceEquals(first, second) || Same(first, second))
+        if (ReferenceEquals(first, second))
         {
             return first;
         }
 
-        List<Value> items = [.. first.Options];
-        if (first.Options.Length * second.Options.Length > Few)
+        List<Value>? items = null;
+        foreach (Value option in second.Options)
         {
-            HashSet<Value> known = new(items, s_same);
-            foreach (Value option in second.Options)
+            if (Has(first, option))
             {
-                if (items.Count < Budget.MaxSet && known.Add(option))
-                {
-                    items.Add(option);
-                }
+                continue;
             }
-        }
-        else
-        {
-            foreach (Value option in second.Options)
+
+            items ??= [.. first.Options];
+            if (items.Count < Budget.MaxSet)
             {
-                Add(items, option);
+                items.Add(option);
             }
         }
 
-        return items.Count == first.Options.Length ? first : Of(items);
+        return items is null || items.Count == first.Options.Length ? first : Of(items);
     }
 
     /// <summary>Either of both, where one may be missing.</summary>
@@ -47,16 +39,13 @@ internal static class Values
     /// <summary>One of all; undefined when there are none.</summary>
     public static Value JoinAll(IEnumerable<Value> values)
     {
-        List<Value> items = [];
+        ValueSet set = new();
         foreach (Value value in values)
         {
-            foreach (Value option in value.Options)
-            {
-                Add(items, option);
-            }
+            set.Add(value);
         }
 
-        return Of(items);
+        return set.ToValue();
     }
 
     /// <summary>One of the options of a list without doubles.</summary>
@@ -66,25 +55,6 @@ internal static class Values
         1 => items[0],
         _ => new UnionValue([.. items]),
     };
-
-    /// <summary>Adds an option unless it is there or the set is full.</summary>
-    public static void Add(List<Value> items, Value option)
-    {
-        if (items.Count >= Budget.MaxSet)
-        {
-            return;
-        }
-
-        foreach (Value item in items)
-        {
-            if (Same(item, option))
-            {
-                return;
-            }
-        }
-
-        items.Add(option);
-    }
 
     /// <summary>True when both are one and the same value.</summary>
     public static bool Same(Value first, Value second)
@@ -166,18 +136,7 @@ internal static class Values
         _ => null,
     };
 
-    private sealed class SameComparer : IEqualityComparer<Value>
-    {
-        public bool Equals(Value? x, Value? y) => Same(x!, y!);
-
-        public int GetHashCode(Value obj) => obj switch
-        {
-            StringValue text => text.Text.GetHashCode(StringComparison.Ordinal),
-            NumberValue number => number.Value.GetHashCode(),
-            UnknownValue unknown => unknown.Origin.Offset,
-            _ => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj),
-        };
-    }
+    private static bool Has(Value value, Value option) => value is UnionValue union ? union.Has(option) : Same(value, option);
 
     private static bool IsSameUnknown(UnknownValue a, UnknownValue b)
         => a.Kind == b.Kind && a.Origin == b.Origin && a.Text == b.Text

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using ComfyDeps.Workflows.Script.Syntax;
@@ -44,6 +45,65 @@ internal sealed class ModuleGraph
     /// <summary>The file at a path that is checked first: real, inside the root, and there.</summary>
     public ScriptModule? LoadInside(string path, string root, CancellationToken cancellationToken)
         => _paths.ResolveInside(path, root) is { } real && File.Exists(real) ? Load(real, root, cancellationToken) : null;
+
+    /// <summary>The files that a file names in its imports and exports.</summary>
+    public IEnumerable<ScriptModule> Imported(ScriptModule module, string root, CancellationToken cancellationToken)
+    {
+        foreach (string source in module.Sources)
+        {
+            if (Resolve(source, module, root) is { } path && Load(path, root, cancellationToken) is { } imported)
+            {
+                yield return imported;
+            }
+        }
+    }
+
+    /// <summary>The files that a file imports; one that only hands on the exports of others is seen through.</summary>
+    public IReadOnlyCollection<ScriptModule> ImportedBehind(ScriptModule module, string root, CancellationToken cancellationToken)
+    {
+        HashSet<ScriptModule> behind = [];
+        HashSet<ScriptModule> seen = [module];
+        Stack<ScriptModule> open = new([module]);
+        while (open.TryPop(out ScriptModule? next))
+        {
+            foreach (ScriptModule imported in Imported(next, root, cancellationToken))
+            {
+                if (seen.Count >= Budget.MaxModules || !seen.Add(imported))
+                {
+                    continue;
+                }
+
+                if (imported.IsHandingOn)
+                {
+                    open.Push(imported);
+                }
+                else
+                {
+                    behind.Add(imported);
+                }
+            }
+        }
+
+        return behind;
+    }
+
+    /// <summary>A file and those that it brings in through any number of others, no more than <see cref="Budget.MaxModules"/>.</summary>
+    public IEnumerable<ScriptModule> Reachable(ScriptModule module, string root, CancellationToken cancellationToken)
+    {
+        HashSet<ScriptModule> seen = [module];
+        Stack<ScriptModule> open = new([module]);
+        while (open.TryPop(out ScriptModule? next))
+        {
+            yield return next;
+            foreach (ScriptModule imported in Imported(next, root, cancellationToken))
+            {
+                if (seen.Count < Budget.MaxModules && seen.Add(imported))
+                {
+                    open.Push(imported);
+                }
+            }
+        }
+    }
 
     /// <summary>Keeps a file that was read elsewhere.</summary>
     public ScriptModule Add(string realPath, string root, string text)

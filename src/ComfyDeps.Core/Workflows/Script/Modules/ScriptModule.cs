@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using ComfyDeps.Workflows.Script.Syntax;
 
 namespace ComfyDeps.Workflows.Script.Modules;
@@ -38,6 +39,10 @@ internal sealed class ScriptModule
 
     /// <summary>Every module that a declaration names, in order.</summary>
     public List<string> Sources { get; } = [];
+
+    /// <summary>True when it has nothing of its own and only exports what others have.</summary>
+    public bool IsHandingOn => Tree is { Program.Body: { IsEmpty: false } body }
+        && body.All(static statement => statement is ExportAllDeclaration or ExportNamesDeclaration { Source: not null });
 
     private void Declare(Statement statement)
     {
