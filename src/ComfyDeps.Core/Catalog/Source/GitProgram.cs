@@ -25,17 +25,23 @@ internal sealed class GitProgram
     ];
 
     private readonly string? _repository;
+    private readonly string _target;
 
     /// <summary>Git over one repository.</summary>
-    /// <param name="repository">The repository's folder; null for commands that need none.</param>
-    internal GitProgram(string? repository) => _repository = repository;
+    /// <param name="repository">The repository's folder.</param>
+    internal GitProgram(string repository)
+        : this(repository, repository)
+    {
+    }
+
+    private GitProgram(string? repository, string target) => (_repository, _target) = (repository, target);
 
     /// <summary>Copies the history of a repository, without work tree.</summary>
     /// <param name="address">Its https address.</param>
     /// <param name="folder">Where to; must not exist.</param>
     /// <param name="cancellationToken">Stops the copy.</param>
     internal static async Task CloneAsync(string address, string folder, CancellationToken cancellationToken)
-        => await new GitProgram(null).RunAsync(
+        => await new GitProgram(null, address).RunAsync(
             ["clone", "--bare", "--quiet", "--single-branch", "--no-tags", "--template=", "--", address, folder],
             null,
             Stream.Null,
@@ -112,8 +118,8 @@ internal sealed class GitProgram
         string text = reason.Trim().ReplaceLineEndings(" ");
         return new ComfyDepsException(
             ErrorCode.SourceUnavailable,
-            $"Git could not read '{_repository ?? "the address"}': {(text.Length > LongestError ? text[..LongestError] : text)}",
-            _repository,
+            $"Git could not read '{_target}': {(text.Length > LongestError ? text[..LongestError] : text)}",
+            _target,
             "Check that git is installed, and that the folder or address is a git repository that you can read.",
             cause);
     }

@@ -6,6 +6,8 @@ using System.Linq;
 using System.Threading.Tasks;
 using ComfyDeps.Catalog;
 using ComfyDeps.Catalog.Source;
+using ComfyDeps.TestServers;
+using ComfyDeps.TestServers.Git;
 
 namespace ComfyDeps.Core.Tests.Catalog.Source;
 
@@ -72,6 +74,60 @@ public sealed class PackSourceReaderTests
         Assert.False(File.Exists(sprung));
     }
 
+    [Fact]
+    public async Task ReadsARepositoryOverHttpsAndLeavesNoCopy()
+    {
+        await using GitStandIn git = new();
+        await using TlsFront https = new(git);
+        using TestCatalog.Folder folder = new();
+        Git(folder, "init", "--quiet", "--initial-branch=main");
+        string first = Commit(folder, "__init__.py", "NODE_CLASS_MAPPINGS = {'Old': 1}");
+        string last = Commit(folder, "__init__.py", "NODE_CLASS_MAPPINGS = {'New': 1}");
+        Git(folder, "push", "--quiet", git.Add("o/pack").Folder, "HEAD:refs/heads/main");
+        folder.Write("ca.pem", https.CertificatePem);
+        using GitSettings settings = new($"url.{https.Address}/.insteadOf", "https://packs.example.org/", Path.Join(folder.Path, "ca.pem"));
+        string[] before = Copies();
+
+        PackSource pack = await PackSourceReader.ReadAsync(
+            "https://packs.example.org/o/pack", null, NullReporter.Instance, TestContext.Current.CancellationToken);
+
+        Assert.Equal(("https://packs.example.org/o/pack", last), (pack.Source.Repository, pack.Source.Commit));
+        Assert.Equal(
+            [("New", last, null), ("Old", first, first)],
+            pack.Classes.OrderBy(static c => c.Name, StringComparer.Ordinal).Select(static c => (c.Name, c.FirstCommit, c.LastCommit)));
+        Assert.Equal(before, Copies());
+    }
+
+    [Fact]
+    public async Task ACertificateThatIsNotTrustedIsAnError()
+    {
+        await using GitStandIn git = new();
+        await using TlsFront https = new(git);
+        git.Add("o/untrusted").Commit();
+        using GitSettings settings = new($"url.{https.Address}/.insteadOf", "https://untrusted.example.org/");
+
+        ComfyDepsException error = await Assert.ThrowsAsync<ComfyDepsException>(() => PackSourceReader.ReadAsync(
+            "https://untrusted.example.org/o/untrusted", null, NullReporter.Instance, TestContext.Current.CancellationToken));
+
+        Assert.Equal(ErrorCode.SourceUnavailable, error.Code);
+        Assert.Contains("certificate", error.Message, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task AnAddressThatLeadsToAnotherTransportIsNotFollowed()
+    {
+        await using GitStandIn git = new();
+        git.Add("o/plain").Commit();
+        using GitSettings settings = new($"url.{git.Address}/.insteadOf", "https://plain.example.org/");
+
+        ComfyDepsException error = await Assert.ThrowsAsync<ComfyDepsException>(() => PackSourceReader.ReadAsync(
+            "https://plain.example.org/o/plain", null, NullReporter.Instance, TestContext.Current.CancellationToken));
+
+        Assert.Equal(ErrorCode.SourceUnavailable, error.Code);
+        Assert.Contains("transport 'http' not allowed", error.Message, StringComparison.Ordinal);
+        Assert.Empty(git.Requests.All);
+    }
+
     [Theory]
     [InlineData("http://github.com/o/p")]
     [InlineData("ssh://git@github.com/o/p")]
@@ -99,6 +155,8 @@ public sealed class PackSourceReaderTests
         Assert.Equal(ErrorCode.SourceUnavailable, error.Code);
     }
 
+    private static string[] Copies() => [.. Directory.GetDirectories(Path.GetTempPath(), "comfydeps-*.*").Where(static d => File.Exists(Path.Join(d, "HEAD"))).Order()];
+
     private static string Commit(TestCatalog.Folder folder, string name, string text)
     {
         folder.Write(name, text);
@@ -115,5 +173,35 @@ public sealed class PackSourceReaderTests
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
         return output;
+    }
+
+    /// <summary>A setting that every git started meanwhile has; it is about an address that no other test uses.</summary>
+    private sealed class GitSettings : IDisposable
+    {
+        private readonly List<(string Name, string? Before)> _variables = [];
+
+        public GitSettings(string key, string value, string? authorities = null)
+        {
+            Set("GIT_CONFIG_KEY_0", key);
+            Set("GIT_CONFIG_VALUE_0", value);
+            Set("GIT_CONFIG_COUNT", "1");
+            if (authorities is not null)
+            {
+                Set("GIT_SSL_CAINFO", authorities);
+            }
+        }
+
+        public void Dispose()
+        {
+            // The count goes before what it counts.
+            _variables.Reverse();
+            _variables.ForEach(static variable => Environment.SetEnvironmentVariable(variable.Name, variable.Before));
+        }
+
+        private void Set(string name, string value)
+        {
+            _variables.Add((name, Environment.GetEnvironmentVariable(name)));
+            Environment.SetEnvironmentVariable(name, value);
+        }
     }
 }
