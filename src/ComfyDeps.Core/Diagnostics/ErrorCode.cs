@@ -89,4 +89,7 @@ public enum ErrorCode
 
     /// <summary>An environment could not be looked at.</summary>
     EnvironmentUnavailable,
+
+    /// <summary>No set of versions of Python distributions satisfies everything that is required.</summary>
+    ConstraintsUnresolved,
 }

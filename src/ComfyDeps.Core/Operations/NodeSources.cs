@@ -21,7 +21,9 @@ internal sealed class NodeSources
     internal NodeSources(HttpPipeline http, ServiceAddresses addresses)
     {
         GitHub = new GitHubTransport(http, addresses);
-        Git = new GitSource(new GitClient(http, addresses, GitHub), GitHub);
+        GitClient git = new(http, addresses, GitHub);
+        Git = new GitSource(git, GitHub);
+        Files = new GitFileReader(git);
         ComfyRegistry = new ComfyRegistrySource(http, addresses);
     }
 
@@ -30,6 +32,9 @@ internal sealed class NodeSources
 
     /// <summary>Git repositories.</summary>
     internal GitSource Git { get; }
+
+    /// <summary>Single files of git repositories.</summary>
+    internal GitFileReader Files { get; }
 
     /// <summary>What GitHub tells besides git.</summary>
     internal GitHubTransport GitHub { get; }

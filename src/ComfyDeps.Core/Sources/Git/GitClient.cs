@@ -18,11 +18,11 @@ namespace ComfyDeps.Sources.Git;
 /// </summary>
 internal sealed class GitClient
 {
-    private const string UserAgent = "git/2.0";
     private const string Advertisement = "application/x-git-upload-pack-advertisement";
     private const string PackResult = "application/x-git-upload-pack-result";
     private const string PackRequest = "application/x-git-upload-pack-request";
     private const string Tail = "/info/refs?service=git-upload-pack";
+    private const string CommitsAlone = "tree:0";
 
     /// <summary>A list of names longer than this has more pull requests than branches and tags: protocol 2 leaves those out.</summary>
     private const long LargestFirstList = 2 * 1024 * 1024;
@@ -127,21 +127,6 @@ internal sealed class GitClient
 
     private static string SafeText(string repository) => SafeUrl.Redact(repository);
 
-    private static List<KeyValuePair<string, string>> Headers(string accept, bool isSecond)
-    {
-        List<KeyValuePair<string, string>> headers =
-        [
-            KeyValuePair.Create("User-Agent", $"{UserAgent} ({HttpSettings.UserAgent})"),
-            KeyValuePair.Create("Accept", accept),
-        ];
-        if (isSecond)
-        {
-            headers.Add(KeyValuePair.Create("Git-Protocol", "version=2"));
-        }
-
-        return headers;
-    }
-
     /// <summary>The host and which kind of question it was: hosts throttle those apart.</summary>
     private static string KindOf(PipelineResponse response)
         => HostCredentials.Origin(response.Uri) + (response.Uri.AbsolutePath.EndsWith("/git-upload-pack", StringComparison.Ordinal) ? " post" : " get");
@@ -160,7 +145,7 @@ internal sealed class GitClient
 
     private PipelineRequest Discovery(string repository, bool isSecond, long maximum) => new(new Uri(Served(repository) + Tail))
     {
-        Headers = Headers("*/*", isSecond),
+        Headers = GitHeaders.Of("*/*", isSecond),
         Cache = isSecond ? CachePolicy.Immutable : CachePolicy.Moving,
         MaximumBody = maximum,
         Check = response => GitBody.Defect(response, static body => RefAdvertisement.Parse(body, null)),
@@ -200,41 +185,66 @@ internal sealed class GitClient
             .ConfigureAwait(false);
     }
 
-    private async Task<Answer<IReadOnlyDictionary<string, GitCommit>>> FetchAsync(
+    /// <summary>Objects by their whole ids.</summary>
+    /// <param name="repository">An address from <see cref="RepositoryAddress.Normalize"/>.</param>
+    /// <param name="wants">The whole ids.</param>
+    /// <param name="filter">What is to be left out: <c>tree:1</c> gives of a commit its root folder alone. Null leaves nothing out.</param>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    internal Task<Answer<IReadOnlyDictionary<string, GitObject>>> FindObjectsAsync(
+        string repository, IReadOnlyList<string> wants, string? filter, CancellationToken cancellationToken)
+        => FetchAsync(
+            repository,
+            filter => UploadPackCommand.Fetch(wants, null, isShallow: true, filter),
+            filter,
+            CachePolicy.Immutable,
+            body => PackReader.ReadObjects(UploadPackCommand.ReadPack(body.Span), GitObjectId.IsSha256(wants[0])),
+            cancellationToken);
+
+    private Task<Answer<IReadOnlyDictionary<string, GitCommit>>> FetchAsync(
         string repository,
         IReadOnlyList<string> wants,
         string? have,
         bool isShallow,
         CachePolicy cache,
         CancellationToken cancellationToken)
+        => FetchAsync(
+            repository,
+            filter => UploadPackCommand.Fetch(wants, have, isShallow, filter),
+            CommitsAlone,
+            cache,
+            body => PackReader.ReadCommits(UploadPackCommand.ReadPack(body.Span), GitObjectId.IsSha256(wants[0])),
+            cancellationToken);
+
+    private async Task<Answer<T>> FetchAsync<T>(
+        string repository,
+        Func<string?, byte[]> command,
+        string? filter,
+        CachePolicy cache,
+        Func<ReadOnlyMemory<byte>, T> read,
+        CancellationToken cancellationToken)
+        where T : class
     {
         Uri address = new(Served(repository));
-        PipelineResponse response = await FetchAsync(address, filters: true).ConfigureAwait(false);
+        PipelineResponse response = await AskAsync(address, filter).ConfigureAwait(false);
         if (RedirectTarget.IsRedirect(response.Status))
         {
             // A POST is never redirected: the GET of the discovery tells where the repository is now.
             PipelineResponse first = await _http.SendAsync(Discovery(repository, isSecond: false, LargestFirstList), cancellationToken)
                 .ConfigureAwait(false);
             address = BaseOf(first) ?? address;
-            response = await FetchAsync(address, filters: true).ConfigureAwait(false);
+            response = await AskAsync(address, filter).ConfigureAwait(false);
         }
 
-        if (response.IsSuccess && response.Body.IsEmpty)
+        if (response.IsSuccess && response.Body.IsEmpty && filter is not null)
         {
             // Git ends without a word when it is asked for what it does not do: here, to leave out trees and files.
-            response = await FetchAsync(address, filters: false).ConfigureAwait(false);
+            response = await AskAsync(address, null).ConfigureAwait(false);
         }
 
-        bool isSha256 = GitObjectId.IsSha256(wants[0]);
-        return await JudgeAsync(
-            repository,
-            response,
-            body => PackReader.ReadCommits(UploadPackCommand.ReadPack(body.Span), isSha256),
-            PackResult,
-            cancellationToken).ConfigureAwait(false);
+        return await JudgeAsync(repository, response, read, PackResult, cancellationToken).ConfigureAwait(false);
 
-        Task<PipelineResponse> FetchAsync(Uri address, bool filters)
-            => PostAsync(address, UploadPackCommand.Fetch(wants, have, isShallow, filters), cache, static body => UploadPackCommand.ReadPack(body), cancellationToken);
+        Task<PipelineResponse> AskAsync(Uri address, string? filter)
+            => PostAsync(address, command(filter), cache, static body => UploadPackCommand.ReadPack(body), cancellationToken);
     }
 
     private Task<PipelineResponse> PostAsync(
@@ -242,7 +252,7 @@ internal sealed class GitClient
         => _http.SendAsync(
             new PipelineRequest(new Uri(address.AbsoluteUri + "/git-upload-pack"), HttpMethod.Post)
             {
-                Headers = Headers(PackResult, isSecond: true),
+                Headers = GitHeaders.Of(PackResult, isSecond: true),
                 Body = command,
                 ContentType = PackRequest,
                 Redirects = RedirectRule.None,

@@ -9,7 +9,7 @@ using System.Text;
 namespace ComfyDeps.Sources.Git;
 
 /// <summary>
-/// Reads the commits out of a pack of git objects, with every id computed from the content. Bounded: a pack that claims
+/// Reads a pack of git objects, with every id computed from the content. Bounded: a pack that claims
 /// more than it should is refused.
 /// </summary>
 internal sealed class PackReader
@@ -44,6 +44,24 @@ internal sealed class PackReader
         PackReader reader = new(pack, isSha256);
         reader.ReadAll();
         return reader._commits;
+    }
+
+    /// <summary>All objects of a pack by id.</summary>
+    /// <param name="pack">The pack.</param>
+    /// <param name="isSha256">Whether its ids are SHA-256.</param>
+    /// <exception cref="InvalidDataException">It is damaged, or larger than it may be.</exception>
+    internal static IReadOnlyDictionary<string, GitObject> ReadObjects(byte[] pack, bool isSha256)
+    {
+        PackReader reader = new(pack, isSha256);
+        reader.ReadAll();
+        Dictionary<string, GitObject> objects = new(StringComparer.Ordinal);
+        foreach ((string id, long offset) in reader._offsets)
+        {
+            (int type, byte[] content) = reader._byOffset[offset];
+            objects[id] = new GitObject((GitObjectType)type, content);
+        }
+
+        return objects;
     }
 
     private void ReadAll()

@@ -39,12 +39,12 @@ internal static class UploadPackCommand
         return Bytes(command.Append(Flush));
     }
 
-    /// <summary>Asks for commits alone, without trees and files.</summary>
+    /// <summary>Asks for objects.</summary>
     /// <param name="wants">Whole ids.</param>
     /// <param name="have">A commit whose ancestors are not wanted, or null.</param>
     /// <param name="isShallow">Whether the ancestors of what is wanted are not wanted either.</param>
-    /// <param name="filters">Whether the server can leave out trees and files.</param>
-    internal static byte[] Fetch(IEnumerable<string> wants, string? have, bool isShallow, bool filters)
+    /// <param name="filter">What the server is to leave out, as <c>git fetch --filter</c> has it, or null.</param>
+    internal static byte[] Fetch(IEnumerable<string> wants, string? have, bool isShallow, string? filter)
     {
         StringBuilder lines = new();
         string? first = null;
@@ -72,9 +72,9 @@ internal static class UploadPackCommand
             Line(command, "deepen 1");
         }
 
-        if (filters)
+        if (filter is not null)
         {
-            Line(command, "filter tree:0");
+            Line(command, $"filter {filter}");
         }
 
         Line(command, "no-progress");
