@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using ComfyDeps.Operations.Constraints;
 using ComfyDeps.Registry;
 using ComfyDeps.Sources.ContainerImage;
 using ComfyDeps.Sources.Git;
@@ -44,7 +46,14 @@ public static class SetRegistryEnvironment
         ImagePin? image = options.Image is string name
             ? await ImageAsync(session.Sources.Images, name, cancellationToken).ConfigureAwait(false)
             : null;
-        ConstraintsPin? constraints = options.ConstraintsPath is string file ? ConstraintsFile.Pin(file, path) : null;
+        string? file = options.ConstraintsPath;
+        if (options.CompileFor is string python)
+        {
+            file ??= Path.Join(Path.GetDirectoryName(Path.GetFullPath(path)), "constraints.txt");
+            await CompileAsync(path, comfy, python, new GeneratedFileTarget { Path = file, Force = options.Force }).ConfigureAwait(false);
+        }
+
+        ConstraintsPin? constraints = file is null ? null : ConstraintsFile.Pin(file, path);
         RegistryFile written = await Task.Run(
             () => RegistryFile.Update(
                 path,
@@ -70,6 +79,18 @@ public static class SetRegistryEnvironment
         }))
         {
             yield return entry;
+        }
+
+        Task CompileAsync(string registry, ComfyUiPin? comfy, string python, GeneratedFileTarget target)
+        {
+            RegistryDocument document = RegistryFile.Load(registry).Document;
+            RegistryEnvironment environment = document.Environment with
+            {
+                ComfyUi = comfy ?? document.Environment.ComfyUi,
+                Python = options.PythonVersion ?? document.Environment.Python,
+            };
+            return CompileConstraints.RunAsync(
+                document with { Environment = environment }, session, python, target, reporter, cancellationToken);
         }
     }
 

@@ -27,6 +27,22 @@ public sealed class SetComfyRegistryEnvironmentCommand : ComfyDepsCmdlet
     [ValidateNotNullOrEmpty]
     public string? ConstraintsPath { get; set; }
 
+    /// <summary>
+    /// Makes the constraints file from what ComfyUI and the registry's packs require at their pins, with uv or pip, and pins it.
+    /// Without -ConstraintsPath it is constraints.txt beside the registry.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter CompileConstraints { get; set; }
+
+    /// <summary>The Python that -CompileConstraints chooses versions for, as a path or a program's name.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string PythonPath { get; set; } = "python3";
+
+    /// <summary>Lets -CompileConstraints overwrite a constraints file that this module did not make.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>The version of Python, such as 3.12.</summary>
     [Parameter]
     [ValidatePattern(@"^[0-9]{1,3}\.[0-9]{1,3}(\.[0-9]{1,3})?$")]
@@ -58,10 +74,12 @@ public sealed class SetComfyRegistryEnvironmentCommand : ComfyDepsCmdlet
             ConstraintsPath = ConstraintsPath is null ? null : FilePaths.Single(this, ConstraintsPath),
             PythonVersion = PythonVersion,
             OperatingSystem = OperatingSystem?.ToLowerInvariant(),
+            CompileFor = CompileConstraints ? PythonPath : null,
+            Force = Force,
         };
         (string Name, string? Value)[] given =
         [
-            ("ComfyUI", ComfyUIVersion), ("the image", Image), ("the constraints", ConstraintsPath),
+            ("ComfyUI", ComfyUIVersion), ("the image", Image), ("the constraints", CompileConstraints ? $"what {PythonPath} needs" : ConstraintsPath),
             ("Python", PythonVersion), ("the operating system", OperatingSystem),
         ];
         string action = "Set " + string.Join(", ", given.Where(static one => one.Value is not null).Select(static one => $"{one.Name} to {one.Value}"));
