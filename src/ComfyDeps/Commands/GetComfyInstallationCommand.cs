@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
 using ComfyDeps.Binding;
+using ComfyDeps.Completion;
 using ComfyDeps.Operations;
 using ComfyDeps.Pipeline;
 
@@ -35,6 +36,7 @@ public sealed class GetComfyInstallationCommand : ComfyDepsCmdlet
     /// <summary>Hosts to look at over SSH, each as name or as user@name.</summary>
     [Parameter(Mandatory = true, ParameterSetName = HostSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(HostNameCompleter))]
     public string[] HostName { get; set; } = [];
 
     /// <summary>The user to log in as, for hosts that are given without.</summary>

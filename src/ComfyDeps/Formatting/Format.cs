@@ -1,40 +1,36 @@
 using System;
 using System.Globalization;
+using System.Management.Automation;
 using System.Text;
 
 namespace ComfyDeps.Formatting;
 
 /// <summary>
-/// The cells of the default views. Colour is written as escape sequences, which the engine takes out wherever
-/// <c>$PSStyle.OutputRendering</c>, <c>NO_COLOR</c> or a redirection asks for plain text; it never says more than the
+/// The cells of the default views. Colour is <c>$PSStyle</c>'s, which the view hands over: the user's own colours, and none
+/// where <c>$PSStyle.OutputRendering</c>, <c>NO_COLOR</c> or a redirection asks for plain text. It never says more than the
 /// word that it colours.
 /// </summary>
 public static class Format
 {
-    private const string Green = "\u001b[32m";
-    private const string Yellow = "\u001b[33m";
-    private const string Red = "\u001b[31m";
-    private const string Faint = "\u001b[2m";
-    private const string Reset = "\u001b[0m";
-
     private static readonly string[] s_units = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
     /// <summary>A status as its word, coloured by how good it is.</summary>
     /// <param name="status">A status of any of the module's objects; null gives nothing.</param>
+    /// <param name="style">The session's <c>$PSStyle</c>, or null for no colour.</param>
     /// <returns>The cell.</returns>
-    public static string Status(object? status)
+    public static string Status(object? status, PSObject? style = null)
     {
-        string word = status?.ToString() ?? string.Empty;
+        string word = Text(status?.ToString());
         string? color = word switch
         {
-            "Resolved" or "Verified" or "Manual" or "Active" => Green,
-            "Ambiguous" or "Undetermined" or "Unpinned" or "Retired" or "Flagged" or "Pending" or "Extra" => Yellow,
+            "Resolved" or "Verified" or "Manual" or "Active" => Color(style, "Green"),
+            "Ambiguous" or "Undetermined" or "Unpinned" or "Retired" or "Flagged" or "Pending" or "Extra" => Color(style, "Yellow"),
             "Unresolved" or "Missing" or "Inaccessible" or "Mismatch" or "NotInRegistry" or "Unsafe" or "Banned"
-                or "Deleted" => Red,
-            "Core" or "Frontend" => Faint,
+                or "Deleted" => Color(style, "Red"),
+            "Core" or "Frontend" => Sequence(style, "Dim"),
             _ => null,
         };
-        return color is null ? Text(word) : $"{color}{word}{Reset}";
+        return color is null ? word : $"{color}{word}{Sequence(style, "Reset")}";
     }
 
     /// <summary>A size as a person reads it: <c>22.2 GiB</c>.</summary>
@@ -94,6 +90,11 @@ public static class Format
 
         return safe?.ToString() ?? text;
     }
+
+    private static string? Color(PSObject? style, string name)
+        => style?.Properties["Foreground"]?.Value is object colors ? Sequence(PSObject.AsPSObject(colors), name) : null;
+
+    private static string? Sequence(PSObject? style, string name) => style?.Properties[name]?.Value as string;
 
     private static char Visible(char c) => c switch
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Management.Automation;
 
 namespace ComfyDeps.Formatting;
 
@@ -21,11 +22,12 @@ public static class PackCells
 
     /// <summary>What is to be known before a version is taken: what its source says of it, and whether it is the newest good one.</summary>
     /// <param name="version">The version.</param>
+    /// <param name="style">The session's <c>$PSStyle</c>, or null for no colour.</param>
     /// <returns>The cell.</returns>
-    public static string Status(NodeVersion version)
+    public static string Status(NodeVersion version, PSObject? style)
     {
         ArgumentNullException.ThrowIfNull(version);
-        List<string> words = [Format.Status(version.Status)];
+        List<string> words = [Format.Status(version.Status, style)];
         if (version.IsLatest)
         {
             words.Add("latest");

@@ -18,9 +18,10 @@ public sealed class FormatTests
     [InlineData("Text(\"a`e[31mb`r`n`a\")", "a␛[31mb␍␊␇")]
     [InlineData("Text(\"x$([char]0x202e)y$([char]0x9b)z\")", "x\ufffdy\ufffdz")]
     [InlineData("Text('模型 é')", "模型 é")]
-    [InlineData("Status('Resolved')", "\u001b[32mResolved\u001b[0m")]
-    [InlineData("Status(\"odd`e[2J\")", "odd␛[2J")]
-    [InlineData("Status($null)", "")]
+    [InlineData("Status('Resolved', $PSStyle)", "\u001b[32mResolved\u001b[0m")]
+    [InlineData("Status(\"odd`e[2J\", $PSStyle)", "odd␛[2J")]
+    [InlineData("Status('Resolved', $null)", "Resolved")]
+    [InlineData("Status($null, $PSStyle)", "")]
     public void CellsAreReadableAndHarmless(string call, string expected)
     {
         using Engine engine = new();
