@@ -20,6 +20,12 @@ public static class KnownNames
     public static IReadOnlyList<(string Name, string Description)> OfPacks(string begin)
         => Find(begin, static search => search.Packs().Concat(search.Repositories()));
 
+    /// <summary>Node classes.</summary>
+    /// <param name="begin">How they begin, in any case; an asterisk and a question mark are wildcards.</param>
+    /// <returns>Names with what they are, in order; none where there is no catalog.</returns>
+    public static IReadOnlyList<(string Name, string Description)> OfClasses(string begin)
+        => Find(begin, static search => search.Classes());
+
     /// <summary>Model files.</summary>
     /// <param name="begin">How they begin, in any case; an asterisk and a question mark are wildcards.</param>
     /// <returns>Names with what they are, in order; none where there is no catalog.</returns>

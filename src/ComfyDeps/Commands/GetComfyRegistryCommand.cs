@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using ComfyDeps.Binding;
+using ComfyDeps.Completion;
 using ComfyDeps.Operations;
 using ComfyDeps.Pipeline;
 
@@ -21,6 +22,7 @@ public sealed class GetComfyRegistryCommand : ComfyDepsCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RegistryEntryCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>Entries of these kinds only.</summary>

@@ -18,6 +18,7 @@ public sealed class SetComfyRegistryEntryCommand : RegistryWriteCmdlet
     /// <summary>Node classes that come from the pack of -Pack.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ClassSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ClassCompleter))]
     public string[] Class { get; set; } = [];
 
     /// <summary>The pack that they come from: an id, owner/repo, or the address of a repository.</summary>
@@ -29,6 +30,7 @@ public sealed class SetComfyRegistryEntryCommand : RegistryWriteCmdlet
     /// <summary>A model file that comes from the address of -Uri: folder/file, or its name alone.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ModelSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ModelFileCompleter))]
     public string? Model { get; set; }
 
     /// <summary>The address that it comes from.</summary>
@@ -41,6 +43,7 @@ public sealed class SetComfyRegistryEntryCommand : RegistryWriteCmdlet
     [Parameter(ParameterSetName = InputSet)]
     [Alias("Commit")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(VersionCompleter))]
     public string? Version { get; set; }
 
     /// <summary>What the pin follows: latest, a branch, a tag, or a range; an empty text lets it stay.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ComfyDeps.Binding;
+using ComfyDeps.Completion;
 using ComfyDeps.Operations;
 using ComfyDeps.Pipeline;
 
@@ -25,6 +26,7 @@ public sealed class TestComfyRegistryCommand : ComfyDepsCmdlet
     [Parameter(Position = 0, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RegistryEntryCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>The registry; without it the one of the current folder, or of a folder above it.</summary>

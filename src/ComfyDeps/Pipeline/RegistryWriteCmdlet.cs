@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using ComfyDeps.Binding;
+using ComfyDeps.Completion;
 
 namespace ComfyDeps.Pipeline;
 
@@ -22,6 +23,7 @@ public abstract class RegistryWriteCmdlet : ComfyDepsCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RegistryEntryCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>Entries, or other objects that are about an entry: dependencies, packs, versions, results.</summary>

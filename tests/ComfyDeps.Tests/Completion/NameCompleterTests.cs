@@ -1,5 +1,6 @@
 using System;
 using System.Collections.ObjectModel;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -66,6 +67,60 @@ public sealed class NameCompleterTests : IAsyncDisposable
                 Assert.Equal($"{one.ListItemText} 0", echoed.Text);
             }
         }
+    }
+
+    [Theory]
+    [InlineData("Get-ComfyRegistry -Name RES4", "res4lyf")]
+    [InlineData("Test-ComfyRegistry *flux1-dev", "diffusion_models/flux1-dev.safetensors")]
+    [InlineData("Set-ComfyRegistryEntry -Name lldacing/", "lldacing/comfyui_pulid_flux_ll")]
+    [InlineData("Remove-ComfyRegistryEntry 'loras/Gem", "'loras/Gemälde 水墨 🎨.safetensors'")]
+    [InlineData("Get-ComfyRegistry -Path ./other.json -Name ", "only-here")]
+    [InlineData("Set-ComfyRegistryEntry -Name res4lyf -Version 1", "1.2.0")]
+    [InlineData("Set-ComfyRegistryEntry -Class VHS_VideoC", "VHS_VideoCombine")]
+    public void CompletesFromTheRegistryOfTheFolder(string typed, string expected)
+    {
+        File.Copy(Repository.Fixture("registry", "good", "full.json"), Path.Join(_engine.Folder, "comfy-registry.json"));
+        File.WriteAllText(
+            Path.Join(_engine.Folder, "other.json"),
+            File.ReadAllText(Repository.Fixture("registry", "good", "empty.json")).Replace(
+                "\"nodes\": {}", "\"nodes\": { \"only-here\": { \"source\": { \"kind\": \"git\", \"url\": \"https://github.com/a/only-here\" } } }", StringComparison.Ordinal));
+        _engine.Run($"Set-Location '{_engine.Folder}'");
+        Assert.Contains(expected, Complete(typed).Select(static one => one.CompletionText));
+    }
+
+    [Fact]
+    public void CompletesHostsOfTheSshConfiguration()
+    {
+        _engine.Set("HOME", _engine.Folder);
+        _engine.Set("USERPROFILE", _engine.Folder);
+        Directory.CreateDirectory(Path.Join(_engine.Folder, ".ssh"));
+        File.WriteAllText(Path.Join(_engine.Folder, ".ssh", "config"), "Host pod-a\n  HostName 10.0.0.5\n  User root\nHost *\n");
+        CompletionResult host = Assert.Single(Complete("Get-ComfyInstallation -HostName POD"));
+        Assert.Equal("pod-a", host.CompletionText);
+        Assert.Equal("Host root@10.0.0.5", host.ToolTip);
+    }
+
+    /// <summary>The best of some: what else the machine does meanwhile is not what is measured.</summary>
+    [Theory]
+    [InlineData("Find-ComfyNodePack -Name V")]
+    [InlineData("Find-ComfyNodePack *e*")]
+    [InlineData("Find-ComfyNodeVersion comfy")]
+    [InlineData("Find-ComfyModelVersion *e*")]
+    [InlineData("Get-ComfyRegistry -Name ")]
+    [InlineData("Set-ComfyRegistryEntry -Name res4lyf -Version ")]
+    public void IsThereBeforeAnybodyWaits(string typed)
+    {
+        _engine.Run($"Set-Location '{_engine.Folder}'");
+        File.Copy(Repository.Fixture("registry", "good", "full.json"), Path.Join(_engine.Folder, "comfy-registry.json"));
+        TimeSpan best = Enumerable.Range(0, 8)
+            .Select(_ =>
+            {
+                long start = Stopwatch.GetTimestamp();
+                Assert.NotEmpty(Complete(typed));
+                return Stopwatch.GetElapsedTime(start);
+            })
+            .Min();
+        Assert.InRange(best.TotalMilliseconds, 0, 100);
     }
 
     [Fact]
