@@ -19,7 +19,8 @@ internal static class CatalogComparison
     {
         if (arguments is ["once"])
         {
-            FreshProcess.Tell(static () => CatalogStore.Open(Folder(), CatalogOrigin.Shipped));
+            string folder = Folder();
+            FreshProcess.Tell(() => CatalogStore.Open(folder, CatalogOrigin.Shipped));
             return;
         }
 

@@ -13,6 +13,9 @@ internal sealed class CatalogIndex
 {
     private const int LongestStackName = 512;
 
+    /// <summary>Counted by the last one: asking the type takes as long as the rest of the opening.</summary>
+    private const int TableCount = (int)IndexTable.Patterns + 1;
+
     private readonly byte[] _data;
     private readonly string _path;
     private readonly (int Offset, int Rows, int Columns)[] _tables;
@@ -32,15 +35,14 @@ internal sealed class CatalogIndex
     /// <param name="path">Where they are from, for errors.</param>
     internal static CatalogIndex Open(byte[] data, string path)
     {
-        int count = Enum.GetValues<IndexTable>().Length;
         int directory = IndexImage.Magic.Length + IndexImage.FingerprintLength;
-        if (data.Length < directory + (count * 12) || !data.AsSpan().StartsWith(IndexImage.Magic))
+        if (data.Length < directory + (TableCount * 12) || !data.AsSpan().StartsWith(IndexImage.Magic))
         {
             throw Damaged(path);
         }
 
-        (int Offset, int Rows, int Columns)[] tables = new (int, int, int)[count];
-        for (int i = 0; i < count; i++)
+        (int Offset, int Rows, int Columns)[] tables = new (int, int, int)[TableCount];
+        for (int i = 0; i < TableCount; i++)
         {
             ReadOnlySpan<byte> entry = data.AsSpan(directory + (i * 12), 12);
             uint offset = BinaryPrimitives.ReadUInt32LittleEndian(entry);

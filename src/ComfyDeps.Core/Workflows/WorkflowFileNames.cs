@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using ComfyDeps.Workflows.Script.Syntax;
 
 namespace ComfyDeps.Workflows;
 
@@ -13,11 +14,6 @@ internal static class WorkflowFileNames
         ".mp4", ".mov", ".m4v", ".webm", ".mkv", ".glb", ".safetensors", ".latent",
     };
 
-    private static readonly HashSet<string> s_scripts = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs",
-    };
-
     /// <summary>Whether a folder scan opens a file of this name.</summary>
     public static bool MayHoldWorkflow(string name)
     {
@@ -28,5 +24,5 @@ internal static class WorkflowFileNames
     }
 
     /// <summary>Whether the name is a script's. Nothing in a script's content tells its language.</summary>
-    public static bool IsScript(string name) => s_scripts.Contains(Path.GetExtension(name));
+    public static bool IsScript(string name) => ScriptParser.LanguageOf(name) is not null;
 }

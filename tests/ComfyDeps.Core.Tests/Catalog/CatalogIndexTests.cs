@@ -11,6 +11,10 @@ public sealed class CatalogIndexTests
     private static readonly byte[] s_fingerprint = new byte[IndexImage.FingerprintLength];
 
     [Fact]
+    public void EveryTableIsCounted()
+        => Assert.Equal(IndexTable.Patterns, Enum.GetValues<IndexTable>().Max());
+
+    [Fact]
     public void SameFactsGiveTheSameBytes()
         => Assert.Equal(
             IndexBuilder.Build(TestCatalog.Facts(), s_fingerprint),

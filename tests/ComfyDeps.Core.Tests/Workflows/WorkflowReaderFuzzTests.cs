@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using ComfyDeps.Analysis;
+using ComfyDeps.Catalog;
 using ComfyDeps.Workflows;
 using FsCheck;
 using FsCheck.Fluent;
@@ -9,15 +12,22 @@ using FsCheck.Xunit;
 
 namespace ComfyDeps.Core.Tests.Workflows;
 
-/// <summary>Damages real-shaped files in many ways: each is read or refused with an explanation, in bounded time.</summary>
+/// <summary>
+/// Damages files in many ways: the samples, and real workflows where they are beside the checkout. Each is read or refused
+/// with an explanation, in bounded time, and no class becomes ComfyUI's own by it.
+/// </summary>
 public sealed class WorkflowReaderFuzzTests
 {
-    private static readonly byte[][] s_seeds =
-    [
-        .. Directory.EnumerateFiles(Path.Join(Repository.Root, "samples"), "*.json", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal)
-            .Select(File.ReadAllBytes),
-    ];
+    private const int LargestSeed = 100_000;
+    private const int MostSeeds = 60;
+    private const string CoreId = "comfy-core";
+
+    private static readonly TimeSpan s_longEnough = TimeSpan.FromSeconds(20);
+
+    private static readonly Lazy<NodeCatalog> s_catalog = new(
+        static () => CatalogStore.Open(Path.Join(Repository.Root, "registry", "catalog"), CatalogOrigin.Shipped));
+
+    private static readonly byte[][] s_seeds = [.. Seeds("samples"), .. Seeds(Path.Join("..", "shared", "data", "workflows", "wild-json", "files"))];
 
     private static readonly byte[][] s_words =
     [
@@ -45,6 +55,52 @@ public sealed class WorkflowReaderFuzzTests
                         or ErrorCode.MediaMalformed;
                 }
             });
+
+    [Property(MaxTest = 400)]
+    public Property NoClassBecomesComfyUisOwnByDamage()
+        => Prop.ForAll(
+            Gen.Elements(s_seeds).SelectMany(Damaged).ToArbitrary(),
+            static bytes =>
+            {
+                long start = Stopwatch.GetTimestamp();
+                try
+                {
+                    bool isRight = ReadWorkflow.All(bytes).All(IsResolvedRight);
+                    return isRight && Stopwatch.GetElapsedTime(start) < s_longEnough;
+                }
+                catch (ComfyDepsException)
+                {
+                    return Stopwatch.GetElapsedTime(start) < s_longEnough;
+                }
+            });
+
+    /// <summary>ComfyUI's own is what the catalog lists as such, or what the workflow says is and nobody else claims.</summary>
+    private static bool IsResolvedRight(WorkflowDocument document)
+    {
+        NodeNeed[] needs = [.. NodeExtractor.Extract(document).Where(static need => !need.IsUnknown)];
+        IReadOnlyList<ClassAnswer> answers = new ClassResolver(s_catalog.Value).Resolve(
+            [.. needs.Select(static need => new ClassQuestion(need.ClassType, [.. need.Recorded.Select(static use => use.Pack)]))]);
+        return needs.Zip(answers).All(static pair =>
+        {
+            CatalogClass? known = s_catalog.Value.FindClass(pair.First.ClassType);
+            bool isListed = known is not null && known.Flags != ClassFlags.None;
+            bool isSaid = known is null
+                && pair.First.Recorded.Any(static use => string.Equals(use.Pack.CnrId?.Trim(), CoreId, StringComparison.OrdinalIgnoreCase));
+            return pair.Second.Status != DependencyStatus.Core || isListed || isSaid;
+        });
+    }
+
+    private static IEnumerable<byte[]> Seeds(string folder)
+    {
+        string path = Path.Join(Repository.Root, folder);
+        return Directory.Exists(path)
+            ? Directory.EnumerateFiles(path, "*.json", SearchOption.AllDirectories)
+                .Where(static file => new FileInfo(file).Length <= LargestSeed)
+                .Order(StringComparer.Ordinal)
+                .Take(MostSeeds)
+                .Select(File.ReadAllBytes)
+            : [];
+    }
 
     private static Gen<byte[]> Damaged(byte[] seed)
         => from changes in Gen.Choose(1, 6)

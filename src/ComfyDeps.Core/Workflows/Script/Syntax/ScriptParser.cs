@@ -79,10 +79,10 @@ internal sealed partial class ScriptParser
         return new ScriptTree(text, language, program, parser._errors.ToErrors(lines), lines);
     }
 
-    /// <summary>The grammar of a file by its name, or null when it is no script.</summary>
+    /// <summary>The grammar of a file by its name, in any case, or null when it is no script.</summary>
     public static ScriptLanguage? LanguageOf(string path)
     {
-        ReadOnlySpan<char> name = path.AsSpan(path.LastIndexOfAny(['/', '\\']) + 1);
+        ReadOnlySpan<char> name = path.AsSpan(path.LastIndexOfAny(['/', '\\']) + 1).ToString().ToLowerInvariant();
         int dot = name.LastIndexOf('.');
         if (dot < 0)
         {

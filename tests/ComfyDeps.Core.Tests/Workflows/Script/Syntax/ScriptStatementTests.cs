@@ -158,6 +158,7 @@ public sealed class ScriptStatementTests
     [InlineData("b.tsx", ScriptLanguage.TypeScriptJsx)]
     [InlineData("b.cts", ScriptLanguage.TypeScript)]
     [InlineData("b.mjs", ScriptLanguage.JavaScript)]
+    [InlineData("B.D.TS", ScriptLanguage.Declaration)]
     public void KnowsTheLanguageByTheName(string path, object language)
         => Assert.Equal((ScriptLanguage)language, ScriptParser.LanguageOf(path));
 
