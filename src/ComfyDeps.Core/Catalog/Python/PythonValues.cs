@@ -23,6 +23,9 @@ internal sealed class PythonDict
     /// <summary>Whether something unknown was put into it.</summary>
     internal bool IsIncomplete { get; set; }
 
+    /// <summary>Whether it has an entry whose own name is unknown.</summary>
+    internal bool HasUnknownNames { get; private set; }
+
     /// <summary>Sets an entry.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="value">Its value.</param>
@@ -35,6 +38,7 @@ internal sealed class PythonDict
         else
         {
             IsIncomplete = true;
+            HasUnknownNames = true;
         }
     }
 
@@ -49,6 +53,7 @@ internal sealed class PythonDict
         }
 
         IsIncomplete |= dict.IsIncomplete;
+        HasUnknownNames |= dict.HasUnknownNames;
         foreach ((string key, object? value) in dict.Items)
         {
             Items[key] = value;

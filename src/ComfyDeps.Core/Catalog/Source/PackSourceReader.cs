@@ -96,7 +96,6 @@ internal static class PackSourceReader
     private static Dictionary<string, Life> Follow(PackTree tree, List<GitCommit> commits, CancellationToken cancellationToken)
     {
         Dictionary<string, Life> lives = new(StringComparer.Ordinal);
-        GitCommit? before = null;
         foreach (GitCommit commit in commits)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -104,9 +103,10 @@ internal static class PackSourceReader
             Dictionary<string, SourceClassKind> classes = tree.Classes();
             foreach ((string name, Life life) in lives)
             {
-                if (life.Last is null && !classes.ContainsKey(name))
+                // Where some names are unknown, a class that is not among the known ones may still be there.
+                if (life.Last is null && !tree.HasUnknownNames && !classes.ContainsKey(name))
                 {
-                    (life.Last, life.LastDate) = (before!.Id, before.Date);
+                    (life.Last, life.LastDate) = (life.Seen!.Id, life.Seen.Date);
                 }
             }
 
@@ -118,10 +118,8 @@ internal static class PackSourceReader
                     lives.Add(name, life);
                 }
 
-                (life.Kind, life.Last, life.LastDate) = (kind, null, null);
+                (life.Kind, life.Last, life.LastDate, life.Seen) = (kind, null, null, commit);
             }
-
-            before = commit;
         }
 
         if (lives.Values.All(static l => l.Last is not null))
@@ -164,5 +162,8 @@ internal static class PackSourceReader
         internal string? Last { get; set; }
 
         internal string? LastDate { get; set; }
+
+        /// <summary>The newest commit that was seen to have it.</summary>
+        internal GitCommit? Seen { get; set; }
     }
 }

@@ -50,6 +50,9 @@ internal sealed class PackTree
     internal string? Repository
         => _blobs.TryGetValue("pyproject.toml", out string? blob) ? _contents.Project(blob)?.Repository : null;
 
+    /// <summary>Whether it makes classes whose names only a running Python knows; told by <see cref="Classes"/>.</summary>
+    internal bool HasUnknownNames { get; private set; }
+
     /// <summary>The classes that the tree makes.</summary>
     internal Dictionary<string, SourceClassKind> Classes()
     {
@@ -91,9 +94,14 @@ internal sealed class PackTree
             }
         }
 
+        HasUnknownNames = false;
         foreach (PythonModule module in complete ? [root!] : program.Modules)
         {
-            names.UnionWith((module.Names.GetValueOrDefault(Mapping) as PythonDict)?.Items.Keys.AsEnumerable() ?? []);
+            if (module.Names.GetValueOrDefault(Mapping) is PythonDict found)
+            {
+                names.UnionWith(found.Items.Keys);
+                HasUnknownNames |= found.HasUnknownNames;
+            }
         }
 
         foreach (PythonModule module in program.Modules)

@@ -34,6 +34,25 @@ public sealed class PackSourceReaderTests
     }
 
     [Fact]
+    public async Task AClassIsNotTakenForDroppedWhereNamesAreUnknown()
+    {
+        using TestCatalog.Folder folder = new();
+        Git(folder, "init", "--quiet");
+        string first = Commit(folder, "__init__.py", "NODE_CLASS_MAPPINGS = {'Early': 1, 'A|me': 1, 'B|me': 1}");
+        Commit(folder, "__init__.py", "NODE_CLASS_MAPPINGS = {'A|me': 1, 'B|me': 1}");
+        Commit(folder, "__init__.py", "from elsewhere import suffix\nNODE_CLASS_MAPPINGS = {suffix('A'): 1, suffix('B'): 1, 'C': 1}");
+        Git(folder, "remote", "add", "origin", "https://github.com/o/Pack");
+
+        PackSource pack = await PackSourceReader.ReadAsync(folder.Path, null, NullReporter.Instance, TestContext.Current.CancellationToken);
+
+        Dictionary<string, string?> last = pack.Classes.ToDictionary(static c => c.Name, static c => c.LastCommit);
+        Assert.Equal(first, last["Early"]);
+        Assert.Null(last["A|me"]);
+        Assert.Null(last["B|me"]);
+        Assert.Null(last["C"]);
+    }
+
+    [Fact]
     public async Task ReadsTheRegistryIdTheScriptsAndTheListOfNodes()
     {
         using TestCatalog.Folder folder = new();
