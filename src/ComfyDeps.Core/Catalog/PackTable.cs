@@ -37,6 +37,12 @@ internal sealed class PackTable
         foreach (KnownFact retired in facts.Retired)
         {
             PackRow row = Of(retired.Name);
+            if (row.Key != Key(retired.Name))
+            {
+                // Its address is retired; the pack lives on under another one.
+                continue;
+            }
+
             row.Status = LegacyList.StatusOf(retired.Evidence);
             row.Successor = retired.Value.Length > 0 ? retired.Value : null;
         }

@@ -36,11 +36,13 @@ public sealed class CatalogCompilerTests
               {"title": "Stale [NOT MAINTAINED]", "reference": "https://github.com/o/stale", "description": "Please use https://github.com/p/stale instead."},
               {"title": "Early [WIP]", "reference": "https://github.com/o/early", "description": "x"},
               {"title": "Known [REMOVED]", "reference": "https://github.com/o/known", "description": "x"},
+              {"title": "Moved [REMOVED]", "reference": "https://github.com/o/moved", "description": "x"},
               {"title": "Listed [REMOVED]", "reference": "https://github.com/o/pack1", "description": "x"}]}
             """);
         CatalogFacts before = CatalogCompiler.Compile(folder.Path, current: null) with
         {
             Retired = [new KnownFact("https://github.com/O/Known", "https://github.com/o/better", "by hand")],
+            Renames = [new KnownFact("https://github.com/o/moved", "https://github.com/o/pack2", "by hand")],
         };
 
         CatalogFacts facts = CatalogCompiler.Compile(folder.Path, before);
@@ -55,6 +57,7 @@ public sealed class CatalogCompilerTests
             [
                 ("o/known", PackStatus.Retired, "https://github.com/o/better"),
                 ("o/gone", PackStatus.Deleted, null),
+                ("o/pack2", PackStatus.Active, null),
                 ("o/old", PackStatus.Retired, "https://github.com/o/new"),
                 ("o/open", PackStatus.Banned, null),
                 ("o/stale", PackStatus.Retired, "https://github.com/p/stale"),

@@ -133,7 +133,7 @@ internal sealed class GraphNodes
         bool isNode = false;
         foreach (Value option in type.Options)
         {
-            if (Add(option, item) is { } found)
+            if (Add(_evaluator.TriedAs(option) ?? option, item) is { } found)
             {
                 isNode = true;
                 foreach (Value part in known.Options)

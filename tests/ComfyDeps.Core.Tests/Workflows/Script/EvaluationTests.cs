@@ -90,6 +90,25 @@ public sealed class EvaluationTests
         Assert.Equal("flow.ts:2:20", node.Occurrence);
     }
 
+    [Theory]
+    [InlineData("let t = ''; for (const n of ['A', 'B']) { const info = await get(n); if (!info[n]) continue; t = n; break }")]
+    [InlineData("const t = ['A', 'B'].find(n => known.has(n));")]
+    [InlineData("const t = (() => { for (const n of ['A', 'B']) { if (n === known[n]) return n } })();")]
+    public void AClassThatIsTriedOutAtRunTimeIsNotEachThatIsTried(string choice)
+    {
+        WorkflowNode node = Assert.Single(Assert.Single(ScriptFolder.ReadText(
+            $"export async function g(known, get) {{ {choice} return {{ '1': {{ class_type: t, inputs: {{}} }}, '2': {{ class_type: 'C', inputs: {{}} }} }} }}")).Nodes,
+            static node => node.ClassType != "C");
+
+        Assert.True(node.IsUnknown);
+        Assert.Equal("n", node.ClassType);
+    }
+
+    [Fact]
+    public void AClassThatIsOnlyCheckedAtRunTimeIsThatClass()
+        => Assert.Equal("A B", ScriptFolder.Classes(ScriptFolder.ReadText(
+            "export function g(info, o) { const w = { n: { class_type: o ? 'A' : 'B', inputs: {} } }; for (const n of Object.values(w)) { if (!info[n.class_type]) throw new Error('missing') } return w }")));
+
     [Fact]
     public void OccurrencesAreWhereTheTextIsWritten()
     {

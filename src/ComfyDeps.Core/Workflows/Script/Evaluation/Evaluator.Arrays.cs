@@ -253,6 +253,7 @@ internal sealed partial class Evaluator
             found.Add(array.Wild);
         }
 
+        NoteTried(found);
         return Values.JoinAll(found.Append(Value.Undefined));
     }
 

@@ -116,6 +116,7 @@ internal sealed partial class Evaluator
         Flow ended = 0;
         int rounds = 0;
         bool mayEnd = false;
+        bool isSearch = false;
 
         Flow Once(Value item)
         {
@@ -148,6 +149,12 @@ internal sealed partial class Evaluator
             }
 
             mayEnd |= (flow & ~(Flow.Next | Flow.Continue)) != 0;
+            isSearch |= (flow & (Flow.Break | Flow.Return)) != 0;
+        }
+
+        if (isSearch)
+        {
+            NoteTried(elements.Items);
         }
 
         if (elements.More is { } rest)

@@ -34,7 +34,9 @@ internal sealed partial class Evaluator
             return Get(receiver, member.Name, new Origin(origin.File, origin.Offset), TextOf(expression, scope));
         }
 
-        Value key = Evaluate(((IndexExpression)expression).Index, scope);
+        Expression index = ((IndexExpression)expression).Index;
+        Value key = Evaluate(index, scope);
+        Ask(receiver, key, index, scope);
         return Get(receiver, key, origin, TextOf(expression, scope));
     }
 

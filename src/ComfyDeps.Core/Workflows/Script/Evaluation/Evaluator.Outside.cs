@@ -212,7 +212,10 @@ internal sealed partial class Evaluator
             case "trim" or "toLowerCase" or "toUpperCase" or "replace" or "replaceAll" or "substring" or "padStart" or "padEnd"
                 or "toString" or "join" or "toFixed" or "toISOString" or "trimEnd" or "trimStart" or "charAt" or "repeat":
                 return Unknown(origin, text, "made at run time", UnknownKind.Text);
-            case "includes" or "startsWith" or "endsWith" or "has" or "test" or "hasOwnProperty" or "isArray":
+            case "includes" or "has" or "hasOwnProperty":
+                Ask(target, first, ((CallExpression)call).Arguments is [{ } asked, ..] ? asked : call, scope);
+                return Unknown(origin, text, "known at run time", UnknownKind.Boolean);
+            case "startsWith" or "endsWith" or "test" or "isArray":
                 return Unknown(origin, text, "known at run time", UnknownKind.Boolean);
             case "indexOf" or "lastIndexOf" or "charCodeAt" or "getTime" or "valueOf":
                 return Unknown(origin, text, "known at run time", UnknownKind.Number);
