@@ -12,7 +12,9 @@
     CmdletsToExport      = @(
         'Clear-ComfyCache'
         'Export-ComfyDependencyReport'
+        'Export-ComfyDockerfile'
         'Export-ComfyInstallScript'
+        'Export-ComfySnapshot'
         'Find-ComfyModelVersion'
         'Find-ComfyNodePack'
         'Find-ComfyNodeVersion'
@@ -20,6 +22,7 @@
         'Get-ComfyInstallation'
         'Get-ComfyRegistry'
         'Get-ComfyWorkflowDependency'
+        'Import-ComfySnapshot'
         'Remove-ComfyRegistryEntry'
         'Set-ComfyRegistryEntry'
         'Set-ComfyRegistryEnvironment'

@@ -42,6 +42,9 @@ public sealed class RegistryEntry
     /// <summary>The node classes that it is used for.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 
+    /// <summary>False for one that a snapshot holds as disabled; entries of a registry are never that.</summary>
+    public bool Enabled { get; init; } = true;
+
     /// <summary>What asking about the pin gave; Undetermined when it was never asked.</summary>
     public required VerificationStatus VerificationStatus { get; init; }
 

@@ -1,0 +1,217 @@
+using System;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Tasks;
+using CliWrap;
+using CliWrap.Buffered;
+using ComfyDeps.Planning;
+using ComfyDeps.Registry;
+using ComfyDeps.Rendering;
+using ComfyDeps.Rendering.Docker;
+using ComfyDeps.TestServers.Files;
+using ComfyDeps.TestServers.Git;
+
+namespace ComfyDeps.Acceptance.Tests.Docker;
+
+/// <summary>Generated Dockerfiles, built for real over a base image with the layout of a worker.</summary>
+public sealed class DockerfileBuildTests(WorkerBase worker) : IClassFixture<WorkerBase>
+{
+    private static readonly PinVerification s_verified = new() { Status = VerificationStatus.Verified };
+
+    [Fact]
+    public async Task WhatTheRegistrySaysIsInTheImageAndTheImageStartsAsItsBase()
+    {
+        worker.Need();
+        await using GitStandIn git = new();
+        await using FileStandIn files = new();
+        GitRepository repository = git.Add("owner/It_s-Pack");
+        string commit = await PushAsync(repository, ("__init__.py", ""), ("requirements.txt", "needed-by-git # a comment\n"), ("install.py", "open('installed', 'w').write('yes')"));
+        await PushAsync(repository, ("later.py", ""));
+        byte[] weights = ServedFile.Weights("model");
+        Uri model = files.Add("/it's$(touch).bin", weights);
+        RegistryDocument registry = new()
+        {
+            Nodes = Table(
+                ("good-pack", FromRegistry("good-pack", "1.2.3", "good-pack")),
+                ("plain-pack", FromRegistry("plain-pack", "2.0.0", "plain $(touch pwned)`id`'s")),
+                ("owner/it_s-pack", FromGit($"{git.Address}/owner/It_s-Pack", commit))),
+            Models = Table(("insightface/models/it's $HOME.bin", new ModelEntry
+            {
+                Source = new PinSource { Kind = SourceKind.Url, Url = model.AbsoluteUri },
+                Size = weights.Length,
+                Sha256 = new ServedFile { Content = weights }.Sha256,
+                Aliases = ["vae/other name.bin"],
+                Verification = s_verified,
+            })),
+        };
+        BufferedCommandResult built = await worker.BuildAsync(
+            Render(registry, withModels: true, new ConstraintsText(new string('0', 64), "needed-by-good==1.4\n")), "good");
+        Assert.True(built.ExitCode == 0, built.StandardOutput + built.StandardError);
+        Assert.Contains("3 node packs are at their pins", built.StandardOutput, StringComparison.Ordinal);
+        Assert.DoesNotContain("heredoc", built.StandardError, StringComparison.OrdinalIgnoreCase);
+
+        // Looked at with means that are none of ours.
+        string told = await worker.RunAsync("good", "/bin/sh", "-c", """
+            cd /comfyui/custom_nodes
+            git -c safe.directory='*' -C It_s-Pack rev-parse HEAD
+            cat It_s-Pack/installed; echo
+            grep -c . good-pack/.tracking
+            ls
+            /opt/venv/bin/python -c 'import needed_by_good, needed_by_git; print("imported")'
+            sha256sum "/comfyui/models/insightface/models/it's \$HOME.bin" "/comfyui/models/vae/other name.bin" | cut -c1-64
+            cat /var/log/comfy-node-install.log
+            find / -xdev -name pwned
+            """.Replace("\r", "", StringComparison.Ordinal));
+        Assert.Equal(
+            [
+                commit, "yes", "3", "It_s-Pack", "good-pack", "plain $(touch pwned)`id`'s", "imported",
+                .. Enumerable.Repeat(new ServedFile { Content = weights }.Sha256, 2),
+                "COLUMNS=1000 good-pack@1.2.3", "COLUMNS=1000 plain-pack@2.0.0",
+            ],
+            told.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        await AssertConfigAsync();
+        Assert.Contains("\n  insightface: |\n    models/insightface\n", await worker.RunAsync("good", "cat", "/comfyui/extra_model_paths.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ModelsOnTheVolumeAreFoundAlsoByPacksThatLookInOnePlaceAlone()
+    {
+        worker.Need();
+        RegistryDocument registry = new()
+        {
+            Models = Table(("insightface/models/antelopev2.bin", new ModelEntry
+            {
+                Source = new PinSource { Kind = SourceKind.Url, Url = "https://example.com/a.bin" },
+                Sha256 = new string('a', 64),
+                Verification = s_verified,
+            })),
+        };
+        BufferedCommandResult built = await worker.BuildAsync(Render(registry), "volume");
+        Assert.True(built.ExitCode == 0, built.StandardOutput + built.StandardError);
+        Assert.Equal("/runpod-volume/models/insightface\n", await worker.RunAsync("volume", "readlink", "/comfyui/models/insightface"));
+    }
+
+    [Theory]
+    [InlineData("good-pack", "9.9.9", "nothing is in /comfyui/custom_nodes/good-pack")]
+    [InlineData("good-pakc", "1.2.3", "An error occurred while installing")]
+    [InlineData("pip-fails", "1.0.0", "its requirement nobody-has-this is not met: it is not installed")]
+    [InlineData("other-version", "1.0.0", "holds other-version 2.0.0, not 1.0.0")]
+    [InlineData("no-tracking", "1.0.0", "has no .tracking")]
+    public async Task ABuildEndsRedWhereTheInstallerSaysThatAllIsWell(string id, string version, string reason)
+    {
+        worker.Need();
+        BufferedCommandResult built = await worker.BuildAsync(
+            Render(new RegistryDocument { Nodes = Table((id, FromRegistry(id, version, id))) }), "red");
+        Assert.NotEqual(0, built.ExitCode);
+        Assert.Contains(reason, built.StandardOutput + built.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ABuildEndsRedWhereACommitIsNotInItsRepository()
+    {
+        worker.Need();
+        await using GitStandIn git = new();
+        await PushAsync(git.Add("owner/pack"), ("__init__.py", ""));
+        BufferedCommandResult built = await worker.BuildAsync(
+            Render(new RegistryDocument { Nodes = Table(("owner/pack", FromGit($"{git.Address}/owner/pack", new string('1', 40)))) }), "red");
+        Assert.NotEqual(0, built.ExitCode);
+    }
+
+    [Fact]
+    public async Task ABuildEndsRedWhereOnePackUndoesWhatAnotherNeeds()
+    {
+        worker.Need();
+        RegistryDocument registry = new()
+        {
+            Nodes = Table(
+                ("good-pack", FromRegistry("good-pack", "1.2.3", "good-pack") with { Requested = null }),
+                ("z-breaks", FromRegistry("breaks-good", "1.0.0", "breaks-good"))),
+        };
+        BufferedCommandResult built = await worker.BuildAsync(Render(registry), "red");
+        Assert.NotEqual(0, built.ExitCode);
+        Assert.Contains("its requirement needed-by-good>=1.0 is not met: 0.9 is installed", built.StandardOutput + built.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ABuildEndsRedWhereAModelIsAnotherFile()
+    {
+        worker.Need();
+        await using FileStandIn files = new();
+        RegistryDocument registry = new()
+        {
+            Models = Table(("vae/a.bin", new ModelEntry
+            {
+                Source = new PinSource { Kind = SourceKind.Url, Url = files.Add("/a.bin", ServedFile.Weights("other")).AbsoluteUri },
+                Sha256 = new string('a', 64),
+                Verification = s_verified,
+            })),
+        };
+        BufferedCommandResult built = await worker.BuildAsync(Render(registry, withModels: true), "red");
+        Assert.NotEqual(0, built.ExitCode);
+        Assert.Contains("has the sha256", built.StandardOutput + built.StandardError, StringComparison.Ordinal);
+    }
+
+    private async Task AssertConfigAsync()
+    {
+        BufferedCommandResult inspected = await worker.BuildahAsync(["inspect", "--type", "image", "localhost/good"]);
+        JsonElement config = JsonDocument.Parse(inspected.StandardOutput).RootElement.GetProperty("Docker").GetProperty("config");
+        Assert.Equal("/start.sh", Assert.Single(config.GetProperty("Cmd").EnumerateArray()).GetString());
+        Assert.False(config.TryGetProperty("Entrypoint", out JsonElement entry) && entry.ValueKind == JsonValueKind.Array && entry.GetArrayLength() > 0);
+        Assert.Equal("/comfyui", config.GetProperty("WorkingDir").GetString());
+        Assert.Contains("VIRTUAL_ENV=/opt/venv", config.GetProperty("Env").EnumerateArray().Select(static one => one.GetString()));
+        Assert.Equal(new string('e', 64), config.GetProperty("Labels").GetProperty("comfydeps.registry.sha256").GetString());
+    }
+
+    private string Render(RegistryDocument registry, bool withModels = false, ConstraintsText? constraints = null)
+        => DockerfileRenderer.Render(new Dockerfile
+        {
+            Plan = InstallPlanner.Make(registry, new PlanRequest()),
+            Base = new ImagePin(WorkerBase.Name, null, worker.Digest),
+            Constraints = constraints,
+            ModelFolders = [.. registry.Models.Keys.Select(static key => key[..key.LastIndexOf('/')])],
+            WithModels = withModels,
+            RegistrySha256 = new string('e', 64),
+            Version = "0.0.0",
+        });
+
+    private static NodeEntry FromRegistry(string id, string version, string directory) => new()
+    {
+        Directory = directory,
+        Source = new PinSource { Kind = SourceKind.ComfyRegistry, Id = id, Version = version },
+        Verification = s_verified,
+    };
+
+    private static NodeEntry FromGit(string url, string commit) => new()
+    {
+        Source = new PinSource { Kind = SourceKind.Git, Url = url, Commit = commit },
+        Verification = s_verified,
+    };
+
+    /// <summary>Adds a commit with files to a repository.</summary>
+    private static async Task<string> PushAsync(GitRepository repository, params (string Name, string Content)[] files)
+    {
+        string folder = Directory.CreateTempSubdirectory("comfydeps-push-").FullName;
+        string[] identity = ["-c", "user.name=tests", "-c", "user.email=tests@example.com", "-c", "init.defaultBranch=main"];
+        await GitAsync(folder, [.. identity, "clone", "-q", repository.Folder, "."]);
+        foreach ((string name, string content) in files)
+        {
+            await File.WriteAllTextAsync(Path.Join(folder, name), content);
+        }
+
+        await GitAsync(folder, "add", "-A");
+        await GitAsync(folder, [.. identity, "commit", "-q", "-m", "Change"]);
+        await GitAsync(folder, "push", "-q", "origin", "HEAD:main");
+        string commit = (await GitAsync(folder, "rev-parse", "HEAD")).Trim();
+        Directory.Delete(folder, recursive: true);
+        return commit;
+    }
+
+    private static async Task<string> GitAsync(string folder, params string[] arguments)
+        => (await Cli.Wrap("git").WithArguments(arguments).WithWorkingDirectory(folder).ExecuteBufferedAsync(Encoding.UTF8)).StandardOutput;
+
+    private static ImmutableSortedDictionary<string, T> Table<T>(params (string Name, T Value)[] entries)
+        => entries.ToImmutableSortedDictionary(static entry => entry.Name, static entry => entry.Value, StringComparer.Ordinal);
+}
