@@ -114,6 +114,18 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void DiscoveryNeedsNoProgram()
+    {
+        IEnumerable<string> wrong =
+            from room in (string[])["Http", "Sources", "Versioning"]
+            from file in SourceFiles(Path.Join(s_core, room))
+            let text = File.ReadAllText(file)
+            where text.Contains("CliWrap", StringComparison.Ordinal) || text.Contains("Process.Start", StringComparison.Ordinal)
+            select Path.GetRelativePath(Repository.Root, file);
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
     public void NoSourceFileIsLongerThanFourHundredLines()
     {
         IEnumerable<string> wrong =
