@@ -32,6 +32,14 @@ internal sealed class ComfyTree : IDisposable
         AddSafetensors("models/LLM/Florence-2/model.safetensors", 700);
     }
 
+    private ComfyTree(ComfyTree other, string volume)
+    {
+        Volume = volume;
+        _remotes = other._remotes;
+        Root = Path.Join(volume, "ComfyUI");
+        Commits = other.Commits;
+    }
+
     /// <summary>The folder that holds ComfyUI.</summary>
     public string Volume { get; }
 
@@ -39,7 +47,7 @@ internal sealed class ComfyTree : IDisposable
     public string Root { get; }
 
     /// <summary>The commits of the cloned packs, by owner/repo.</summary>
-    public Dictionary<string, string> Commits { get; } = [];
+    public Dictionary<string, string> Commits { get; private init; } = [];
 
     /// <summary>Runs git in a folder of the tree.</summary>
     public static string Git(string folder, params string[] arguments)
@@ -47,6 +55,14 @@ internal sealed class ComfyTree : IDisposable
         string output = Tool.Output(folder, "git", "git",
             ["-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "protocol.file.allow=always", "-c", "init.defaultBranch=main", .. arguments]);
         return output.Trim();
+    }
+
+    /// <summary>A copy with the same times, in a folder that its caller deletes.</summary>
+    public ComfyTree CopyTo(string volume)
+    {
+        Directory.CreateDirectory(volume);
+        Tool.Run(Volume, "cp", "coreutils", "-a", "ComfyUI", volume);
+        return new ComfyTree(this, volume);
     }
 
     /// <summary>A path below ComfyUI.</summary>

@@ -34,8 +34,9 @@ internal sealed class PlaceFinder
     /// <summary>Finds the parts.</summary>
     /// <param name="given">The folder that the user named.</param>
     /// <param name="running">The ComfyUI that runs there, if its folder is known to be this one; or null.</param>
+    /// <param name="volumes">Further folders that may hold models.</param>
     /// <exception cref="ComfyDepsException">There is no ComfyUI and no models in it, or more than one ComfyUI.</exception>
-    internal EnvironmentPlace Find(string given, RunningComfyUi? running = null)
+    internal EnvironmentPlace Find(string given, RunningComfyUi? running = null, params IReadOnlyList<string> volumes)
     {
         string? comfy = FindComfyUi(given);
         string owned = EnvironmentPath.Join(given, "models");
@@ -54,11 +55,11 @@ internal sealed class PlaceFinder
                 ModelFolders = [owned],
                 Warnings = [ShownText.Of($"There is no ComfyUI in '{given}': only its model files are looked at.")],
             }
-            : Around(comfy, given, running);
+            : Around(comfy, [given, .. volumes], running);
     }
 
     /// <summary>What belongs to a ComfyUI.</summary>
-    private EnvironmentPlace Around(string comfy, string given, RunningComfyUi? running)
+    private EnvironmentPlace Around(string comfy, IReadOnlyList<string> given, RunningComfyUi? running)
     {
         List<string> warnings = [];
         string start = running?.Folder ?? comfy;
@@ -88,7 +89,7 @@ internal sealed class PlaceFinder
             }
         }
 
-        others.Add(EnvironmentPath.Join(given, "models"));
+        others.AddRange(given.Select(static volume => EnvironmentPath.Join(volume, "models")));
         return new EnvironmentPlace
         {
             ComfyUi = comfy,
@@ -100,7 +101,7 @@ internal sealed class PlaceFinder
             ModelFolders = [models],
             OtherModelFolders = [.. others.Distinct(StringComparer.Ordinal).Where(m => !IsSame(m, models) && _files.Look(m).IsFolder)],
             ExtraPaths = extra,
-            PythonFolders = [.. PythonFolders(comfy, given, running).Distinct(StringComparer.Ordinal)],
+            PythonFolders = [.. PythonFolders(comfy, given[0], running).Distinct(StringComparer.Ordinal)],
             Warnings = warnings,
         };
     }

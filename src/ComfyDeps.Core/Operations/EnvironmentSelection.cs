@@ -24,6 +24,9 @@ public sealed record EnvironmentSelection
     /// <summary>Further options for SSH, as its configuration file names them.</summary>
     public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>ComfyUI's folder on the hosts, or a volume that holds it; null to look where it usually is.</summary>
+    public string? RemotePath { get; init; }
+
     /// <summary>Addresses of running servers.</summary>
     public IReadOnlyList<Uri> Uris { get; init; } = [];
 

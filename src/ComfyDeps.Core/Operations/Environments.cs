@@ -12,6 +12,7 @@ using ComfyDeps.Inspection;
 using ComfyDeps.Inspection.Folder;
 using ComfyDeps.Inspection.Models;
 using ComfyDeps.Inspection.Server;
+using ComfyDeps.Inspection.Ssh;
 
 namespace ComfyDeps.Operations;
 
@@ -37,6 +38,9 @@ internal sealed class Environments : IDisposable
         Inspectors =
         [
             .. selection.Paths.Select(path => new FolderInspector(path, _hasher)),
+            .. selection.HostNames.Select(host => new SshInspector(
+                SshTarget.Create(host, selection.UserName, selection.Port, selection.KeyFilePath, selection.Options),
+                selection.RemotePath)),
             .. selection.Uris.Select(uri => new ServerInspector(_http.Value, ServerAddress.Create(uri))),
         ];
     }

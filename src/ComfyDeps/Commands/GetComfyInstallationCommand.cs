@@ -60,6 +60,11 @@ public sealed class GetComfyInstallationCommand : ComfyDepsCmdlet
     [ValidateNotNull]
     public Hashtable Options { get; set; } = [];
 
+    /// <summary>ComfyUI's folder on the hosts, or a volume that holds it; without it, ComfyUI is looked for where it usually is.</summary>
+    [Parameter(ParameterSetName = HostSet)]
+    [ValidateNotNullOrEmpty]
+    public string? RemotePath { get; set; }
+
     /// <summary>Addresses of running ComfyUI servers.</summary>
     [Parameter(Mandatory = true, ParameterSetName = UriSet)]
     [ValidateNotNullOrEmpty]
@@ -93,6 +98,7 @@ public sealed class GetComfyInstallationCommand : ComfyDepsCmdlet
             Port = Port,
             KeyFilePath = KeyFilePath is null ? null : FilePaths.Single(this, KeyFilePath),
             Options = SshOptions.From(Options),
+            RemotePath = RemotePath,
             Uris = Uri,
             ThrottleLimit = ThrottleLimit ?? 0,
         };

@@ -90,6 +90,31 @@ public sealed class GetComfyInstallationTests : IAsyncDisposable
     }
 
     [Fact]
+    public void AHostIsLookedAtOverSsh()
+    {
+        using SshServer server = new();
+        string options = string.Join("; ", server.Options.Select(static option => $"{option.Key} = '{option.Value}'"));
+
+        Engine.Result result = _engine.Run(
+            $"Get-ComfyInstallation -HostName 127.0.0.1 -Port {server.Port} -KeyFilePath '{server.Key}' -Options @{{ {options} }} -RemotePath '{_tree.Volume}'");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(14, result.Output.Count);
+        Assert.All(result.Output, item => Assert.Equal($"127.0.0.1:{server.Port}", LoopbackEngine.Property(item, "Environment")));
+    }
+
+    [Theory]
+    [InlineData("-HostName '-oProxyCommand=touch x'")]
+    [InlineData("-HostName host -UserName '-l'")]
+    [InlineData("-HostName host -Options @{ 'a b' = 1 }")]
+    [InlineData("-HostName host -RemotePath relative")]
+    public void WhatSshWouldTakeForSomethingElseIsRefused(string arguments)
+        => LoopbackEngine.AssertOneError(
+            _engine.Run($"Get-ComfyInstallation {arguments}"),
+            "InvalidArgument,ComfyDeps.Commands.GetComfyInstallationCommand",
+            ErrorCategory.InvalidArgument);
+
+    [Fact]
     public async Task TheTableIsReadAt80Columns()
     {
         File.Delete(_tree.At("models/unet/flux1-dev.safetensors"));

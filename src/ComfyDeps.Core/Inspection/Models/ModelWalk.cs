@@ -39,7 +39,8 @@ internal sealed class ModelWalk
         ModelWalk walk = new(files, roots);
         foreach (ModelRoot root in roots)
         {
-            walk.Folder(root, root.Path, string.Empty, isFolderModel: false, []);
+            // A link back to what holds the folder is a circle too.
+            walk.Folder(root, root.Path, string.Empty, isFolderModel: false, [walk.Identity(EnvironmentPath.Parent(root.Path))]);
         }
 
         return walk;

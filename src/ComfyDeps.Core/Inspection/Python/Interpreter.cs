@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using ComfyDeps.Inspection.Files;
 
 namespace ComfyDeps.Inspection.Python;
@@ -50,16 +51,19 @@ internal sealed class Interpreter
         }
 
         string settings = files.ReadText(EnvironmentPath.Join(root, "pyvenv.cfg")) ?? string.Empty;
-        bool seesSystem = Setting(settings, "include-system-site-packages") is "true";
+
+        // Debian's own Python looks in two prefixes, and calls its folders by another name.
+        bool seesSystem = Setting(settings, "include-system-site-packages") is "true"
+            || (system.Contains(root) && folders.Exists(static f => f.EndsWith("/dist-packages", StringComparison.Ordinal)));
         List<string> others = [];
-        foreach (string prefix in seesSystem ? system : [])
+        foreach (string prefix in seesSystem ? system.Where(prefix => prefix != root) : [])
         {
             others.AddRange(SitePackages(files, prefix).Folders);
         }
 
         string? exact = Setting(settings, "version") ?? Setting(settings, "version_info");
         PythonPlatform platform = new(exact is null ? version : ReleaseOf(exact), isWindows, machine);
-        Interpreter interpreter = new(root, platform, seesSystem && others.Count == 0);
+        Interpreter interpreter = new(root, platform, seesSystem && others.Count == 0 && !system.Contains(root));
         foreach (string folder in (IEnumerable<string>)[.. folders, .. others])
         {
             interpreter.ReadFolder(files, folder);
