@@ -75,6 +75,48 @@ internal sealed class ComfyTree : IDisposable
         File.WriteAllText(At(path), text);
     }
 
+    /// <summary>Writes a file below ComfyUI.</summary>
+    public void WriteBytes(string path, byte[] bytes)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
+        File.WriteAllBytes(At(path), bytes);
+    }
+
+    /// <summary>Writes at the end of a file.</summary>
+    public void Append(string path, string text) => File.AppendAllText(At(path), text);
+
+    /// <summary>Turns one bit of a file over; its size and time stay.</summary>
+    public void Flip(string path, int at)
+    {
+        DateTime time = File.GetLastWriteTimeUtc(At(path));
+        byte[] bytes = File.ReadAllBytes(At(path));
+        bytes[at] ^= 1;
+        File.WriteAllBytes(At(path), bytes);
+        File.SetLastWriteTimeUtc(At(path), time);
+    }
+
+    /// <summary>Takes bytes off the end of a file.</summary>
+    public void Cut(string path, int bytes)
+    {
+        using FileStream file = File.OpenWrite(At(path));
+        file.SetLength(file.Length - bytes);
+    }
+
+    /// <summary>Puts a link in the place of whatever is there.</summary>
+    public void Link(string path, string target)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
+        File.Delete(At(path));
+        File.CreateSymbolicLink(At(path), target);
+    }
+
+    /// <summary>Moves a file or a folder.</summary>
+    public void Move(string path, string to)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(to))!);
+        Directory.Move(At(path), At(to));
+    }
+
     /// <summary>Writes a whole safetensors file with one tensor.</summary>
     public void AddSafetensors(string path, int bytes, byte fill = 7)
     {

@@ -31,7 +31,8 @@ internal static class ModelJudge
             yield return content;
         }
 
-        if (!file.Root.IsSearched || file.Root.Folder.Length == 0)
+        // A link in the models folder itself was to be a folder.
+        if (!file.Root.IsSearched || (file.Root.Folder.Length == 0 && file.Facts.IsFile))
         {
             yield return new InspectionFinding(
                 VerificationStatus.Mismatch,

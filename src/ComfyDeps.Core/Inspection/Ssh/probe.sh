@@ -177,11 +177,14 @@ extra_folders() {
 # A tree of model files: its folders and files, and links that lead to nothing.
 tree() {
   find -L "$1" -maxdepth "$deepest" -name .git -prune -o \( -type f -o -type d \) -exec stat -L -c "$status" {} + 2> /dev/null
-  find -L "$1" -maxdepth "$deepest" -name .git -prune -o -type l -exec sh -c '
-    end=$1
-    shift
-    for link; do printf "d %s%s" "$link" "$end"; done
-  ' sh "$record_end" {} + 2> /dev/null
+  # Followed, a link to nothing is still a link; a link to itself is told by the search that follows none.
+  for follow in -L -H; do
+    find $follow "$1" -maxdepth "$deepest" -name .git -prune -o -type l -exec sh -c '
+      end=$1
+      shift
+      for link; do [ -e "$link" ] || printf "d %s%s" "$link" "$end"; done
+    ' sh "$record_end" {} + 2> /dev/null
+  done
   texts "$1/.comfydeps/hashes.tsv"
   [ "$heads" = 1 ] || return 0
   find -L "$1" -maxdepth "$deepest" -name .git -prune -o -type f -size +0c \( -size -2049k -o -name '*.safetensors' -o -name '*.sft' \
@@ -354,9 +357,10 @@ each_line() {
 }
 
 add_tree() {
+  added=${1%/}
   case "$line_break$trees$line_break" in
-    *"$line_break$1$line_break"*) ;;
-    *) [ -d "$1" ] && trees="$trees$line_break$1" ;;
+    *"$line_break$added$line_break"*) ;;
+    *) [ -d "$added" ] && trees="$trees$line_break$added" ;;
   esac
 }
 
