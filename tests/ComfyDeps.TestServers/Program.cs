@@ -2,13 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 using ComfyDeps.TestServers;
 using ComfyDeps.TestServers.Seeding;
 
 // Runs every stand-in until Ctrl-C, so that a person can try the whole module without internet:
-//   dotnet run --project tests/ComfyDeps.TestServers -- [--port 8640] [--catalog FOLDER] [--seed FILE] [--latency MS]
+//   dotnet run --project tests/ComfyDeps.TestServers -- [--port 8640] [--catalog FOLDER] [--seed FILE] [--latency MS] [--env FILE]
 Dictionary<string, string> options = new(StringComparer.Ordinal);
 for (int i = 0; i + 1 < args.Length; i += 2)
 {
@@ -28,6 +29,11 @@ foreach (StandIn service in services.All)
 {
     service.IsStrict = false;
     service.Latency = TimeSpan.FromMilliseconds(int.Parse(options.GetValueOrDefault("--latency", "0"), CultureInfo.InvariantCulture));
+}
+
+if (options.GetValueOrDefault("--env") is string environment)
+{
+    File.WriteAllLines(environment, services.Variables.Select(static variable => $"export {variable.Key}={variable.Value}"));
 }
 
 Console.WriteLine("# The stand-ins answer until Ctrl-C. In another terminal:");
