@@ -14,8 +14,8 @@ public sealed partial class ConventionTests : IDisposable
 {
     private const int LongestCommandFile = 200;
 
-    /// <summary>A hashtable of options has the plural name that New-PSSession gives it; the others are singular.</summary>
-    private static readonly string[] s_endInS = ["Options", "Class", "Alias"];
+    /// <summary>A hashtable of options has the plural name that New-PSSession gives it, a constraints file its own; the others are singular.</summary>
+    private static readonly string[] s_endInS = ["Options", "Class", "Alias", "CompileConstraints"];
 
     /// <summary>What writes names one path; what reads takes several.</summary>
     private static readonly string[] s_singleOrMany = ["Path", "InputObject", "Name", "Kind", "SourcePath"];
