@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ComfyDeps.TestServers.Seeding;
 
@@ -12,7 +13,7 @@ namespace ComfyDeps.TestServers.Seeding;
 /// Makes up what services could hold about the packs and model files of a catalog: the names and addresses are the
 /// catalog's, the version numbers and the files' bytes are made up, and always the same for the same name.
 /// </summary>
-public static class CatalogSeed
+public static partial class CatalogSeed
 {
     private const string Hub = "https://huggingface.co/";
     private const string GitHub = "https://github.com/";
@@ -75,9 +76,15 @@ public static class CatalogSeed
     private static List<SeedRepository> Repositories(string folder, SeedFile written)
     {
         Dictionary<string, SeedRepository> all = written.Repositories.ToDictionary(one => one.Id, StringComparer.Ordinal);
-        foreach (string[] row in Rows(Path.Join(folder, "models.tsv")))
+        IEnumerable<string> addresses =
+        [
+            .. Rows(Path.Join(folder, "models.tsv")).Select(static row => row[4]),
+            .. Rows(Path.Join(folder, "models-more.tsv")).Select(static row => row[2]),
+            .. Implied().Matches(File.ReadAllText(Path.Join(folder, "implied-models.json"))).Select(static match => match.Groups[1].Value),
+        ];
+        foreach (string address in addresses)
         {
-            string[] parts = row[4].StartsWith(Hub, StringComparison.Ordinal) ? row[4][Hub.Length..].Split("/resolve/main/") : [];
+            string[] parts = address.StartsWith(Hub, StringComparison.Ordinal) ? address[Hub.Length..].Split("/resolve/main/") : [];
             if (parts.Length != 2)
             {
                 continue;
@@ -90,6 +97,9 @@ public static class CatalogSeed
 
         return [.. all.Values];
     }
+
+    [GeneratedRegex("\"url\": \"(https://[^\"]+)\"")]
+    private static partial Regex Implied();
 
     private static List<string> Versions(string id)
     {
