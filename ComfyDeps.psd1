@@ -28,6 +28,7 @@
         'Set-ComfyRegistryEnvironment'
         'Test-ComfyRegistry'
         'Update-ComfyCatalog'
+        'Update-ComfyRegistry'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

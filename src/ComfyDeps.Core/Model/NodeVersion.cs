@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace ComfyDeps;
 
@@ -37,6 +38,12 @@ public sealed class NodeVersion
 
     /// <summary>Where it can be had.</summary>
     public Uri? Url { get; init; }
+
+    /// <summary>The versions of ComfyUI that it says it works with, as a range; null where it says nothing.</summary>
+    public string? SupportedComfyUI { get; init; }
+
+    /// <summary>The operating systems that it says it works on; empty where it says nothing.</summary>
+    public IReadOnlyList<string> SupportedOperatingSystems { get; init; } = [];
 
     /// <inheritdoc/>
     public override string ToString() => Version;

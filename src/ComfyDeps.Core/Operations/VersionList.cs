@@ -68,5 +68,7 @@ internal static class VersionList
             IsLatest = isLatest,
             IsPrerelease = one.IsPrerelease,
             Url = one.Url,
+            SupportedComfyUI = one.SupportedComfyUI,
+            SupportedOperatingSystems = one.SupportedOperatingSystems,
         };
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text.Json;
 
 namespace ComfyDeps.Sources;
@@ -63,6 +64,14 @@ internal static class JsonFields
     /// <param name="name">The field.</param>
     internal static IEnumerable<JsonElement> Objects(this JsonElement element, string name)
         => element.TryField(name, out JsonElement value) ? value.Objects() : [];
+
+    /// <summary>The texts of a list; a list that is null or absent has none, and what is no text is left out.</summary>
+    /// <param name="element">The object that the list is in.</param>
+    /// <param name="name">The field.</param>
+    internal static IReadOnlyList<string> Texts(this JsonElement element, string name)
+        => element.TryField(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array
+            ? [.. list.EnumerateArray().Where(static item => item.ValueKind == JsonValueKind.String).Select(Text)]
+            : [];
 
     /// <summary>The objects of a list.</summary>
     /// <param name="list">The list; what is none has no objects.</param>

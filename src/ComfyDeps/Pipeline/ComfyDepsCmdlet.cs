@@ -45,6 +45,23 @@ public abstract class ComfyDepsCmdlet : PSCmdlet, IDisposable
         work.WriteToEnd();
     }
 
+    /// <summary>Waits for work and gives what came of it; what the work has to say is written meanwhile.</summary>
+    /// <typeparam name="T">What comes of it.</typeparam>
+    /// <param name="source">Starts the work; gets the reporter and a token as in <see cref="WriteEach"/>.</param>
+    /// <returns>What came of it; null after a failure the core explains, which was written as an error.</returns>
+    protected T? Await<T>(Func<IReporter, CancellationToken, Task<T>> source)
+        where T : class
+    {
+        T? result = null;
+        BackgroundWork work = new(
+            this,
+            async (writer, cancellationToken) => result = await source(writer, cancellationToken).ConfigureAwait(false),
+            _stop.Token);
+        _running = work;
+        work.WriteToEnd();
+        return result;
+    }
+
     /// <summary>Starts work that is fed while the pipeline runs, and writes each result as it is ready.</summary>
     /// <typeparam name="TIn">What is fed.</typeparam>
     /// <typeparam name="TOut">What is written.</typeparam>

@@ -34,6 +34,9 @@ internal sealed class PinWorld : IAsyncDisposable
 
     internal CatalogFacts Catalog { get; set; } = TestCatalog.Facts();
 
+    /// <summary>Whether the catalog is a folder with text, as users have it, and not the index alone.</summary>
+    internal bool WritesCatalog { get; set; }
+
     internal ServiceAddresses Addresses => new()
     {
         ComfyRegistry = new Uri(Services.ComfyRegistry.Address),
@@ -72,7 +75,19 @@ internal sealed class PinWorld : IAsyncDisposable
             TotalTimeout = IsImpatient ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(20),
             FirstDelay = TimeSpan.FromMilliseconds(1),
         });
-        return PinSession.Over(http, Addresses, TestCatalog.Open(Catalog), new GoodPins(Folder));
+        return PinSession.Over(http, Addresses, Open(), new GoodPins(Folder));
+    }
+
+    private NodeCatalog Open()
+    {
+        if (!WritesCatalog)
+        {
+            return TestCatalog.Open(Catalog);
+        }
+
+        string folder = Path.Join(Folder, "catalog");
+        CatalogStore.Write(Catalog, folder);
+        return CatalogStore.Open(folder, CatalogOrigin.Environment);
     }
 
     internal async Task<VerificationResult> CheckAsync(RegistryPin pin, bool isOffline = false)

@@ -17,6 +17,12 @@ public sealed class RegistryVersion
 
     public IReadOnlyList<string> Dependencies { get; init; } = [];
 
+    /// <summary>The range of versions of ComfyUI that it works with; empty when nothing is said.</summary>
+    public string SupportedComfyUi { get; init; } = "";
+
+    /// <summary>The systems that it works on; null when nothing is said.</summary>
+    public IReadOnlyList<string>? SupportedOs { get; init; }
+
     /// <summary>The node classes that the service took out of the archive; null when it never did.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
 

@@ -14,6 +14,7 @@ namespace ComfyDeps.Sources.ComfyRegistry;
 /// <item><term>version status</term><description>An unknown or absent one counts as pending, never as active.</description></item>
 /// <item><term>createdAt, created_at</term><description>Both spellings; may be absent.</description></item>
 /// <item><term>deprecated</term><description>Absent or null: no.</description></item>
+/// <item><term>supported_comfyui_version, supported_os</term><description>Absent, null or empty: nothing is said.</description></item>
 /// <item><term>downloadUrl</term><description>Empty in lists: not told. Any https address (http for a base address on this machine).</description></item>
 /// <item><term>latest_version</term><description>Absent or null: none. It may be deprecated, and is not trusted for the order.</description></item>
 /// <item><term>totalPages</term><description>Absent: one.</description></item>
@@ -77,7 +78,11 @@ internal static class ComfyRegistrySchema
             },
             body.IsTrue("deprecated"),
             body.Time("createdAt") ?? body.Time("created_at"),
-            Address(body.Filled("downloadUrl")));
+            Address(body.Filled("downloadUrl")))
+        {
+            SupportedComfyUi = body.Filled("supported_comfyui_version"),
+            SupportedSystems = body.Texts("supported_os"),
+        };
 
     /// <summary>Reads the answer to a bulk question: one item for each version that was asked for.</summary>
     /// <param name="body">The answer.</param>

@@ -311,6 +311,8 @@ internal sealed class ComfyRegistrySource : IVersionSource
         IsDeprecated = fact.IsDeprecated,
         IsPrerelease = PackVersion.TryParse(fact.Version, out PackVersion? version) && !version.IsStable,
         Url = fact.DownloadUrl,
+        SupportedComfyUI = fact.SupportedComfyUi,
+        SupportedOperatingSystems = fact.SupportedSystems,
     };
 
     /// <summary>Whether two ids are one pack's.</summary>

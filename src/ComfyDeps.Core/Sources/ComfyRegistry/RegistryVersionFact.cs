@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace ComfyDeps.Sources.ComfyRegistry;
 
@@ -15,4 +16,11 @@ internal sealed record RegistryVersionFact(
     VersionStatus Status,
     bool IsDeprecated,
     DateTimeOffset? PublishedAt,
-    Uri? DownloadUrl);
+    Uri? DownloadUrl)
+{
+    /// <summary>The versions of ComfyUI that it says it works with; null where it says nothing.</summary>
+    internal string? SupportedComfyUi { get; init; }
+
+    /// <summary>The operating systems that it says it works on; empty where it says nothing.</summary>
+    internal IReadOnlyList<string> SupportedSystems { get; init; } = [];
+}

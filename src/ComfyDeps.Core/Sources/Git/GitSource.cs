@@ -133,6 +133,24 @@ internal sealed class GitSource : IVersionSource
         ];
     }
 
+    /// <summary>A commit by its whole id, whoever put it there: for its date.</summary>
+    /// <param name="address">An address from <see cref="RepositoryAddress.Normalize"/>.</param>
+    /// <param name="id">The whole id.</param>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    internal Task<Answer<GitCommit>> FindCommitAsync(string address, string id, CancellationToken cancellationToken)
+        => new GitCommitCheck(this, _git, _gitHub).FindCommitAsync(address, id, cancellationToken);
+
+    /// <summary>Whether a commit comes before another one in the history of a repository.</summary>
+    /// <param name="address">An address from <see cref="RepositoryAddress.Normalize"/>.</param>
+    /// <param name="later">The later commit.</param>
+    /// <param name="earlier">The earlier one.</param>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    internal async Task<Answer<GitCommit>> LeadsToAsync(
+        string address, string later, string earlier, CancellationToken cancellationToken)
+        => later == earlier
+            ? Answer<GitCommit>.Found(new GitCommit(later, [], null), null)
+            : await _git.LeadsToAsync(address, [later], earlier, cancellationToken).ConfigureAwait(false);
+
     /// <summary>Tells what became of a commit that something is pinned to.</summary>
     /// <param name="address">An address from <see cref="RepositoryAddress.Normalize"/>.</param>
     /// <param name="id">The whole id.</param>

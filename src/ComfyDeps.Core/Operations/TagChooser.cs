@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using ComfyDeps.Catalog;
+using ComfyDeps.Registry;
+using ComfyDeps.Sources.Git;
+using ComfyDeps.Versioning;
+
+namespace ComfyDeps.Operations;
+
+/// <summary>Chooses among the tags and branches of a repository: the newest stable tag in which the classes that are used exist.</summary>
+internal sealed class TagChooser
+{
+    private const string Latest = "latest";
+
+    /// <summary>So many tags are looked at for the classes.</summary>
+    private const int MostTags = 5;
+
+    private readonly GitSource _git;
+    private readonly Lazy<ILookup<string, SourceClassFact>> _classes;
+
+    /// <summary>Chooses with what the catalog knows about when classes came and went.</summary>
+    /// <param name="git">Git repositories.</param>
+    /// <param name="catalogFolder">The folder of the catalog, whose text has those facts.</param>
+    internal TagChooser(GitSource git, string catalogFolder)
+    {
+        _git = git;
+        _classes = new Lazy<ILookup<string, SourceClassFact>>(() =>
+            (CatalogText.Exists(catalogFolder) ? CatalogText.Read(catalogFolder).SourceClasses : [])
+                .ToLookup(static fact => RepositoryAddress.Key(fact.Repository), StringComparer.Ordinal));
+    }
+
+    /// <summary>The tag that is called by the highest of some numbers, with or without a <c>v</c>.</summary>
+    /// <param name="address">The repository.</param>
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="stop">Stops the asking.</param>
+    internal async Task<Answer<GitRef>> NamedAsync(string address, IReadOnlyList<string> numbers, CancellationToken stop)
+    {
+        Answer<GitRefs> refs = await _git.FindRefsAsync(address, stop).ConfigureAwait(false);
+        if (!refs.Exists)
+        {
+            return refs.Without<GitRef>();
+        }
+
+        GitRef? tag = refs.Value!.All
+            .Where(one => one.IsTag && numbers.Contains(one.ShortName.TrimStart('v'), StringComparer.Ordinal))
+            .MaxBy(static one => one.ShortName, VersionOrder.Instance);
+        return tag is null ? Answer<GitRef>.Missing("There is no tag of that name.", refs.AskedAt) : Answer<GitRef>.Found(tag, refs.AskedAt);
+    }
+
+    /// <summary>Chooses what a pin of a repository follows.</summary>
+    /// <param name="wish">The pack, with the classes that are used.</param>
+    /// <param name="address">Its repository.</param>
+    /// <param name="requested">What the pin follows; null for the newest stable tag, else the default branch.</param>
+    /// <param name="stop">Stops the asking.</param>
+    internal async Task<PackChoice> ChooseAsync(PackWish wish, string address, string? requested, CancellationToken stop)
+    {
+        Answer<GitRefs> answer = await _git.FindRefsAsync(address, stop).ConfigureAwait(false);
+        PinSource unpinned = new() { Kind = SourceKind.Git, Url = address };
+        if (!answer.Exists)
+        {
+            string why = answer.Kind == AnswerKind.Undetermined ? "could not be asked: " : string.Empty;
+            return new PackChoice { Source = unpinned, Requested = requested ?? Latest, Why = why + answer.Reason };
+        }
+
+        GitRefs refs = answer.Value!;
+        PinSource source = unpinned with { Url = refs.MovedTo?.AbsoluteUri ?? address };
+        bool isRange = VersionRange.TryParse(requested, out VersionRange? range);
+        if (requested is not (null or Latest) && !isRange)
+        {
+            return refs.Find(requested) is GitRef named
+                ? new PackChoice { Source = source with { Commit = named.Commit, Ref = named.ShortName }, Requested = requested, Why = $"what '{requested}' stands for" }
+                : new PackChoice { Source = source, Requested = requested, Why = $"there is no branch or tag '{requested}'" };
+        }
+
+        GitRef[] tags =
+        [
+            .. refs.All
+                .Where(one => one.IsTag && PackVersion.TryParse(one.ShortName, out PackVersion? version)
+                    && (range is null ? version.IsStable : range.Includes(version)))
+                .OrderByDescending(static one => one.ShortName, VersionOrder.Instance),
+        ];
+        if (await WithClassesAsync(wish, source.Url!, tags, stop).ConfigureAwait(false) is (GitRef tag, string reason))
+        {
+            return new PackChoice { Source = source with { Commit = tag.Commit, Ref = tag.ShortName }, Requested = requested ?? Latest, Why = reason };
+        }
+
+        if (isRange)
+        {
+            return new PackChoice { Source = source, Requested = requested, Why = $"no tag is in '{requested}'" };
+        }
+
+        string about = tags.Length == 0 ? "there are no tags" : "no stable tag has the classes that are used";
+        return refs.Head is string head
+            ? new PackChoice
+            {
+                Source = source with { Commit = head, Ref = refs.DefaultBranch },
+                Requested = refs.DefaultBranch ?? requested,
+                Why = $"the default branch: {about}",
+            }
+            : new PackChoice { Source = source, Requested = requested ?? Latest, Why = "the repository is empty" };
+    }
+
+    /// <summary>The newest tag that has all classes, as far as the catalog knows when they came and went.</summary>
+    private async Task<(GitRef Tag, string Why)?> WithClassesAsync(PackWish wish, string address, GitRef[] tags, CancellationToken stop)
+    {
+        if (tags.Length == 0)
+        {
+            return null;
+        }
+
+        string key = RepositoryAddress.Key(RepositoryAddress.Normalize(address)!);
+        SourceClassFact[] facts = [.. _classes.Value[key].Where(fact => wish.Classes.Contains(fact.Name) && (fact.FirstCommit ?? fact.LastCommit) is not null)];
+        if (wish.Classes.Count == 0 || facts.Length < wish.Classes.Count)
+        {
+            string doubt = wish.Classes.Count == 0 ? string.Empty : "; that it has the classes could not be told";
+            return (tags[0], "the newest stable tag" + doubt);
+        }
+
+        foreach (GitRef tag in tags.Take(MostTags))
+        {
+            bool?[] has = await Task.WhenAll(facts.Select(fact => HasAsync(address, tag.Commit, fact, stop))).ConfigureAwait(false);
+            if (has.All(static one => one != false))
+            {
+                return (tag, has.Contains(null)
+                    ? "the newest stable tag; that it has the classes could not be asked"
+                    : "the newest stable tag that has the classes");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a class exists at a commit; null where that could not be asked.</summary>
+    private async Task<bool?> HasAsync(string address, string commit, SourceClassFact fact, CancellationToken stop)
+    {
+        bool? hasCome = fact.FirstCommit is null
+            ? true
+            : Told(await _git.LeadsToAsync(address, commit, fact.FirstCommit, stop).ConfigureAwait(false));
+        bool? isThere = fact.LastCommit is null
+            ? true
+            : Told(await _git.LeadsToAsync(address, fact.LastCommit, commit, stop).ConfigureAwait(false));
+        return hasCome == false || isThere == false ? false : hasCome is null || isThere is null ? null : true;
+    }
+
+    private static bool? Told(Answer<GitCommit> answer) => answer.Kind switch
+    {
+        AnswerKind.Exists => true,
+        AnswerKind.DoesNotExist => false,
+        _ => null,
+    };
+}
