@@ -11,6 +11,7 @@
     FormatsToProcess     = @('ComfyDeps.format.ps1xml')
     CmdletsToExport      = @(
         'Clear-ComfyCache'
+        'Compare-ComfyInstallation'
         'Export-ComfyDependencyReport'
         'Export-ComfyDockerfile'
         'Export-ComfyInstallScript'
@@ -26,6 +27,7 @@
         'Remove-ComfyRegistryEntry'
         'Set-ComfyRegistryEntry'
         'Set-ComfyRegistryEnvironment'
+        'Test-ComfyInstallation'
         'Test-ComfyRegistry'
         'Update-ComfyCatalog'
         'Update-ComfyRegistry'

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace ComfyDeps.Formatting;
@@ -11,10 +12,10 @@ public static class VerificationCells
     /// <summary>The heading of a place's rows: an environment, or the sources that were asked.</summary>
     /// <param name="result">Any of its results.</param>
     /// <returns>The heading.</returns>
-    public static string Where(VerificationResult result)
+    public static string Where(object result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return result.Environment is null ? "the sources of the pins" : Format.Text(result.Environment);
+        return CellValue.Text(result, nameof(VerificationResult.Environment)) is string environment ? Format.Text(environment) : "the sources of the pins";
     }
 
     /// <summary>
@@ -23,17 +24,19 @@ public static class VerificationCells
     /// </summary>
     /// <param name="result">The result.</param>
     /// <returns>The cell.</returns>
-    public static string Finding(VerificationResult result)
+    public static string Finding(object result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        string pin = Short(result.Actual ?? result.Expected);
-        if (result.IsOk)
+        string pin = Short(CellValue.Text(result, nameof(VerificationResult.Actual)) ?? CellValue.Text(result, nameof(VerificationResult.Expected)));
+        string? code = CellValue.Text(result, nameof(VerificationResult.Code));
+        if (CellValue.Of(result, nameof(VerificationResult.IsOk)) is true)
         {
-            return Format.Text(result.Code is null or "Found" ? pin : $"{pin} {result.Code}".Trim());
+            return Format.Text(code is null or "Found" ? pin : $"{pin} {code}".Trim());
         }
 
-        string code = result.Code ?? (pin.Length > 0 ? pin : result.Message ?? string.Empty);
-        return Format.Text(result.AvailableVersions.Count > 0 ? $"{code}, {Short(result.AvailableVersions[0])}" : code);
+        code ??= pin.Length > 0 ? pin : CellValue.Text(result, nameof(VerificationResult.Message)) ?? string.Empty;
+        IReadOnlyList<string> versions = CellValue.Texts(result, nameof(VerificationResult.AvailableVersions));
+        return Format.Text(versions.Count > 0 ? $"{code}, {Short(versions[0])}" : code);
     }
 
     /// <summary>A hash by its first ten digits, and any other version by as much as fits.</summary>

@@ -17,7 +17,6 @@ internal sealed class ServerInspector : IEnvironmentInspector
     /// <summary>Keys of the folder table that are no models.</summary>
     private static readonly HashSet<string> s_noModels = new(StringComparer.Ordinal) { "configs", "custom_nodes", "datasets", "fonts" };
 
-    private readonly ServerSource _source;
     private readonly ServerPackSource _packs;
     private readonly ServerAddress _address;
 
@@ -27,7 +26,7 @@ internal sealed class ServerInspector : IEnvironmentInspector
     internal ServerInspector(HttpPipeline http, ServerAddress address)
     {
         _address = address;
-        _source = new ServerSource(http, address);
+        Source = new ServerSource(http, address);
         _packs = new ServerPackSource(http, address);
         Environment = SafeUrl.Of(address.Uri);
     }
@@ -35,13 +34,16 @@ internal sealed class ServerInspector : IEnvironmentInspector
     /// <inheritdoc/>
     public string Environment { get; }
 
+    /// <summary>The server, for what is more than items: its classes and what their inputs offer.</summary>
+    internal ServerSource Source { get; }
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<InspectedItem> InspectAsync(
         InspectionOptions options,
         IReporter reporter,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Answer<ServerSystem> system = await _source.SystemAsync(cancellationToken).ConfigureAwait(false);
+        Answer<ServerSystem> system = await Source.SystemAsync(cancellationToken).ConfigureAwait(false);
         if (!system.Exists)
         {
             throw new ComfyDepsException(
@@ -76,7 +78,7 @@ internal sealed class ServerInspector : IEnvironmentInspector
         Answer<IReadOnlyList<InstalledPack>> installed = await _packs.InstalledAsync(asLoaded: false, cancellationToken).ConfigureAwait(false);
         if (!installed.Exists)
         {
-            Answer<ServerClasses> classes = await _source.ClassesAsync(cancellationToken).ConfigureAwait(false);
+            Answer<ServerClasses> classes = await Source.ClassesAsync(cancellationToken).ConfigureAwait(false);
             reporter.Warning(ShownText.Of($"{installed.Reason} {(classes.Exists ? "Those with classes are told, without their versions." : classes.Reason)}"));
             foreach (string folder in classes.Value?.PackFolders ?? [])
             {
@@ -158,7 +160,7 @@ internal sealed class ServerInspector : IEnvironmentInspector
         IReporter reporter,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Answer<IReadOnlyList<string>> folders = await _source.ModelFoldersAsync(cancellationToken).ConfigureAwait(false);
+        Answer<IReadOnlyList<string>> folders = await Source.ModelFoldersAsync(cancellationToken).ConfigureAwait(false);
         if (!folders.Exists)
         {
             reporter.Warning(ShownText.Of($"Which model files there are is not known: {folders.Reason}"));
@@ -168,7 +170,7 @@ internal sealed class ServerInspector : IEnvironmentInspector
         HashSet<string> told = new(StringComparer.Ordinal);
         foreach (string folder in folders.Value!.Where(static f => !s_noModels.Contains(f)).Order(StringComparer.Ordinal))
         {
-            Answer<ServerModels> models = await _source.ModelsAsync(folder, cancellationToken).ConfigureAwait(false);
+            Answer<ServerModels> models = await Source.ModelsAsync(folder, cancellationToken).ConfigureAwait(false);
             if (!models.Exists)
             {
                 reporter.Warning(ShownText.Of($"Which files '{folder}' has is not known: {models.Reason}"));

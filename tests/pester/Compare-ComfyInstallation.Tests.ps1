@@ -1,0 +1,21 @@
+Describe 'Compare-ComfyInstallation' {
+    BeforeAll {
+        . $PSScriptRoot/common.ps1
+        foreach ($name in 'one', 'two') {
+            New-Item "$TestDrive/$name/custom_nodes", "$TestDrive/$name/models/vae" -ItemType Directory -Force
+            Set-Content "$TestDrive/$name/main.py", "$TestDrive/$name/folder_paths.py" ''
+            Set-Content "$TestDrive/$name/models/vae/ae.pt" 'the same'
+        }
+    }
+
+    It 'is silent where all agree' {
+        Compare-ComfyInstallation "$TestDrive/one", "$TestDrive/two" | Should -BeNullOrEmpty
+    }
+
+    It 'gives one row for a difference, also with what was saved as JSON' {
+        $saved = Get-ComfyInstallation "$TestDrive/two" | ConvertTo-Json -Depth 3 | ConvertFrom-Json
+        Add-Content "$TestDrive/one/models/vae/ae.pt" 'and more'
+        $rows = $saved | Compare-ComfyInstallation "$TestDrive/one"
+        $rows.Name | Should -Be 'vae/ae.pt'
+    }
+}
