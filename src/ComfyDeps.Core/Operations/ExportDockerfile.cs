@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -8,6 +9,7 @@ using ComfyDeps.Planning;
 using ComfyDeps.Registry;
 using ComfyDeps.Rendering.Docker;
 using ComfyDeps.Sources.ContainerImage;
+using ComfyDeps.Verification;
 
 namespace ComfyDeps.Operations;
 
@@ -38,6 +40,7 @@ public static class ExportDockerfile
             $"The registry '{export.Registry.Path}' names no image to start from.",
             export.Registry.Path,
             "Set it with Set-ComfyRegistryEnvironment, or give -BaseImage.");
+        await VerifyAsync(export, given is null && image.Digest is not null ? image : null, options, reporter, cancellationToken).ConfigureAwait(false);
         if (image.Digest is null)
         {
             reporter.Warning($"'{image.Name}:{image.Tag ?? "latest"}' is not pinned by its digest: another image can come to have that name.");
@@ -65,6 +68,41 @@ public static class ExportDockerfile
             RegistrySha256 = export.Registry.Sha256 ?? string.Empty,
             Version = ModuleVersion.Text,
         });
+    }
+
+    /// <summary>The base image and ComfyUI itself, which are no steps of the plan. What a registry stores has no verdict about them.</summary>
+    private static async Task VerifyAsync(
+        ExportPlan export,
+        ImagePin? image,
+        ExportOptions options,
+        IReporter reporter,
+        CancellationToken cancellationToken)
+    {
+        RegistryDocument registry = export.Registry.Document;
+        string[] names =
+        [
+            .. image is null ? Array.Empty<string>() : [image.Name],
+            .. registry.Environment.ComfyUi is null ? Array.Empty<string>() : [RegistryPin.ComfyUiName],
+        ];
+        if (options.Offline || names.Length == 0)
+        {
+            return;
+        }
+
+        IReadOnlyList<VerificationResult> results = await FreshPins.EnsureAsync(
+            registry, Path.GetDirectoryName(export.Registry.Path), names, options.MaximumAge, options.Offline, reporter, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (VerificationResult result in results.Where(static one => one.Kind is DependencyKind.Image or DependencyKind.ComfyUI && !one.IsOk))
+        {
+            string message = $"{result.Kind} '{result.Name}' is not verified ({result.Status}): {result.Message}";
+            if (!options.AllowUnverified)
+            {
+                throw new ComfyDepsException(
+                    ErrorCode.PinNotVerified, message, result.Name, result.Hint ?? "Set-ComfyRegistryEnvironment pins another one.");
+            }
+
+            reporter.Warning(message);
+        }
     }
 
     private static ImagePin Parse(string text)

@@ -3,6 +3,7 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using ComfyDeps.Registry;
 
 namespace ComfyDeps.Operations;
 
@@ -73,18 +74,16 @@ public static class GeneratedFile
         byte[] bytes = s_encoding.GetBytes(content);
         try
         {
-            // A link stays a link: what it names is written.
-            string path = new FileInfo(target.Path).LinkTarget is not null
-                ? File.ResolveLinkTarget(target.Path, returnFinalTarget: true)!.FullName
-                : target.Path;
-            if (await HasAsync(path, bytes, cancellationToken).ConfigureAwait(false))
+            string path = WholeFile.Target(target.Path);
+            bool changed = !await HasAsync(path, bytes, cancellationToken).ConfigureAwait(false);
+            if (changed)
             {
-                return target.IsExecutable && AllowRunning(path);
+                cancellationToken.ThrowIfCancellationRequested();
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                WholeFile.Write(path, bytes);
             }
 
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await ReplaceAsync(path, bytes, target.IsExecutable, cancellationToken).ConfigureAwait(false);
-            return true;
+            return (target.IsExecutable && AllowRunning(path)) || changed;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -164,52 +163,6 @@ public static class GeneratedFile
         => File.Exists(path)
             && new FileInfo(path).Length == content.Length
             && (await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)).AsSpan().SequenceEqual(content);
-
-    private static async Task ReplaceAsync(string path, byte[] content, bool isExecutable, CancellationToken cancellationToken)
-    {
-        string unfinished = Path.Join(Path.GetDirectoryName(path), $".{Path.GetRandomFileName()}.tmp");
-        try
-        {
-            FileStream stream = new(unfinished, CreateOptions(isExecutable));
-            await using (stream.ConfigureAwait(false))
-            {
-                await stream.WriteAsync(content, cancellationToken).ConfigureAwait(false);
-                stream.Flush(flushToDisk: true);
-            }
-
-            if (!OperatingSystem.IsWindows() && File.Exists(path))
-            {
-                File.SetUnixFileMode(unfinished, File.GetUnixFileMode(path));
-                _ = isExecutable && AllowRunning(unfinished);
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            File.Move(unfinished, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(unfinished);
-            throw;
-        }
-    }
-
-    private static FileStreamOptions CreateOptions(bool isExecutable)
-    {
-        FileStreamOptions options = new()
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            Options = FileOptions.Asynchronous,
-        };
-        if (!OperatingSystem.IsWindows())
-        {
-            // What the account's umask forbids is taken off by the system.
-            options.UnixCreateMode = (UnixFileMode)Convert.ToInt32(isExecutable ? "777" : "666", 8);
-        }
-
-        return options;
-    }
 
     /// <summary>Lets those run a file who may read it; whether that was a change.</summary>
     private static bool AllowRunning(string path)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -30,12 +31,17 @@ public sealed class DockerfileBuildTests(WorkerBase worker) : IClassFixture<Work
         GitRepository repository = git.Add("owner/It_s-Pack");
         string commit = await PushAsync(repository, ("__init__.py", ""), ("requirements.txt", "needed-by-git # a comment\n"), ("install.py", "open('installed', 'w').write('yes')"));
         await PushAsync(repository, ("later.py", ""));
+        byte[] archive = Archive(("pyproject.toml", "[project]\nname = \"zipped\"\nversion = \"0.1.0\"\n"), ("sub/__init__.py", ""));
+        string zip = files.Add("/zipped.zip", archive).AbsoluteUri;
+        string comfy = (await worker.RunAsync("worker:base", "git", "-C", "/comfyui", "rev-parse", "HEAD")).Trim();
         byte[] weights = ServedFile.Weights("model");
         Uri model = files.Add("/it's$(touch).bin", weights);
         RegistryDocument registry = new()
         {
+            Environment = new RegistryEnvironment { ComfyUi = new ComfyUiPin(comfy, null) },
             Nodes = Table(
                 ("good-pack", FromRegistry("good-pack", "1.2.3", "good-pack")),
+                ("zipped", FromArchive("zipped", "0.1.0", zip, new ServedFile { Content = archive }.Sha256)),
                 ("plain-pack", FromRegistry("plain-pack", "2.0.0", "plain $(touch pwned)`id`'s")),
                 ("owner/it_s-pack", FromGit($"{git.Address}/owner/It_s-Pack", commit))),
             Models = Table(("insightface/models/it's $HOME.bin", new ModelEntry
@@ -50,7 +56,7 @@ public sealed class DockerfileBuildTests(WorkerBase worker) : IClassFixture<Work
         BufferedCommandResult built = await worker.BuildAsync(
             Render(registry, withModels: true, new ConstraintsText(new string('0', 64), "needed-by-good==1.4\n")), "good");
         Assert.True(built.ExitCode == 0, built.StandardOutput + built.StandardError);
-        Assert.Contains("3 node packs are at their pins", built.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("4 node packs are at their pins", built.StandardOutput, StringComparison.Ordinal);
         Assert.DoesNotContain("heredoc", built.StandardError, StringComparison.OrdinalIgnoreCase);
 
         // Looked at with means that are none of ours.
@@ -60,6 +66,7 @@ public sealed class DockerfileBuildTests(WorkerBase worker) : IClassFixture<Work
             cat It_s-Pack/installed; echo
             grep -c . good-pack/.tracking
             ls
+            cat zipped/.tracking; echo
             /opt/venv/bin/python -c 'import needed_by_good, needed_by_git; print("imported")'
             sha256sum "/comfyui/models/insightface/models/it's \$HOME.bin" "/comfyui/models/vae/other name.bin" | cut -c1-64
             cat /var/log/comfy-node-install.log
@@ -67,7 +74,8 @@ public sealed class DockerfileBuildTests(WorkerBase worker) : IClassFixture<Work
             """.Replace("\r", "", StringComparison.Ordinal));
         Assert.Equal(
             [
-                commit, "yes", "3", "It_s-Pack", "good-pack", "plain $(touch pwned)`id`'s", "imported",
+                commit, "yes", "3", "It_s-Pack", "good-pack", "plain $(touch pwned)`id`'s", "zipped",
+                "pyproject.toml", "sub/__init__.py", "imported",
                 .. Enumerable.Repeat(new ServedFile { Content = weights }.Sha256, 2),
                 "COLUMNS=1000 good-pack@1.2.3", "COLUMNS=1000 plain-pack@2.0.0",
             ],
@@ -154,6 +162,18 @@ public sealed class DockerfileBuildTests(WorkerBase worker) : IClassFixture<Work
         Assert.Contains("has the sha256", built.StandardOutput + built.StandardError, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ABuildEndsRedWhereAnArchiveIsAnotherOne()
+    {
+        worker.Need();
+        await using FileStandIn files = new();
+        string zip = files.Add("/zipped.zip", Archive(("pyproject.toml", "[project]\nname = \"zipped\"\nversion = \"0.1.0\"\n"))).AbsoluteUri;
+        BufferedCommandResult built = await worker.BuildAsync(
+            Render(new RegistryDocument { Nodes = Table(("zipped", FromArchive("zipped", "0.1.0", zip, new string('a', 64)))) }), "red");
+        Assert.NotEqual(0, built.ExitCode);
+        Assert.Contains("has the sha256", built.StandardOutput + built.StandardError, StringComparison.Ordinal);
+    }
+
     private async Task AssertConfigAsync()
     {
         BufferedCommandResult inspected = await worker.BuildahAsync(["inspect", "--type", "image", "localhost/good"]);
@@ -170,6 +190,7 @@ public sealed class DockerfileBuildTests(WorkerBase worker) : IClassFixture<Work
         {
             Plan = InstallPlanner.Make(registry, new PlanRequest()),
             Base = new ImagePin(WorkerBase.Name, null, worker.Digest),
+            ComfyUi = registry.Environment.ComfyUi,
             Constraints = constraints,
             ModelFolders = [.. registry.Models.Keys.Select(static key => key[..key.LastIndexOf('/')])],
             WithModels = withModels,
@@ -183,6 +204,27 @@ public sealed class DockerfileBuildTests(WorkerBase worker) : IClassFixture<Work
         Source = new PinSource { Kind = SourceKind.ComfyRegistry, Id = id, Version = version },
         Verification = s_verified,
     };
+
+    private static NodeEntry FromArchive(string id, string version, string url, string sha256)
+    {
+        NodeEntry entry = FromRegistry(id, version, id);
+        return entry with { Source = entry.Source with { DownloadUrl = url, Sha256 = sha256 } };
+    }
+
+    private static byte[] Archive(params (string Name, string Content)[] files)
+    {
+        using MemoryStream bytes = new();
+        using (ZipArchive archive = new(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach ((string name, string content) in files)
+            {
+                using StreamWriter writer = new(archive.CreateEntry(name).Open());
+                writer.Write(content);
+            }
+        }
+
+        return bytes.ToArray();
+    }
 
     private static NodeEntry FromGit(string url, string commit) => new()
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
+using System.Management.Automation.Language;
 using System.Threading.Tasks;
 using ComfyDeps.Tests.Support;
 
@@ -81,6 +82,18 @@ public sealed class TeamRepositoryTests : IDisposable
         await GitAsync("add", "README.md");
         (int code, string output) = await CommitAsync();
         Assert.True(code == 0, output);
+    }
+
+    [Fact]
+    public void EveryScriptIsOneThatTheEngineCanRead()
+    {
+        string[] scripts = Directory.GetFiles(Path.Join(_folder, "repository", "scripts"), "*.ps1");
+        Assert.Equal(3, scripts.Length);
+        foreach (string script in scripts)
+        {
+            _ = Parser.ParseFile(script, out _, out ParseError[] errors);
+            Assert.Empty(errors);
+        }
     }
 
     private async Task<(int Code, string Output)> GenerateAsync()
