@@ -8,6 +8,12 @@ if (args is ["discovery"])
     return;
 }
 
+if (args is ["install"])
+{
+    await InstallComparison.RunAsync();
+    return;
+}
+
 if (args is ["analysis", ..])
 {
     await AnalysisComparison.RunAsync();

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Net;
 using System.Threading;
@@ -59,6 +60,9 @@ public abstract class StandIn : IAsyncDisposable
     /// <summary>How long every answer takes.</summary>
     public TimeSpan Latency { get; set; }
 
+    /// <summary>How many bytes a second one answer gets at most, where the service paces answers; 0 for as many as there are.</summary>
+    public int BytesPerSecond { get; set; }
+
     /// <summary>False where a person tries things by hand: then a request that is not known is only answered as such.</summary>
     public bool IsStrict { get; set; } = true;
 
@@ -92,6 +96,32 @@ public abstract class StandIn : IAsyncDisposable
         _application.Start();
         Address = _application.Services.GetRequiredService<IServer>()
             .Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single().TrimEnd('/');
+    }
+
+    /// <summary>Writes a body no faster than is allowed.</summary>
+    protected async Task PaceAsync(HttpContext context, ReadOnlyMemory<byte> body)
+    {
+        if (BytesPerSecond == 0)
+        {
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+            return;
+        }
+
+        // Paced by the clock, not by waits alone, which are longer than they say on a busy machine.
+        const int SlicesPerSecond = 20;
+        int slice = Math.Max(1, BytesPerSecond / SlicesPerSecond);
+        long start = Stopwatch.GetTimestamp();
+        for (int sent = 0; sent < body.Length; sent += slice)
+        {
+            TimeSpan due = TimeSpan.FromSeconds(sent / (double)BytesPerSecond) - Stopwatch.GetElapsedTime(start);
+            if (due > TimeSpan.Zero)
+            {
+                await Task.Delay(due, context.RequestAborted);
+            }
+
+            await context.Response.Body.WriteAsync(body.Slice(sent, Math.Min(slice, body.Length - sent)), context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
     }
 
     /// <summary>Ends what the deriving class started besides.</summary>

@@ -183,6 +183,29 @@ public sealed class StateTests
     }
 
     [Fact]
+    public async Task AForkAndCommitsThatAreNowhereElseAreNotReplacedUnasked()
+    {
+        await using Pod pod = new();
+        pod.AddGitPack("owner/One");
+        pod.AddGitPack("owner/Two");
+        pod.AddGitPack("me/One");
+        string one = Path.Join(pod.CustomNodes, "One");
+        string two = Path.Join(pod.CustomNodes, "Two");
+        await Installed.GitAsync(pod.Root, "clone", "--quiet", pod.Git.Address + "/me/One", one);
+        await Installed.GitAsync(one, "remote", "set-url", "origin", "https://github.com/me/One.git");
+        await Installed.GitAsync(pod.Root, "clone", "--quiet", pod.Git.Address + "/owner/Two", two);
+        await Installed.GitAsync(two, "remote", "set-url", "origin", "git@github.com:owner/Two.git");
+        await Installed.GitAsync(two, "-c", "user.name=me", "-c", "user.email=me@example.org", "commit", "--quiet", "--allow-empty", "-m", "Mine");
+        string mine = await Installed.HeadAsync(two);
+        pod.Document = pod.Document with { Nodes = pod.Document.Nodes.Remove("me/one") };
+        (await pod.InstallAsync()).Failed(
+            ("owner/one", "is a checkout of another repository, https://github.com/me/one"), ("owner/two", "commits of its own"));
+        Assert.Equal(mine, await Installed.HeadAsync(two));
+        (await pod.RunAsync("--force")).Succeeded();
+        await Installed.AssertCompleteAsync(pod);
+    }
+
+    [Fact]
     public async Task WhatTheFetchOfAPackBreaksLeavesTheOldOneWorking()
     {
         await using Pod pod = new();

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.IO.Compression;
@@ -22,9 +21,6 @@ public sealed class FileStandIn : StandIn
         Routes.MapMethods("/{**path}", [HttpMethods.Get, HttpMethods.Head], AnswerAsync);
         Open();
     }
-
-    /// <summary>How many bytes a second one answer gets at most; 0 for as many as there are.</summary>
-    public int BytesPerSecond { get; set; }
 
     /// <summary>Puts a file at a path, such as <c>/models/a.safetensors</c>, and gives its address.</summary>
     public Uri Add(string path, ServedFile file)
@@ -102,32 +98,7 @@ public sealed class FileStandIn : StandIn
 
         if (!isHead)
         {
-            await WriteAsync(context, body);
-        }
-    }
-
-    private async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body)
-    {
-        if (BytesPerSecond == 0)
-        {
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
-            return;
-        }
-
-        // Paced by the clock, not by waits alone, which are longer than they say on a busy machine.
-        const int SlicesPerSecond = 20;
-        int slice = Math.Max(1, BytesPerSecond / SlicesPerSecond);
-        long start = Stopwatch.GetTimestamp();
-        for (int sent = 0; sent < body.Length; sent += slice)
-        {
-            TimeSpan due = TimeSpan.FromSeconds(sent / (double)BytesPerSecond) - Stopwatch.GetElapsedTime(start);
-            if (due > TimeSpan.Zero)
-            {
-                await Task.Delay(due, context.RequestAborted);
-            }
-
-            await context.Response.Body.WriteAsync(body.Slice(sent, Math.Min(slice, body.Length - sent)), context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await PaceAsync(context, body);
         }
     }
 

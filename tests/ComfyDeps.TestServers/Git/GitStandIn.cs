@@ -106,7 +106,7 @@ public sealed class GitStandIn : StandIn
             context.Response.Headers[header.Key] = header.Value;
         }
 
-        await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
+        await PaceAsync(context, answer.Body);
     }
 
     private bool MayRead(HttpContext context, string name)

@@ -132,6 +132,8 @@ def at_pin(pack, folder):
     """None when the folder stands at the pin, else what it stands at."""
     if pack.source == "git":
         head = head_of(folder)
+        if head is None and tracked(folder) is not None:
+            return "version %s of the Comfy Registry and no commit" % (project_of(folder)[1] or "unknown")
         return None if head == pack.pin else ("commit " + head[:12] if head else "no commit")
     name, version = project_of(folder)
     if tracked(folder) is None:
@@ -143,14 +145,24 @@ def at_pin(pack, folder):
     return None
 
 
+def own_commits(folder):
+    """Whether the commit of a checkout came from nowhere: made here, it is nowhere else."""
+    head = head_of(folder)
+    if head is None or head in (read_text(os.path.join(folder, ".git", "FETCH_HEAD")) or ""):
+        return False
+    return not git(["for-each-ref", "--contains", head, "--count=1", "refs/remotes", "refs/tags"], folder).strip()
+
+
+def plain_address(url):
+    url = re.sub("^git@([^:]+):", "https://\\1/", url).rstrip("/").lower()
+    return url[:-4] if url.endswith(".git") else url
+
+
 def repository_of(folder):
     """The first remote address of a checkout, as the registry writes addresses."""
     text = read_text(os.path.join(folder, ".git", "config")) or ""
     found = re.search("(?m)^\\s*url\\s*=\\s*(.+?)\\s*$", text)
-    if not found:
-        return None
-    url = re.sub("^git@([^:]+):", "https://\\1/", found.group(1)).rstrip("/").lower()
-    return url[:-4] if url.endswith(".git") else url
+    return plain_address(found.group(1)) if found else None
 
 
 def places(custom_nodes):
@@ -176,7 +188,7 @@ def survey_pack(pack, custom_nodes, known, state):
     """Decides what a pack needs."""
     name = pack.directory
     if not os.path.lexists(os.path.join(custom_nodes, name)):
-        for key in ("name " + name.lower(), "url " + pack.url.lower().rstrip("/"), "id " + pack.name.lower()):
+        for key in ("name " + name.lower(), "url " + plain_address(pack.url), "id " + pack.name.lower()):
             name = known.get(key, name) if name == pack.directory else name
         if name != pack.directory:
             pack.notes.append("it is in the folder %s here, and stays there" % name)
@@ -200,6 +212,12 @@ def survey_pack(pack, custom_nodes, known, state):
     pack.detail = found or "%s missing" % some(missing)
     if changed and not OPTIONS["force"]:
         raise Problem("local changes in %s would be lost (it has %s): save them, or run with --force" % (some(changed), pack.detail))
+    if how == "git" and not OPTIONS["force"]:
+        there = repository_of(pack.target)
+        if pack.source == "git" and there not in (None, plain_address(pack.url), plain_address(pack.mirror)):
+            raise Problem("%s is a checkout of another repository, %s: move it away, or run with --force" % (pack.target, there))
+        if own_commits(pack.target):
+            raise Problem("%s has commits of its own (%s) that are nowhere else: push them, or run with --force" % (pack.target, pack.detail))
     if os.path.islink(pack.target) and not OPTIONS["force"]:
         raise Problem("%s is a link to %s, and not at the pin: --force replaces the link" % (pack.target, os.readlink(pack.target)))
 

@@ -1,4 +1,4 @@
-CHUNK = 64 << 20
+SMALLEST, LARGEST = 16 << 20, 64 << 20
 BLOCK = 1 << 20
 ATTEMPTS = 5
 
@@ -131,6 +131,8 @@ class Transfer:
         base = hashlib.sha256(os.fsencode(os.path.basename(target))).hexdigest() if long_name else os.path.basename(target)
         self.part = os.path.join(os.path.dirname(target), base + ".part")
         self.info = self.part + ".info"
+        # Eight pieces of a middling file, more of a large one; the same for the same size, so that another run can go on.
+        self.chunk = max(SMALLEST, min(LARGEST, -(-(size or 0) // 8)))
         self.is_model = True
         self.lock, self.hashing = threading.Condition(), threading.Lock()
         self.kind = ""
@@ -147,12 +149,12 @@ class Transfer:
         self.saved = 0.0
 
     def pieces(self):
-        return bool(self.size) and self.size >= 2 * CHUNK
+        return bool(self.size) and self.size >= 2 * SMALLEST
 
     def bounds(self, number):
         if not self.pieces():
             return 0, self.size
-        return number * CHUNK, min(self.size, (number + 1) * CHUNK)
+        return number * self.chunk, min(self.size, (number + 1) * self.chunk)
 
     def run(self, idle=None):
         """Fetches the file. Further connections may help through piece()."""
@@ -170,7 +172,7 @@ class Transfer:
         self.reset()
         self.open_part()
         try:
-            count = -(-self.size // CHUNK) if self.pieces() else 1
+            count = -(-self.size // self.chunk) if self.pieces() else 1
             self.pending = [n for n in range(count) if not self.complete(n)]
             while True:
                 number = self.take()
@@ -196,7 +198,7 @@ class Transfer:
         have = os.fstat(self.file).st_size
         if self.pieces():
             # A file with holes: only what was noted counts.
-            self.done = {int(k): int(v) for k, v in told.get("done", {}).items()} if told and told.get("size") == self.size else {}
+            self.done = {int(k): int(v) for k, v in told.get("done", {}).items()} if told and (told.get("size"), told.get("chunk")) == (self.size, self.chunk) else {}
         elif have and (self.sha256 or (told and told.get("tag"))) and not (self.size and have > self.size):
             self.done = {0: have}
         self.resumed = bool(self.done)
@@ -368,7 +370,7 @@ class Transfer:
         if now or time.time() - self.saved > 1:
             self.saved = time.time()
             with self.lock:
-                told = {"url": without_query(self.url), "size": self.size, "tag": self.tag, "done": dict(self.done)}
+                told = {"url": without_query(self.url), "size": self.size, "chunk": self.chunk, "tag": self.tag, "done": dict(self.done)}
             write_whole("%s" % self.info, json.dumps(told).encode())
 
     def follow(self):
@@ -376,8 +378,8 @@ class Transfer:
         if not self.pieces() or not self.hashing.acquire(False):
             return
         try:
-            while self.file >= 0 and self.hashed < self.size and self.complete(self.hashed // CHUNK):
-                self.hash_to(self.bounds(self.hashed // CHUNK)[1])
+            while self.file >= 0 and self.hashed < self.size and self.complete(self.hashed // self.chunk):
+                self.hash_to(self.bounds(self.hashed // self.chunk)[1])
         except (OSError, ValueError):
             pass
         finally:
