@@ -3,7 +3,6 @@ using System.IO;
 using System.Threading.Tasks;
 using CliWrap;
 using CliWrap.Buffered;
-using ComfyDeps.Registry;
 
 namespace ComfyDeps.Acceptance.Tests.InstallScripts;
 
@@ -113,7 +112,11 @@ public sealed class ComfyNodeInstallTests
         string program = Path.Join(bin, "comfy-node-install");
         Directory.CreateDirectory(bin);
         await File.WriteAllTextAsync(program, StandIn + "\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         pod.Variables["PATH"] = $"{bin}:{Environment.GetEnvironmentVariable("PATH")}";
         pod.Variables["CUSTOM_NODES"] = pod.CustomNodes;
         pod.Variables["COLUMNS"] = null;
