@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Measures the figures of docs/benchmarks.md, one or several of: analysis import catalog memory discovery. All of them without arguments.
+# Measures the figures of docs/benchmarks.md, one or several of: analysis import catalog memory discovery
+# inspection hashing. All of them without arguments.
 # COMFYDEPS_BENCHMARK_WORKFLOWS names the folder of workflows (else samples/). A busy machine gives other figures: the load is printed.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -10,7 +11,7 @@ dotnet build -c Release "$root/benchmarks/ComfyDeps.Benchmarks" --nologo -v q > 
 # Empties the page cache where that is allowed, so that what is read next comes from the disk.
 empty_cache() { sync && { echo 3 > /proc/sys/vm/drop_caches; } 2> /dev/null; }
 
-for figure in "${@:-analysis import catalog memory discovery}"; do
+for figure in "${@:-analysis import catalog memory discovery inspection hashing}"; do
   for one in $figure; do
     printf '\n## %s, load %s\n' "$one" "$(cut -d' ' -f1-3 /proc/loadavg 2> /dev/null || echo unknown)"
     case $one in

@@ -32,4 +32,16 @@ if (args is ["catalog", ..])
     return;
 }
 
+if (args is ["hashing", ..])
+{
+    await HashComparison.RunAsync(args[1..]);
+    return;
+}
+
+if (args is ["inspection"])
+{
+    await InspectionComparison.RunAsync();
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);

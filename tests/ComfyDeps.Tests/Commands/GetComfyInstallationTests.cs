@@ -131,6 +131,21 @@ public sealed class GetComfyInstallationTests : IAsyncDisposable
         Assert.Contains("HtmlPage", answer.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task WhatCameThroughRemotingIsShownAlike()
+    {
+        File.WriteAllText(_tree.At("models/loras/page.safetensors"), "<!DOCTYPE html>");
+        Dictionary<string, string> environment = new() { ["COLUMNS"] = "80", ["COMFYDEPS_CACHE"] = _engine.Cache };
+        string look = $"Get-ComfyInstallation '{_tree.Root}'";
+        const string Through = "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_))";
+
+        ShellProcess.Answer here = await ShellProcess.RunAsync(string.Empty, environment, "-Command", look);
+        ShellProcess.Answer there = await ShellProcess.RunAsync(string.Empty, environment, "-Command", $"{look} | ForEach-Object {{ {Through} }}");
+
+        Assert.Empty(there.Error);
+        Assert.Equal(here.Output, there.Output);
+    }
+
     private static List<string?> Hashes(Engine.Result result)
         => [.. result.Output.Select(static item => item.Properties["Sha256"].Value as string)];
 }
