@@ -30,6 +30,11 @@ public abstract class EnvironmentCmdlet : ComfyDepsCmdlet
     [ValidateNotNull]
     public Hashtable Options { get; set; } = [];
 
+    /// <summary>ComfyUI's folder on the hosts, or a volume that holds it; without it, ComfyUI is looked for where it usually is.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RemotePath { get; set; }
+
     /// <summary>The registry; without it the one of the current folder, or of a folder above it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -59,6 +64,7 @@ public abstract class EnvironmentCmdlet : ComfyDepsCmdlet
         Port = Port,
         KeyFilePath = KeyFilePath is null ? null : FilePaths.Single(this, KeyFilePath),
         Options = SshOptions.From(Options),
+        RemotePath = RemotePath,
         Uris = uris,
         ThrottleLimit = ThrottleLimit ?? 0,
     };

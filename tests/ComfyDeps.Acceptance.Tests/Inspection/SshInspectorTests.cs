@@ -172,6 +172,31 @@ public sealed class SshInspectorTests : IDisposable
         Tool.Run(_tree.Root, "sh", "dash", "-c", "rm models/loras/caf*");
     }
 
+    [Theory]
+    [MemberData(nameof(Shells))]
+    public async Task WhatTheInstallScriptHashedIsNotHashedAgainUntilItChanges(string shell)
+    {
+        const string Name = "checkpoints/sd15.safetensors";
+        string written = new('b', 64);
+        string model = _tree.At("models/" + Name);
+        Tool.RunPython(_tree.Root, "os", "python3", """
+            import os, sys
+            found = os.stat(sys.argv[1])
+            seconds, rest = divmod(found.st_mtime_ns, 1000000000)
+            os.makedirs("models/.comfydeps")
+            with open("models/.comfydeps/hashes.tsv", "w") as rows:
+                rows.write("\t".join((sys.argv[2], str(found.st_size), "%d.%09d" % (seconds, rest) if rest else str(seconds), str(found.st_ino), sys.argv[3])) + "\n")
+            """, model, Name, written);
+        using SshServer server = new(Command(shell));
+
+        Assert.Equal(written, HashIn(await Look.AtHost(server, _tree.Root), Name));
+        Assert.Equal(written, HashIn(await Look.AtFolder(_tree.Root), Name));
+
+        File.SetLastWriteTimeUtc(model, DateTime.UtcNow.AddMinutes(-1));
+
+        Assert.NotEqual(written, HashIn(await Look.AtHost(server, _tree.Root), Name));
+    }
+
     [Fact]
     public async Task NothingIsChangedOnTheHost()
     {
@@ -222,6 +247,9 @@ public sealed class SshInspectorTests : IDisposable
 
         Assert.Equal(ErrorCode.InvalidArgument, error.Code);
     }
+
+    private static string? HashIn(IReadOnlyList<InspectedItem> items, string name)
+        => items.Single(item => item.Item.Name == name).Item.Sha256;
 
     private static async Task<ComfyDepsException> FailsAsync(SshInspector inspector)
     {

@@ -95,7 +95,7 @@ internal sealed class ProbedFiles : IEnvironmentFiles
     private static string Key(string path)
         => path.Contains("/.", StringComparison.Ordinal) || path.Contains("//", StringComparison.Ordinal) ? EnvironmentPath.Normalize(path) : path;
 
-    /// <summary>Kind and mode, size, time, inode, file system and name.</summary>
+    /// <summary>Kind and mode, size, time, inode, file system, the time in words, and name.</summary>
     private void TakeFacts(byte[] bytes)
     {
         ReadOnlySpan<byte> rest = bytes;
@@ -103,14 +103,29 @@ internal sealed class ProbedFiles : IEnvironmentFiles
             || Number(ref rest, NumberStyles.None) is not ulong size
             || Number(ref rest, NumberStyles.AllowLeadingSign) is not ulong time
             || Number(ref rest, NumberStyles.None) is not ulong inode
-            || Number(ref rest, NumberStyles.None) is not ulong device
-            || rest.IsEmpty)
+            || Number(ref rest, NumberStyles.None) is not ulong device)
+        {
+            return;
+        }
+
+        // Date, time of day and zone: of these the part of a second is not known yet.
+        Word(ref rest);
+        int nanoseconds = Nanoseconds(Word(ref rest));
+        Word(ref rest);
+        if (rest.IsEmpty)
         {
             return;
         }
 
         FileKind kind = (mode & 0xF000) switch { 0x8000 => FileKind.File, 0x4000 => FileKind.Folder, _ => FileKind.Other };
-        Add(rest, new FileFacts(kind, (long)size, (long)time, 0, inode, device, IsExecutable: (mode & 0x40) != 0));
+        Add(rest, new FileFacts(kind, (long)size, (long)time, nanoseconds, inode, device, IsExecutable: (mode & 0x40) != 0));
+    }
+
+    /// <summary>Of <c>18:10:47.123456789</c> what is behind the point.</summary>
+    private static int Nanoseconds(string time)
+    {
+        string digits = time[(time.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        return digits.Length == 9 && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int found) ? found : 0;
     }
 
     private static ulong? Number(ref ReadOnlySpan<byte> rest, NumberStyles style)

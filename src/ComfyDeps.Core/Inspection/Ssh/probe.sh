@@ -12,7 +12,7 @@ export LC_ALL
 unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_CONFIG_PARAMETERS CDPATH ENV
 
 record_end=$(printf '\002%s\001' "$nonce")
-status="f %f %s %Y %i %d %n$record_end"
+status="f %f %s %Y %i %d %y %n$record_end"
 line_break='
 '
 
@@ -50,7 +50,7 @@ say() {
   printf '%s%s' "$1" "$record_end"
 }
 
-# Files as kind and mode, size, time, inode, file system and name; links are followed.
+# Files as kind and mode, size, time, inode, file system, the time in words (it has the part of a second) and name; links are followed.
 stats() {
   stat -L -c "$status" "$@" 2> /dev/null
 }
