@@ -14,6 +14,12 @@ if (args is ["install"])
     return;
 }
 
+if (args is ["verification"])
+{
+    await VerificationComparison.RunAsync();
+    return;
+}
+
 if (args is ["analysis", ..])
 {
     await AnalysisComparison.RunAsync();
