@@ -173,7 +173,7 @@ internal sealed class HttpPipeline
     {
         TimeSpan age = Settings.Clock.GetUtcNow() - kept.AskedAt;
         TimeSpan limit = CacheEntry.IsMissing(kept) ? policy.MissingFreshFor : policy.FreshFor;
-        return age >= TimeSpan.Zero && age < limit;
+        return age >= TimeSpan.Zero && age < limit && (Settings.MaximumAnswerAge is not TimeSpan most || age < most);
     }
 
     private HostGate GateOf(Uri uri)

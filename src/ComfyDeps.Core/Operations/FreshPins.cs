@@ -52,7 +52,7 @@ internal static class FreshPins
         IReporter reporter,
         CancellationToken cancellationToken)
     {
-        PinSession session = await PinSession.OpenAsync(offline, cancellationToken).ConfigureAwait(false);
+        PinSession session = await PinSession.OpenAsync(offline, cancellationToken, maximumAge).ConfigureAwait(false);
         return await EnsureAsync(session, document, registryFolder, names, maximumAge, reporter, cancellationToken).ConfigureAwait(false);
     }
 

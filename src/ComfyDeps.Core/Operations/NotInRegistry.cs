@@ -24,7 +24,7 @@ internal static class NotInRegistry
 
     private static VerificationResult OfClass(WorkflowDependency node, string? path)
     {
-        if (node.Pack is string pack)
+        if (node.Pack is string pack && node.Status != DependencyStatus.Ambiguous)
         {
             return Result(
                 DependencyKind.Node,

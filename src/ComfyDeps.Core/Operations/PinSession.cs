@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 using ComfyDeps.Catalog;
@@ -48,11 +49,13 @@ internal sealed class PinSession
     /// <summary>A session as the environment sets it.</summary>
     /// <param name="isOffline">Whether nobody may be asked.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
-    internal static async Task<PinSession> OpenAsync(bool isOffline, CancellationToken cancellationToken)
+    /// <param name="maximumAnswerAge">How old an answer may be that is used without asking; null for no limit of its own.</param>
+    internal static async Task<PinSession> OpenAsync(
+        bool isOffline, CancellationToken cancellationToken, TimeSpan? maximumAnswerAge = null)
     {
         NodeCatalog catalog = await Task.Run(CatalogStore.OpenDefault, cancellationToken).ConfigureAwait(false);
         ServiceAddresses addresses = ServiceAddresses.FromEnvironment();
-        HttpPipeline http = new(HttpSettings.FromEnvironment(addresses, isOffline));
+        HttpPipeline http = new(HttpSettings.FromEnvironment(addresses, isOffline, maximumAnswerAge));
         return Over(http, addresses, catalog, new GoodPins(CacheLocation.Folder));
     }
 

@@ -101,24 +101,26 @@ internal sealed class RegistryWishes
     private void AddClass(WorkflowDependency node)
     {
         string? id = _lookup.Find(node) ?? _document.Decisions.Classes.GetValueOrDefault(node.Name);
-        if (id is null && node.Pack is null && node.PackUrl is null)
+        bool isOpen = node.Status == DependencyStatus.Ambiguous || (node.Pack is null && node.PackUrl is null);
+        if (id is null && isOpen)
         {
             if (node.Status is DependencyStatus.Core or DependencyStatus.Frontend)
             {
                 return;
             }
 
-            if (node.Status != DependencyStatus.Ambiguous || !_acceptsAmbiguous || node.Alternatives.Count == 0)
+            string[] claimants = [.. new[] { node.Pack }.OfType<string>().Concat(node.Alternatives).Distinct(StringComparer.Ordinal)];
+            if (node.Status != DependencyStatus.Ambiguous || !_acceptsAmbiguous || claimants.Length == 0)
             {
                 Warn(node.Status == DependencyStatus.Ambiguous
-                    ? $"'{node.Name}' can come from {string.Join(", ", node.Alternatives)}; it was left out. Decide with "
+                    ? $"'{node.Name}' can come from {string.Join(", ", claimants)}; it was left out. Decide with "
                         + $"Set-ComfyRegistryEntry -Class '{node.Name}' -Pack …, or take the likeliest with -AcceptAmbiguous."
                     : $"Nobody is known to provide '{node.Name}'; it was left out. Set-ComfyRegistryEntry -Class '{node.Name}' -Pack … says where it comes from.");
                 return;
             }
 
-            id = node.Alternatives[0];
-            Warn($"'{node.Name}' is taken from {id}, the likeliest of {string.Join(", ", node.Alternatives)}.");
+            id = claimants[0];
+            Warn($"'{node.Name}' is taken from {id}, the likeliest of {string.Join(", ", claimants)}.");
         }
 
         PackWish? wish = Pack(id ?? node.Pack ?? node.PackUrl!.AbsoluteUri, null, id is null ? node.PackUrl : null);
