@@ -33,7 +33,8 @@ public static class ExportDockerfile
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reporter);
         ImagePin? given = baseImage is null ? null : Parse(baseImage);
-        ExportPlan export = await ExportPlan.MakeAsync(options, modelsOnly: false, reporter, cancellationToken).ConfigureAwait(false);
+        ExportPlan export = await ExportPlan.MakeAsync(options, includeModels ? null : DependencyKind.Node, reporter, cancellationToken)
+            .ConfigureAwait(false);
         RegistryEnvironment environment = export.Registry.Document.Environment;
         ImagePin image = given ?? environment.Image ?? throw new ComfyDepsException(
             ErrorCode.InvalidArgument,
@@ -63,7 +64,7 @@ public static class ExportDockerfile
             Constraints = export.ReadConstraints(),
             Moving = export.Registry.Document.Nodes.Where(static pair => pair.Value.Requested is not null)
                 .Select(static pair => pair.Key).ToHashSet(StringComparer.Ordinal),
-            ModelFolders = Folders(export.Plan),
+            ModelFolders = export.ModelFolders,
             WithModels = includeModels,
             RegistrySha256 = export.Registry.Sha256 ?? string.Empty,
             Version = ModuleVersion.Text,
@@ -113,13 +114,4 @@ public static class ExportDockerfile
                 $"'{text}' does not name a container image.",
                 text,
                 "Write it as name:tag, or better as name@sha256:… with the digest.");
-
-    private static List<string> Folders(InstallPlan plan)
-        =>
-        [
-            .. plan.Models.SelectMany(static model => model.Aliases.Prepend(model.Path))
-                .Select(static place => place[..place.LastIndexOf('/')])
-                .Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal),
-        ];
 }

@@ -16,10 +16,13 @@ namespace ComfyDeps.Operations;
 /// <summary>A registry, and the plan of what an export takes from it, with every pin verified.</summary>
 internal sealed class ExportPlan
 {
-    private ExportPlan(RegistryFile registry, InstallPlan plan)
+    private readonly HashSet<(DependencyKind Kind, string Name)>? _chosen;
+
+    private ExportPlan(RegistryFile registry, InstallPlan plan, HashSet<(DependencyKind Kind, string Name)>? chosen)
     {
         Registry = registry;
         Plan = plan;
+        _chosen = chosen;
     }
 
     /// <summary>The registry.</summary>
@@ -28,14 +31,24 @@ internal sealed class ExportPlan
     /// <summary>What is taken from it.</summary>
     internal InstallPlan Plan { get; }
 
+    /// <summary>The folders under models/ that the models in question are in, planned or not, in ordinal order.</summary>
+    internal IReadOnlyList<string> ModelFolders =>
+    [
+        .. Registry.Document.Models.Where(model => _chosen?.Contains((DependencyKind.Model, model.Key)) != false)
+            .SelectMany(static model => model.Value.Aliases.Prepend(model.Key))
+            .Select(static place => place[..place.LastIndexOf('/')])
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
+    ];
+
     /// <summary>Reads the registry, verifies what is meant of it, and plans.</summary>
     /// <param name="options">What was given.</param>
-    /// <param name="modelsOnly">Whether packs are not meant.</param>
+    /// <param name="only">The only kind that is meant and verified, or null for both.</param>
     /// <param name="reporter">Hears what happens meanwhile.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     internal static async Task<ExportPlan> MakeAsync(
         ExportOptions options,
-        bool modelsOnly,
+        DependencyKind? only,
         IReporter reporter,
         CancellationToken cancellationToken)
     {
@@ -47,14 +60,14 @@ internal sealed class ExportPlan
         PlanRequest request = new()
         {
             Chosen = chosen,
-            Absent = modelsOnly ? [.. absent.Where(static one => one.Kind == DependencyKind.Model)] : absent,
+            Absent = [.. absent.Where(one => (only ?? one.Kind) == one.Kind)],
             AllowUnverified = options.AllowUnverified,
-            ModelsOnly = modelsOnly,
-            Results = await VerifyAsync(registry, chosen, modelsOnly, options, reporter, cancellationToken).ConfigureAwait(false),
+            Only = only,
+            Results = await VerifyAsync(registry, chosen, only, options, reporter, cancellationToken).ConfigureAwait(false),
         };
         InstallPlan plan = InstallPlanner.Make(registry.Document, request);
         Tell(plan, reporter);
-        return new ExportPlan(registry, plan);
+        return new ExportPlan(registry, plan, chosen);
     }
 
     /// <summary>The constraints file that the registry pins, or null where it pins none.</summary>
@@ -148,14 +161,16 @@ internal sealed class ExportPlan
     private static async Task<IReadOnlyDictionary<(DependencyKind Kind, string Name), VerificationResult>> VerifyAsync(
         RegistryFile registry,
         HashSet<(DependencyKind Kind, string Name)>? chosen,
-        bool modelsOnly,
+        DependencyKind? only,
         ExportOptions options,
         IReporter reporter,
         CancellationToken cancellationToken)
     {
-        IEnumerable<string> all = [.. modelsOnly ? [] : registry.Document.Nodes.Keys, .. registry.Document.Models.Keys];
-        string[] names = [.. all.Where(name => chosen is null
-            || chosen.Contains((DependencyKind.Node, name)) || chosen.Contains((DependencyKind.Model, name)))];
+        string[] names =
+        [
+            .. registry.Document.Nodes.Keys.Where(name => IsMeant(DependencyKind.Node, name)),
+            .. registry.Document.Models.Keys.Where(name => IsMeant(DependencyKind.Model, name)),
+        ];
         TimeSpan age = options.Offline ? TimeSpan.FromDays(36_500) : options.MaximumAge;
         IReadOnlyList<VerificationResult> results = await FreshPins.EnsureAsync(
             registry.Document,
@@ -166,6 +181,8 @@ internal sealed class ExportPlan
             reporter,
             cancellationToken).ConfigureAwait(false);
         return results.ToLookup(static one => (one.Kind, one.Name)).ToDictionary(static group => group.Key, static group => group.First());
+
+        bool IsMeant(DependencyKind kind, string name) => (only ?? kind) == kind && chosen?.Contains((kind, name)) != false;
     }
 
     private static void Tell(InstallPlan plan, IReporter reporter)

@@ -47,7 +47,7 @@ public static class ExportSnapshot
                 Offline = options.Offline,
                 AllowUnverified = options.AllowUnverified,
             };
-            ExportPlan export = await ExportPlan.MakeAsync(rest, modelsOnly: false, reporter, cancellationToken).ConfigureAwait(false);
+            ExportPlan export = await ExportPlan.MakeAsync(rest, DependencyKind.Node, reporter, cancellationToken).ConfigureAwait(false);
             builder.Add(export.Plan, export.Registry.Document.Environment, export.ReadConstraints()?.Text);
         }
 

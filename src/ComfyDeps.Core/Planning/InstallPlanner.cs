@@ -18,7 +18,7 @@ internal static class InstallPlanner
         PinJudge judge = new(request);
         List<UnverifiedPin> unverified = [.. request.Absent.Select(static one => new UnverifiedPin(one.Kind, one.Name, NotInRegistry))];
         List<InstallStep> steps = [.. request.Absent.Select(static one => new RefusedStep(one.Kind) { Name = one.Name, Reason = NotInRegistry })];
-        foreach ((string name, NodeEntry entry) in registry.Nodes.Where(pair => !request.ModelsOnly && IsMeant(request, DependencyKind.Node, pair.Key)))
+        foreach ((string name, NodeEntry entry) in registry.Nodes.Where(pair => IsMeant(request, DependencyKind.Node, pair.Key)))
         {
             UnverifiedPin? doubt = judge.Doubt(DependencyKind.Node, name, entry.Verification, Pins.IsExact(entry));
             unverified.AddRange(doubt is null ? [] : [doubt]);
@@ -39,7 +39,7 @@ internal static class InstallPlanner
     }
 
     private static bool IsMeant(PlanRequest request, DependencyKind kind, string name)
-        => request.Chosen is null || request.Chosen.Contains((kind, name));
+        => (request.Only ?? kind) == kind && request.Chosen?.Contains((kind, name)) != false;
 
     private static ComfyDepsException NotVerified(List<UnverifiedPin> unverified)
     {

@@ -20,8 +20,11 @@ internal sealed record PlanRequest
     /// <summary>Whether what is not verified is taken too.</summary>
     internal bool AllowUnverified { get; init; }
 
-    /// <summary>Whether only models are meant, as for the volume of serverless workers, whose packs are in the image.</summary>
-    internal bool ModelsOnly { get; init; }
+    /// <summary>
+    /// The only kind that is meant, or null for both: models alone for the volume of serverless workers, packs alone for an image
+    /// without models.
+    /// </summary>
+    internal DependencyKind? Only { get; init; }
 
     /// <summary>What the environment holds, or null where nobody looked.</summary>
     internal IReadOnlyList<InstalledItem>? Installed { get; init; }

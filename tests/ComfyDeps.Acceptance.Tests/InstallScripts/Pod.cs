@@ -181,7 +181,7 @@ internal sealed class Pod : IAsyncDisposable
     /// <summary>Writes the script for the registry as it is now.</summary>
     public string Write(InstallTarget target = InstallTarget.Pod, bool allowUnverified = false)
     {
-        PlanRequest request = new() { AllowUnverified = allowUnverified, ModelsOnly = target == InstallTarget.Serverless };
+        PlanRequest request = new() { AllowUnverified = allowUnverified, Only = target == InstallTarget.Serverless ? DependencyKind.Model : null };
         InstallScript script = new()
         {
             Plan = InstallPlanner.Make(Document, request),

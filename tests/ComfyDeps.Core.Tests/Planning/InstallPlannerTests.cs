@@ -50,7 +50,7 @@ public sealed class InstallPlannerTests
     {
         PlanRequest request = new() { Chosen = new HashSet<(DependencyKind, string)> { (DependencyKind.Model, Flux), (DependencyKind.Node, Pulid) } };
         Assert.Equal([Pulid, Flux], InstallPlanner.Make(PlannedRegistry.Make(), request).Steps.Select(static step => step.Name));
-        Assert.Equal([Flux], InstallPlanner.Make(PlannedRegistry.Make(), request with { ModelsOnly = true }).Steps.Select(static step => step.Name));
+        Assert.Equal([Flux], InstallPlanner.Make(PlannedRegistry.Make(), request with { Only = DependencyKind.Model }).Steps.Select(static step => step.Name));
 
         PlanRequest more = request with { Absent = [(DependencyKind.Node, "owner/unknown")] };
         ComfyDepsException error = Assert.Throws<ComfyDepsException>(() => InstallPlanner.Make(PlannedRegistry.Make(), more));

@@ -49,7 +49,7 @@ public sealed class InstallScriptRendererTests
 
     private static string Render(InstallTarget target) => InstallScriptRenderer.Render(new InstallScript
     {
-        Plan = InstallPlanner.Make(PlannedRegistry.Make(), new PlanRequest { ModelsOnly = target == InstallTarget.Serverless }),
+        Plan = InstallPlanner.Make(PlannedRegistry.Make(), new PlanRequest { Only = target == InstallTarget.Serverless ? DependencyKind.Model : null }),
         Target = target,
         RegistrySha256 = PlannedRegistry.Hash('a'),
         Version = "0.0.1",
