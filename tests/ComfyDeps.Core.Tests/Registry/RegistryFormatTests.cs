@@ -73,6 +73,15 @@ public sealed class RegistryFormatTests
         }
     }
 
+    [Fact]
+    public void ThePageListsTheRulesThatThereAre()
+    {
+        IEnumerable<string> listed = File.ReadLines(Path.Join(Repository.Root, "docs", "registry-format.md"))
+            .Where(static line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(static line => line.Split('`')[1]);
+        Assert.Equal(RegistryRules.All.Select(static rule => rule.Id).Order(StringComparer.Ordinal), listed);
+    }
+
     [Theory]
     [InlineData("{ \"version\": 2 }", 2)]
     [InlineData("{ \"brandNew\": [], \"version\": 7, \"nodes\": 3 }", 7)]
