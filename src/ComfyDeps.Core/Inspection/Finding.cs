@@ -42,9 +42,6 @@ internal static class Finding
     /// <summary>A file of the same name lies in a folder that ComfyUI looks in first, with other content.</summary>
     internal const string ShadowedRoot = nameof(ShadowedRoot);
 
-    /// <summary>A folder that ComfyUI is told to look in is not there.</summary>
-    internal const string MissingRoot = nameof(MissingRoot);
-
     /// <summary>A pack requires a distribution that the interpreter does not have.</summary>
     internal const string MissingRequirement = nameof(MissingRequirement);
 

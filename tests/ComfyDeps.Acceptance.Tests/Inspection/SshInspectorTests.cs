@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -198,6 +199,49 @@ public sealed class SshInspectorTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatARunningComfyUiWasToldCounts()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Processes are looked at on Linux.");
+        _tree.Write("main.py", "sleep 120\n");
+        _tree.AddSafetensors("../elsewhere/loras/there.safetensors", 10);
+        _tree.AddSafetensors("../more/vae/named.safetensors", 10);
+        _tree.Write("../more.yaml", "a:\n  base_path: more\n  vae: vae\n");
+        using SshServer server = new();
+        using Process running = Process.Start(new ProcessStartInfo(
+            Tool.Need("bash", "bash"),
+            ["main.py", "--listen", "--models-directory", $"{_tree.Volume}/elsewhere", "--extra-model-paths-config", "../more.yaml"])
+        {
+            WorkingDirectory = _tree.Root,
+        })!;
+        try
+        {
+            string[] expected = ["loras/there.safetensors", "vae/named.safetensors"];
+            Assert.Equal(expected, ModelsIn(await Look.AtFolder(_tree.Root)));
+            Assert.Equal(expected, ModelsIn(await Look.AtHost(server, _tree.Root)));
+        }
+        finally
+        {
+            running.Kill(entireProcessTree: true);
+        }
+    }
+
+    [Fact]
+    public async Task WhoeverStopsEarlyLeavesNoConnectionBehind()
+    {
+        using SshServer server = new();
+        await foreach (InspectedItem item in Look.Host(server, _tree.Root)
+            .InspectAsync(Look.Thorough, NullReporter.Instance, TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(DependencyKind.ComfyUI, item.Item.Kind);
+            break;
+        }
+
+        string port = $"{server.Port}";
+        Assert.DoesNotContain(Process.GetProcessesByName("ssh"), process =>
+            File.ReadAllText($"/proc/{process.Id}/cmdline").Split('\0').Contains(port));
+    }
+
+    [Fact]
     public async Task NothingIsChangedOnTheHost()
     {
         string before = Snapshot();
@@ -247,6 +291,10 @@ public sealed class SshInspectorTests : IDisposable
 
         Assert.Equal(ErrorCode.InvalidArgument, error.Code);
     }
+
+    /// <summary>The models that ComfyUI finds; the others are told, and said to be in the wrong folder.</summary>
+    private static string[] ModelsIn(IReadOnlyList<InspectedItem> items)
+        => [.. items.Where(static item => item.Item.Kind == DependencyKind.Model && item.Findings.Count == 0).Select(static item => item.Item.Name).Order(StringComparer.Ordinal)];
 
     private static string? HashIn(IReadOnlyList<InspectedItem> items, string name)
         => items.Single(item => item.Item.Name == name).Item.Sha256;

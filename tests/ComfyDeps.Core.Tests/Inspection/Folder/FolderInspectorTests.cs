@@ -101,6 +101,26 @@ public sealed class FolderInspectorTests : IDisposable
     }
 
     [Fact]
+    public async Task ThePythonOfAnImageIsTheOneWithPyTorchAndNotTheOneThatAnInstallerLeft()
+    {
+        _tree.Move(".venv", "../opt/venv");
+        _tree.Write(".venv/lib/python3.12/site-packages/stray-1.0.dist-info/METADATA", "Name: stray\nVersion: 1.0\n\n");
+
+        IReadOnlyList<InspectedItem> items = await Looking.At(_tree.Volume);
+
+        Assert.Empty(items.Problems());
+        Assert.Equal(["aiohttp 3.12.0", "gguf 0.17.1", "numpy 2.1.3", "torch 2.8.0+cu128"], Names(items, DependencyKind.Python));
+    }
+
+    [Fact]
+    public async Task ConstraintsAreComparedWithWhatIsInstalled()
+    {
+        InspectionOptions options = new() { Constraints = ["# made by a lock", "numpy==2.1.2", "Torch==2.8.0", "aiohttp==1; sys_platform == 'win32'", "none==1"] };
+
+        Assert.Equal(["numpy ConstraintMismatch"], (await Looking.At(_tree.Volume, options)).Problems());
+    }
+
+    [Fact]
     public async Task EscapeSequencesInNamesDoNotComeThrough()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows allows no such names.");
