@@ -49,13 +49,13 @@ internal sealed class ModelChooser
             Answer<IReadOnlyList<ModelVersion>> answer = await AskAsync(place).ConfigureAwait(false);
             if (answer.Value is null || answer.Kind is AnswerKind.Undetermined or AnswerKind.DoesNotExist)
             {
-                warnings.Add($"'{wish.Name}': {answer.Reason}");
                 if (answer.Kind == AnswerKind.Undetermined)
                 {
                     // Another place must not take its turn only because this one could not be asked.
                     return new ModelChoice { Why = $"could not be asked: {answer.Reason}", Warnings = warnings };
                 }
 
+                warnings.Add($"'{wish.Name}': {answer.Reason}");
                 continue;
             }
 

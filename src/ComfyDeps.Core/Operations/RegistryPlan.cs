@@ -29,6 +29,9 @@ public sealed class RegistryChange
     /// <summary>What the entry is about.</summary>
     internal DependencyKind Kind { get; init; }
 
+    /// <summary>What must be done before the change is written, or null: a file beside the registry.</summary>
+    internal Action? Before { get; init; }
+
     /// <summary>Makes the change.</summary>
     internal Func<RegistryDocument, RegistryDocument> Apply { get; init; } = static document => document;
 }

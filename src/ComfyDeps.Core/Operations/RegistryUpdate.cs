@@ -19,6 +19,7 @@ internal sealed class RegistryUpdate : IDisposable
     private readonly ContentHash _content;
     private readonly PackUpdate _packs;
     private readonly ModelUpdate _models;
+    private readonly AdoptedEnvironment _environment;
     private int _done;
 
     /// <summary>A run.</summary>
@@ -37,6 +38,7 @@ internal sealed class RegistryUpdate : IDisposable
         _packs = new PackUpdate(
             options, session, new PackChooser(session.Nodes, tags, _document.Environment, stop), _checker, _content, stop);
         _models = new ModelUpdate(options, session, _checker, _content, stop);
+        _environment = new AdoptedEnvironment(file, _checker, reporter);
     }
 
     /// <inheritdoc/>
@@ -48,7 +50,8 @@ internal sealed class RegistryUpdate : IDisposable
 
     /// <summary>The changes that wishes make.</summary>
     /// <param name="wishes">The wishes.</param>
-    internal async Task<IReadOnlyList<RegistryChange>> ChangesAsync(RegistryWishes wishes)
+    /// <param name="items">All items, for what they say of an environment.</param>
+    internal async Task<IReadOnlyList<RegistryChange>> ChangesAsync(RegistryWishes wishes, IReadOnlyList<object> items)
     {
         int total = wishes.Packs.Count + wishes.Models.Count;
         ModelWish[] models = [.. wishes.Models.OrderBy(static wish => wish.Name, StringComparer.Ordinal)];
@@ -73,7 +76,7 @@ internal sealed class RegistryUpdate : IDisposable
         }
 
         _reporter.Progress(Activity, string.Empty, total, total);
-        return changes.All;
+        return [.. await _environment.ChangesAsync(items).ConfigureAwait(false), .. changes.All];
     }
 
     private T Told<T>(T result, string name, int total)

@@ -54,6 +54,9 @@ internal sealed class RegistryWishes
             case InstalledItem { Enabled: false } disabled:
                 _reporter.Detail($"Passed over '{disabled.Name}': it is disabled in {disabled.Environment}.");
                 break;
+            case InstalledItem { Kind: DependencyKind.ComfyUI or DependencyKind.Python }:
+                // The environment's own entries: see AdoptedEnvironment.
+                break;
             case InstalledItem { Kind: DependencyKind.Node } found:
                 Pack(found.Name, found.Source == SourceKind.ComfyRegistry ? found.Name : null, found.Url)
                     ?.Record([found.Source == SourceKind.ComfyRegistry ? found.Version : found.Commit]);

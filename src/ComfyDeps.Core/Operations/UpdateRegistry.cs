@@ -65,7 +65,7 @@ public static class UpdateRegistry
         }
 
         using RegistryUpdate update = new(options, session, file, reporter, cancellationToken);
-        return new RegistryPlan { Path = file.Path, File = file, Changes = await update.ChangesAsync(wishes).ConfigureAwait(false) };
+        return new RegistryPlan { Path = file.Path, File = file, Changes = await update.ChangesAsync(wishes, options.Items).ConfigureAwait(false) };
     }
 
     /// <summary>Writes changes. Where another writer was faster, nothing is written.</summary>
@@ -85,7 +85,17 @@ public static class UpdateRegistry
         ArgumentNullException.ThrowIfNull(reporter);
         RegistryDocument document = changes.Aggregate(plan.File.Document, static (changed, change) => change.Apply(changed));
         document = plan.File.IsNew ? document with { Schema = SchemaAddress } : document;
-        RegistryFile written = await Task.Run(() => plan.File.Save(document, cancellationToken), cancellationToken).ConfigureAwait(false);
+        RegistryFile written = await Task.Run(
+            () =>
+            {
+                foreach (RegistryChange change in changes)
+                {
+                    change.Before?.Invoke();
+                }
+
+                return plan.File.Save(document, cancellationToken);
+            },
+            cancellationToken).ConfigureAwait(false);
         reporter.Detail($"Wrote {changes.Count} changes to '{written.Path}'.");
         HashSet<(DependencyKind Kind, string Name)> changed = [.. changes.Select(static change => (change.Kind, change.Name))];
         foreach (RegistryEntry entry in RegistryEntries.Of(written.Document).Where(entry => changed.Contains((entry.Kind, entry.Name))))

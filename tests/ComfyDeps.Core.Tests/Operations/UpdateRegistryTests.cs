@@ -347,7 +347,13 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
         string commit = repository.Commit();
         repository.Commit();
 
+        string comfy = _world.Services.Git.Add("comfyanonymous/ComfyUI").Commit();
+
         RegistryDocument document = await UpdateAsync(
+            new InstalledItem { Kind = DependencyKind.ComfyUI, Name = "ComfyUI", Environment = "pod", Commit = comfy, Version = "0.3.76" },
+            new InstalledItem { Kind = DependencyKind.Python, Name = "torch", Environment = "pod", Location = "/venv", Version = "2.7.1+cu128" },
+            new InstalledItem { Kind = DependencyKind.Python, Name = "Pillow", Environment = "pod", Location = "/venv", Version = "11.1.0" },
+            new InstalledItem { Kind = DependencyKind.Python, Name = "evil\nname", Environment = "pod", Location = "/venv", Version = "1.0" },
             new InstalledItem { Kind = DependencyKind.Node, Name = "pack", Environment = "pod", Source = SourceKind.ComfyRegistry, Version = "1.0.0" },
             new InstalledItem
             {
@@ -363,6 +369,11 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
         Assert.Equal("1.0.0", document.Nodes["pack"].Source.Version);
         Assert.Equal(commit, document.Nodes["artist/own"].Source.Commit);
         Assert.Equal(2, document.Nodes.Count);
+        Assert.Equal(new ComfyUiPin(comfy, "0.3.76"), document.Environment.ComfyUi);
+        Assert.Equal("Pillow==11.1.0\ntorch==2.7.1+cu128\n", File.ReadAllText(Path.Join(_world.Folder, "constraints.txt")));
+        VerificationResult constraints = await _world.CheckAsync(ComfyDeps.Verification.RegistryPin.All(document).Single(
+            static pin => pin.Kind == DependencyKind.Python));
+        Assert.True(constraints.IsOk, constraints.Message);
     }
 
     private static WorkflowDependency Class(
