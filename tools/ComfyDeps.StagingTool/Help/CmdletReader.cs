@@ -52,7 +52,8 @@ internal static class CmdletReader
         [
             .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
                 .Where(static property => property.CustomAttributes.Any(Is("ParameterAttribute")))
-                .OrderBy(static property => property.MetadataToken)
+                .OrderByDescending(static property => Depth(property.DeclaringType!))
+                .ThenBy(static property => property.MetadataToken)
                 .Select(Parameter),
         ];
         if (Named(cmdlet, "SupportsShouldProcess") is true)
@@ -67,6 +68,9 @@ internal static class CmdletReader
             (string?)Named(cmdlet, "DefaultParameterSetName"),
             parameters);
     }
+
+    /// <summary>How far from the root a type is: the engine tells a class's own parameters before those that it inherits.</summary>
+    private static int Depth(Type type) => type.BaseType is Type parent ? Depth(parent) + 1 : 0;
 
     private static ParameterFacts Common(string name, string alias)
         => new(name, "switch", [alias], TakesWildcards: false, [], [new ParameterPlace(null, false, null, false, false)]);
