@@ -1,3 +1,7 @@
+# What BeforeAll and BeforeDiscovery set is used in other blocks, which the rule does not see.
+[Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSUseDeclaredVarsMoreThanAssignments', '')]
+param()
+
 Describe 'Get-ComfyRegistry' {
     BeforeAll {
         . $PSScriptRoot/common.ps1
