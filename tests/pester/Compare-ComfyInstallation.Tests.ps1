@@ -9,7 +9,6 @@ Describe 'Compare-ComfyInstallation' {
         foreach ($name in 'one', 'two') {
             New-Item "$TestDrive/$name/custom_nodes", "$TestDrive/$name/models/vae" -ItemType Directory -Force
             Set-Content "$TestDrive/$name/main.py", "$TestDrive/$name/folder_paths.py" ''
-            Set-Content "$TestDrive/$name/models/vae/ae.pt" 'the same'
         }
     }
 
@@ -18,6 +17,7 @@ Describe 'Compare-ComfyInstallation' {
     }
 
     It 'gives one row for a difference, also with what was saved as JSON' {
+        Set-Content "$TestDrive/one/models/vae/ae.pt", "$TestDrive/two/models/vae/ae.pt" 'the same'
         $saved = Get-ComfyInstallation "$TestDrive/two" | ConvertTo-Json -Depth 3 | ConvertFrom-Json
         Add-Content "$TestDrive/one/models/vae/ae.pt" 'and more'
         $rows = $saved | Compare-ComfyInstallation "$TestDrive/one" -RegistryPath $registry

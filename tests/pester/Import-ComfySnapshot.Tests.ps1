@@ -7,7 +7,7 @@ Describe 'Import-ComfySnapshot' {
         . $PSScriptRoot/common.ps1
         Push-Location $TestDrive
         '{"comfyui": "605e64f6d3da44235498bf9103d7aab1c95ef211", "cnr_custom_nodes": {"res4lyf": "1.2.3"}, "git_custom_nodes": {"https://github.com/o/off": {"hash": "unknown", "disabled": true}}}' |
-            Set-Content 'one [1].json'
+            Set-Content -LiteralPath 'one [1].json'
     }
 
     AfterAll {

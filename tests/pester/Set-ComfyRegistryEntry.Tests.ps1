@@ -14,7 +14,7 @@ Describe 'Set-ComfyRegistryEntry' {
     }
 
     It 'decides which pack a class comes from' {
-        $entry = Set-ComfyRegistryEntry -Class MyNode -Pack someone/some-nodes -RegistryPath $registry -PassThru
+        $entry = Set-ComfyRegistryEntry -Class MyNode -Pack someone/other-nodes -RegistryPath $registry -PassThru
         $entry.Classes | Should -Contain 'MyNode'
         $entry.VerificationStatus | Should -Be 'Unpinned'
     }
