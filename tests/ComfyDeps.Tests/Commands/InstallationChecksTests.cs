@@ -152,6 +152,8 @@ public sealed class InstallationChecksTests : IAsyncDisposable
         Assert.Equal(values[_tree.Root], Of(result.Output[1], "Expected"));
         Assert.NotEqual(values[_tree.Root], values[other]);
         Assert.Equal("Undetermined", values[empty]);
+        Assert.Equal("The environments differ. The registry wants another.", Of(result.Output[1], "Message"));
+        Assert.Equal("The environments differ. The registry wants it everywhere.", Of(result.Output[2], "Message"));
         Assert.Null(((IReadOnlyDictionary<string, string?>)result.Output[2].Properties["Values"].Value)[other]);
     }
 

@@ -178,7 +178,9 @@ internal sealed class EnvironmentMatrix
         }
         else if (told.Exists(seen => seen.DiffersFrom(new Observation(wanted))))
         {
-            yield return "The registry wants another.";
+            yield return told.TrueForAll(static seen => seen.Item is null) ? "The registry wants it, and it is nowhere."
+                : told.Exists(static seen => seen.Item is null) ? "The registry wants it everywhere."
+                : "The registry wants another.";
         }
     }
 
