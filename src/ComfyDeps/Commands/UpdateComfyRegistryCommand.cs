@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using ComfyDeps.Binding;
+using ComfyDeps.Completion;
 using ComfyDeps.Operations;
 using ComfyDeps.Pipeline;
 
@@ -26,6 +27,7 @@ public sealed class UpdateComfyRegistryCommand : ComfyDepsCmdlet
     [Parameter(Position = 0, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(RegistryEntryCompleter))]
     public string[] Name { get; set; } = [];
 
     /// <summary>The registry; without it the one of the current folder, or of a folder above it, or a new one.</summary>
