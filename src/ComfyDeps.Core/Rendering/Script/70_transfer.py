@@ -184,8 +184,13 @@ class Transfer:
             self.finish()
         finally:
             with self.lock:
+                nothing = os.fstat(self.file).st_size == 0
                 os.close(self.file)
                 self.file = -1
+            if nothing:
+                # There is nothing to go on from.
+                discard(self.part)
+                discard(self.info)
 
     def open_part(self):
         told = None
