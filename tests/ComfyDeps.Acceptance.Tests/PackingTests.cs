@@ -15,7 +15,7 @@ namespace ComfyDeps.Acceptance.Tests;
 /// <summary>The packages, made as a release makes them, in copies of this checkout at two places.</summary>
 public sealed class PackingTests(PackingTests.Copies copies) : IClassFixture<PackingTests.Copies>
 {
-    private const long LargestPackage = 5 * 1024 * 1024;
+    private const long LargestPackage = 5 * 1000 * 1000;
 
     private static readonly string[] s_ofTheFormat = ["_rels/.rels", "[Content_Types].xml", "package/", "ComfyDeps.nuspec"];
 

@@ -24,9 +24,12 @@ try
             Notices.Write(packages, name, Path.Join(output, "THIRD-PARTY-NOTICES.txt"));
             BillOfMaterials.Write(packages, name, version, Path.Join(output, $"{name}.cdx.json"));
             return 0;
+        case ["shrink", string package]:
+            SmallPackage.Write(package);
+            return 0;
         default:
             Console.Error.WriteLine(
-                "usage: help DOCS ASSEMBLY REFERENCES ADDRESS OUTPUT | syntax DOCS ASSEMBLY REFERENCES | notices SHIPPED NAME VERSION OUTPUT");
+                "usage: help DOCS ASSEMBLY REFERENCES ADDRESS OUTPUT | syntax DOCS ASSEMBLY REFERENCES | notices SHIPPED NAME VERSION OUTPUT | shrink PACKAGE");
             return 2;
     }
 }
