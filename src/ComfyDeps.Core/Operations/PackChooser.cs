@@ -21,6 +21,7 @@ internal sealed class PackChooser
 
     private readonly NodeSources _sources;
     private readonly PackVersionFit _fit;
+    private readonly PythonFit _python;
     private readonly TagChooser _tags;
     private readonly CancellationToken _stop;
 
@@ -34,6 +35,7 @@ internal sealed class PackChooser
         _sources = sources;
         _tags = tags;
         _fit = new PackVersionFit(environment);
+        _python = new PythonFit(sources.Files, environment);
         _stop = stop;
     }
 
@@ -49,15 +51,14 @@ internal sealed class PackChooser
             PackChoice? recorded = await RecordedAsync(wish, pack, warnings).ConfigureAwait(false);
             if (recorded is not null)
             {
+                await WarnOfPythonAsync(wish, recorded, warnings).ConfigureAwait(false);
                 return recorded with { Id = pack.Id?.ToLowerInvariant(), Warnings = warnings };
             }
         }
 
-        return await NewestAsync(wish, pack, requested, warnings).ConfigureAwait(false) with
-        {
-            Id = pack.Id?.ToLowerInvariant(),
-            Warnings = warnings,
-        };
+        PackChoice newest = await NewestAsync(wish, pack, requested, warnings).ConfigureAwait(false);
+        await WarnOfPythonAsync(wish, newest, warnings).ConfigureAwait(false);
+        return newest with { Id = pack.Id?.ToLowerInvariant(), Warnings = warnings };
     }
 
     /// <summary>Chooses where a pin moves to.</summary>
@@ -92,8 +93,17 @@ internal sealed class PackChooser
             choice = await NewestAsync(source, answers, Latest, warnings).ConfigureAwait(false) with { Requested = entry.Requested };
         }
 
+        await WarnOfPythonAsync(wish, choice, warnings).ConfigureAwait(false);
         choice = choice with { Warnings = warnings };
         return choice.IsPin && (isRepair ? IsOther(entry.Source, choice.Source) : IsNewer(entry.Source, choice.Source)) ? choice : null;
+    }
+
+    private async Task WarnOfPythonAsync(PackWish wish, PackChoice choice, List<string> warnings)
+    {
+        if (await _python.ObjectionAsync(choice.Source, _stop).ConfigureAwait(false) is string objection)
+        {
+            warnings.Add($"'{wish.Id}': {objection}.");
+        }
     }
 
     private static bool IsOther(PinSource before, PinSource after) => before.Version != after.Version || before.Commit != after.Commit;

@@ -90,6 +90,22 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
         Assert.Contains(_reporter.Warnings, static one => one.Contains("Windows", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("3.12", ">=3.10,<3.13", false)]
+    [InlineData("3.12", ">=3.12.4", false)]
+    [InlineData("3.12.3", ">=3.12.4", true)]
+    [InlineData("3.12", ">=3.13", true)]
+    public async Task APackThatDoesNotWorkWithTheEnvironmentsPythonIsWarnedOf(string python, string requires, bool isWarned)
+    {
+        _world.Services.Git.Add("artist/pack").CommitFiles(
+            new Dictionary<string, string> { ["pyproject.toml"] = $"[project]\nname = \"pack\"\nrequires-python = \"{requires}\"\n" });
+        Write(new RegistryDocument { Environment = new RegistryEnvironment { Python = python } });
+
+        await UpdateAsync(Class("A", "artist/pack"));
+
+        Assert.Equal(isWarned, _reporter.Warnings.Any(one => one.Contains($"Python {requires}", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task ARecordedCommitIsPinnedWithTheTagThatStandsForIt()
     {

@@ -87,7 +87,11 @@ public sealed class BridgeTests : IDisposable
     [Fact]
     public void ProgressIsThrottledAndTakenAway()
     {
-        Assert.Empty(_engine.Run("Get-Number -Count 50 -Chatty").Progress);
+        Stopwatch watch = Stopwatch.StartNew();
+        Engine.Result quick = _engine.Run("Get-Number -Count 50 -Chatty");
+
+        // On a machine that is busy enough, what is quick takes long enough to be shown.
+        Assert.True(quick.Progress.Count == 0 || watch.ElapsedMilliseconds >= 200, $"{quick.Progress.Count} in {watch.Elapsed}");
         Engine.Result slow = _engine.Run("Get-Number -Count 40 -Delay 20 -Chatty");
         Assert.InRange(slow.Progress.Count, 2, 10);
         Assert.Single(slow.Progress.Select(static p => p.ActivityId).Distinct());
