@@ -73,7 +73,9 @@ public sealed class TerminalTests
             WorkingDirectory = Path.GetTempPath(),
         };
         start.ArgumentList.Add("-qefc");
-        start.ArgumentList.Add($"stty cols 100 rows 30; exec dotnet '{Built.Shell}' {arguments}");
+
+        // Whoever runs the tests in the background has Ctrl-C ignored, and every process below with it.
+        start.ArgumentList.Add($"stty cols 100 rows 30; exec env --default-signal=INT dotnet '{Built.Shell}' {arguments}");
         start.ArgumentList.Add("/dev/null");
         start.Environment["SHELL"] = "/bin/sh";
         start.Environment["TERM"] = "xterm";

@@ -25,13 +25,21 @@ internal static class ShellProcess
 
     internal static Process Start(Dictionary<string, string> environment, params string[] arguments)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath is string dotnet && Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? dotnet : "dotnet")
+        string runner = Environment.ProcessPath is string dotnet && Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? dotnet : "dotnet";
+        ProcessStartInfo start = new(OperatingSystem.IsLinux() ? "env" : runner)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
+        if (OperatingSystem.IsLinux())
+        {
+            // Whoever runs the tests in the background has Ctrl-C ignored, and every process below with it.
+            start.ArgumentList.Add("--default-signal=INT");
+            start.ArgumentList.Add(runner);
+        }
+
         start.ArgumentList.Add(Built.Shell);
         foreach (string argument in arguments)
         {
