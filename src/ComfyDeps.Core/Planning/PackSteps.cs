@@ -47,7 +47,7 @@ internal static class PackSteps
                 ? "an address of it is not https, or has what no address has"
             : source.Kind switch
             {
-                SourceKind.Git when source.Url is null => "it has no address",
+                SourceKind.Git when string.IsNullOrEmpty(source.Url) => "it has no address",
                 SourceKind.Git when !IsHex(source.Commit, 40, 64) => "it has no full commit",
                 SourceKind.ComfyRegistry when source.Id is null || !PackIdRule.IsPackId(source.Id.ToLowerInvariant())
                     => "its id is none of the Comfy Registry",

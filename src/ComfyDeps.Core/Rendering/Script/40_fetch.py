@@ -22,6 +22,8 @@ def prepare_pack(pack, stage_root):
 
 def fetch_commit(pack):
     addresses = [a for a in (pack.mirror, pack.url) if a]
+    if not addresses:
+        raise Problem("it has no address")
     for address in addresses:
         if safe_url(address):
             raise Problem("its address is not asked: " + safe_url(address))

@@ -104,6 +104,8 @@ class Models:
             self.wrong[place] = why(error)
         except Problem as problem:
             self.wrong[place] = str(problem)
+        except ValueError as error:
+            self.wrong[place] = "its name cannot be looked up: %s" % error
 
     def needs(self):
         """The groups of which no copy is right: one transfer each."""
@@ -173,6 +175,8 @@ class Models:
                         item.cause = str(problem)
                     except OSError as error:
                         item.cause = why(error)
+                    except Exception as error:
+                        item.cause = "%s: %s" % (type(error).__name__, error)
                 else:
                     for item in group:
                         item.fail(item.cause)

@@ -127,7 +127,8 @@ def guarded(item, work):
         item.fail(problem)
     except OSError as error:
         item.fail(why(error))
-    except (ValueError, KeyError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except Exception as error:
+        # Archives and answers from outside can make a library fail in any way.
         item.fail("%s: %s" % (type(error).__name__, error))
 
 
@@ -315,6 +316,14 @@ def main():
             if not item.status:
                 item.status, item.cause = FAILED, str(problem)
         code = 75 if isinstance(problem, Locked) else 1
+    except Exception as error:
+        # A defect of this script: it is told like any failure, and the report is written.
+        cause = "unexpected: %s: %s" % (type(error).__name__, error)
+        say("STOPPED: " + shown(cause))
+        for item in items:
+            if not item.status:
+                item.status, item.cause = FAILED, cause
+        code = 1
     finally:
         for lock in OPTIONS.get("locks", []):
             lock.release()
