@@ -77,7 +77,7 @@ public sealed class NetworkTests
     {
         await using Pod pod = new();
         pod.AddModel(One, 200_000_000);
-        pod.Files.BytesPerSecond = 4_000_000;
+        pod.Files.BytesPerSecond = 500_000;
         pod.Write();
         using (CancellationTokenSource stop = new(TimeSpan.FromSeconds(3)))
         {
