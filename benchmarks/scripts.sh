@@ -12,6 +12,8 @@ node "$tool/list.mjs" "$@" > "$list"
 rounds=${ROUNDS:-5}
 theirs=$(node "$tool/time.mjs" "$rounds" < "$list")
 ours=$(dotnet "$root/artifacts/bin/ComfyDeps.ScriptTool/release/ComfyDeps.ScriptTool.dll" time "$rounds" < "$list")
+# Nothing in the quotes is the shell's to expand.
+# shellcheck disable=SC2016
 node -e '
   const [theirs, ours] = process.argv.slice(1).map((line) => JSON.parse(line));
   for (const run of [theirs, ours]) {
