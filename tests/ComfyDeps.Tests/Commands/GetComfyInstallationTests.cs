@@ -93,14 +93,34 @@ public sealed class GetComfyInstallationTests : IAsyncDisposable
     public void AHostIsLookedAtOverSsh()
     {
         using SshServer server = new();
-        string options = string.Join("; ", server.Options.Select(static option => $"{option.Key} = '{option.Value}'"));
 
-        Engine.Result result = _engine.Run(
-            $"Get-ComfyInstallation -HostName 127.0.0.1 -Port {server.Port} -KeyFilePath '{server.Key}' -Options @{{ {options} }} -RemotePath '{_tree.Volume}'");
+        Engine.Result result = _engine.Run($"Get-ComfyInstallation {Host(server)}");
 
         Assert.Empty(result.Errors);
         Assert.Equal(14, result.Output.Count);
         Assert.All(result.Output, item => Assert.Equal($"127.0.0.1:{server.Port}", LoopbackEngine.Property(item, "Environment")));
+    }
+
+    [Fact]
+    public void AHostIsTestedAndComparedOverSsh()
+    {
+        using SshServer server = new();
+        using ComfyTree other = new();
+        other.AddSafetensors("models/checkpoints/sd15.safetensors", 5000, fill: 8);
+        Assert.Empty(_engine.Run($"Set-Location -LiteralPath '{_engine.Folder}'").Errors);
+
+        Engine.Result tested = _engine.Run(
+            $"Test-ComfyInstallation {Host(server)} -RegistryPath '{Repository.Fixture("registry", "good", "empty.json")}'");
+        Engine.Result same = _engine.Run($"Compare-ComfyInstallation {Host(server)} -Path '{_tree.Volume}'");
+        Engine.Result different = _engine.Run($"Compare-ComfyInstallation {Host(server)} -Path '{other.Volume}'");
+
+        Assert.Empty(tested.Errors);
+        Assert.Contains(tested.Output, static one => LoopbackEngine.Property(one, "Status") == "Extra");
+        Assert.All(tested.Output, one => Assert.Equal($"127.0.0.1:{server.Port}", LoopbackEngine.Property(one, "Environment")));
+        Assert.Empty(same.Errors);
+        Assert.Empty(same.Output);
+        Assert.Empty(different.Errors);
+        Assert.Contains(different.Output, static one => LoopbackEngine.Property(one, "Name") == "checkpoints/sd15.safetensors");
     }
 
     [Theory]
@@ -148,4 +168,10 @@ public sealed class GetComfyInstallationTests : IAsyncDisposable
 
     private static List<string?> Hashes(Engine.Result result)
         => [.. result.Output.Select(static item => item.Properties["Sha256"].Value as string)];
+
+    private string Host(SshServer server)
+    {
+        string options = string.Join("; ", server.Options.Select(static option => $"{option.Key} = '{option.Value}'"));
+        return $"-HostName 127.0.0.1 -Port {server.Port} -KeyFilePath '{server.Key}' -Options @{{ {options} }} -RemotePath '{_tree.Volume}'";
+    }
 }
