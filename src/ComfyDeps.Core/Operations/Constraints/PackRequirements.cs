@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
+using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
@@ -79,7 +80,7 @@ internal sealed class PackRequirements
                     pin.Pack.Name,
                     "Find out why it changed before anything of it is installed.");
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (Exception e) when (e is InvalidDataException or IOException or HttpRequestException)
         {
             throw Unreadable(pin, $"could not be read: {e.Message.TrimEnd('.')}");
         }
@@ -92,8 +93,8 @@ internal sealed class PackRequirements
     /// <summary>The hash of what was downloaded.</summary>
     private async Task<string> DownloadAsync(NodePin pin, Uri address, string file, CancellationToken cancellationToken)
     {
-        PipelineDownload download = await _http.OpenAsync(new PipelineRequest(address) { MaximumBody = LargestArchive }, cancellationToken)
-            .ConfigureAwait(false);
+        PipelineDownload download = await _http.OpenAsync(
+            new PipelineRequest(address) { AcceptsCompression = false, MaximumBody = LargestArchive }, cancellationToken).ConfigureAwait(false);
         await using (download.ConfigureAwait(false))
         {
             if (!download.Response.IsAnswered || !download.Response.IsSuccess)
