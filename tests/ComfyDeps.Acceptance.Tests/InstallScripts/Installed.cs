@@ -27,10 +27,7 @@ internal static class Installed
         }
 
         AssertModels(pod);
-        Assert.DoesNotContain(
-            Directory.EnumerateFiles(pod.Models, "*", SearchOption.AllDirectories),
-            static file => file.EndsWith(".part", StringComparison.Ordinal) || file.EndsWith(".info", StringComparison.Ordinal)
-                || file.EndsWith(".tmp", StringComparison.Ordinal));
+        Assert.Empty(string.Join('\n', Directory.EnumerateFiles(pod.Models, "*", SearchOption.AllDirectories).Where(IsHalfDone)));
         IEnumerable<string> known = pod.Document.Nodes.Values.Select(FolderOf);
         Assert.Empty(Directory.GetDirectories(pod.CustomNodes).Select(Path.GetFileName).Except(known!));
     }
@@ -57,6 +54,8 @@ internal static class Installed
             .ExecuteBufferedAsync(Encoding.UTF8, TestContext.Current.CancellationToken);
         return result.StandardOutput;
     }
+
+    private static bool IsHalfDone(string file) => Path.GetExtension(file) is ".part" or ".info" or ".tmp";
 
     private static string FolderOf(NodeEntry entry)
         => entry.Directory ?? (entry.Source.Id ?? entry.Source.Url!.Split('/')[^1]);

@@ -27,17 +27,29 @@ public sealed class InterruptionTests
         pod.Write();
         Stopwatch whole = Stopwatch.StartNew();
         (await pod.RunAsync()).Succeeded();
-        double length = whole.Elapsed.TotalMilliseconds;
+
+        // A run that goes on from another's half ends sooner than one that begins with nothing; one that ended before its moment tells how soon.
+        double[] lengths = [whole.Elapsed.TotalMilliseconds, whole.Elapsed.TotalMilliseconds];
         int killed = 0;
-        for (int moment = 0; moment < 30; moment++)
+        for (int moment = 0; killed < 30; moment++)
         {
-            // Empty again, or with what the run before left half done.
-            if (moment % 3 == 0)
+            Assert.True(moment < 150, $"Only {killed} of {moment} runs were killed before they ended.");
+            int kind = moment % 3 == 0 ? 0 : 1;
+            if (kind == 0)
             {
                 Empty(pod);
             }
 
-            killed += await KillAfterAsync(pod, TimeSpan.FromMilliseconds(random.NextDouble() * length)) ? 1 : 0;
+            whole.Restart();
+            if (await KillAfterAsync(pod, TimeSpan.FromMilliseconds(random.NextDouble() * lengths[kind])))
+            {
+                killed++;
+            }
+            else
+            {
+                lengths[kind] = Math.Min(lengths[kind], whole.Elapsed.TotalMilliseconds);
+            }
+
             if (moment % 3 == 2 || moment % 5 == 0)
             {
                 (await pod.RunAsync()).Succeeded();
@@ -47,8 +59,45 @@ public sealed class InterruptionTests
                     static folder => Assert.True(File.Exists(Path.Join(folder, "installed.txt"))));
             }
         }
+    }
 
-        Assert.True(killed >= 15, $"Only {killed} of 30 runs were killed before they ended.");
+    [Fact]
+    public async Task WhatKilledRunsLeftBesideRightFilesIsTakenAwayAndNothingElse()
+    {
+        await using Pod pod = new();
+        pod.AddModel("loras/one.safetensors");
+        pod.AddGitPack("owner/Pack");
+        (await pod.InstallAsync()).Succeeded();
+        string[] ours =
+        [
+            Path.Join(pod.Models, "loras", "one.safetensors.part"),
+            Path.Join(pod.Models, "loras", "one.safetensors.part.info"),
+            Path.Join(pod.Models, "loras", "one.safetensors.part.info.4711.tmp"),
+            Path.Join(pod.Models, "loras", "one.safetensors.4711.tmp"),
+            Path.Join(pod.Models, ".comfydeps", "hashes.tsv.4711.tmp"),
+            Path.Join(pod.ComfyUi, ".comfydeps", "lock.json.4711.tmp"),
+            Path.Join(pod.ComfyUi, ".comfydeps", "unfinished", "Pack.4711.tmp"),
+        ];
+        string[] theirs =
+        [
+            Path.Join(pod.Models, "loras", "two.safetensors.part"),
+            Path.Join(pod.Models, "loras", "two.safetensors.4711.tmp"),
+            Path.Join(pod.Models, "loras", "one.safetensors.tmp"),
+        ];
+        foreach (string file in (string[])[.. ours, .. theirs])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, "half");
+        }
+
+        (await pod.RunAsync()).Succeeded();
+        Assert.DoesNotContain(ours, File.Exists);
+        Assert.All(theirs, static file => Assert.True(File.Exists(file), file));
+
+        // A .part without notes may be another program's.
+        File.WriteAllText(ours[0], "half");
+        (await pod.RunAsync()).Succeeded();
+        Assert.True(File.Exists(ours[0]));
     }
 
     [Fact]

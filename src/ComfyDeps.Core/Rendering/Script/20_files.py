@@ -1,6 +1,7 @@
 DRIVE = re.compile("^[A-Za-z]:")
 LOOPBACK = re.compile("^(localhost|127(\\.[0-9]{1,3}){3}|::1)$")
 SKIPPED = ("__pycache__", ".DS_Store")
+TEMPORARY = re.compile("\\.[0-9]+\\.tmp$")
 
 
 def safe_relative(path):
@@ -67,6 +68,20 @@ def discard(path):
         os.unlink(path)
     except OSError:
         pass
+
+
+def names_in(folder):
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def sweep(folder):
+    """Takes away what killed runs were writing in a folder of this script alone. Only under the lock."""
+    for name in names_in(folder):
+        if TEMPORARY.search(name):
+            discard(os.path.join(folder, name))
 
 
 def remove_tree(path):
@@ -160,6 +175,7 @@ class Lock:
             raise Locked("another machine is at work in %s (%s)" % (self.folder, self.who()))
         if told:
             say("A run that ended in the middle left its lease in %s; going on from there." % self.folder)
+        sweep(self.folder)
         self.beat()
         threading.Thread(target=self.keep, daemon=True).start()
 

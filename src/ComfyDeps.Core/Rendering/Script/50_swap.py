@@ -22,6 +22,7 @@ class Swaps:
                 os.rename(kept, target)
                 say("put back %s, which a killed run had moved away" % shown(target))
         discard(self.journal)
+        sweep(self.unfinished)
 
     def begin(self):
         if not self.begun:

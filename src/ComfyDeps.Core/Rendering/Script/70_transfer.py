@@ -122,14 +122,19 @@ def without_query(url):
     return url.split("?")[0]
 
 
+def part_of(target):
+    """Where a file is while it comes: beside its place."""
+    name = os.path.basename(target)
+    long_name = len(os.fsencode(name)) > 230
+    return os.path.join(os.path.dirname(target), (hashlib.sha256(os.fsencode(name)).hexdigest() if long_name else name) + ".part")
+
+
 class Transfer:
     """One file on its way: into a .part beside its place, in pieces where the server allows, hashed as it comes, moved when right."""
 
     def __init__(self, name, url, target, size, sha256, secret):
         self.name, self.url, self.target, self.size, self.sha256, self.secret = name, url, target, size, sha256, secret
-        long_name = len(os.fsencode(os.path.basename(target))) > 230
-        base = hashlib.sha256(os.fsencode(os.path.basename(target))).hexdigest() if long_name else os.path.basename(target)
-        self.part = os.path.join(os.path.dirname(target), base + ".part")
+        self.part = part_of(target)
         self.info = self.part + ".info"
         # Eight pieces of a middling file, more of a large one; the same for the same size, so that another run can go on.
         self.chunk = max(SMALLEST, min(LARGEST, -(-(size or 0) // 8)))
@@ -376,7 +381,7 @@ class Transfer:
             self.saved = time.time()
             with self.lock:
                 told = {"url": without_query(self.url), "size": self.size, "chunk": self.chunk, "tag": self.tag, "done": dict(self.done)}
-            write_whole("%s" % self.info, json.dumps(told).encode())
+            write_whole(self.info, json.dumps(told).encode())
 
     def follow(self):
         """Hashes what is complete from the start on, while it is still in memory."""

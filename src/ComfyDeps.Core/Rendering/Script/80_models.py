@@ -259,6 +259,25 @@ class Models:
         if linked and len(item.places) > 1:
             item.notes.append("also as " + ", ".join(linked))
 
+    def tidy(self):
+        """What killed runs left beside a file that is right now: nobody goes on from it."""
+        folders = collections.defaultdict(list)
+        for place in self.good:
+            folders[os.path.dirname(self.at(place))].append(self.at(place))
+        for folder, targets in folders.items():
+            names = set(names_in(folder))
+            begun = collections.defaultdict(list)
+            for name in names:
+                if TEMPORARY.search(name):
+                    begun[TEMPORARY.sub("", name)].append(os.path.join(folder, name))
+            for target in targets:
+                part = part_of(target)
+                info = os.path.basename(part) + ".info"
+                # Without its notes a .part may be of somebody else.
+                left = [part, part + ".info"] if info in names else []
+                for path in left + begun[info] + begun[os.path.basename(target)]:
+                    discard(path)
+
 
 def link(source, target):
     """One copy, two names: a hard link, else a relative link, else a copy."""

@@ -176,6 +176,7 @@ def set_up_models(items):
             for item in [i for g in groups for i in g]:
                 item.fail(problem)
     models.link()
+    models.tidy()
     try:
         hashes.save()
     except OSError as error:
