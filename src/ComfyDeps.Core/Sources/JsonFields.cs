@@ -43,6 +43,14 @@ internal static class JsonFields
     internal static bool IsTrue(this JsonElement element, string name)
         => element.TryField(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
 
+    /// <summary>True or false, or null where it says neither.</summary>
+    /// <param name="element">The object.</param>
+    /// <param name="name">The field.</param>
+    internal static bool? Truth(this JsonElement element, string name)
+        => element.TryField(name, out JsonElement value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.ValueKind == JsonValueKind.True
+            : null;
+
     /// <summary>A time, or null.</summary>
     /// <param name="element">The object.</param>
     /// <param name="name">The field.</param>

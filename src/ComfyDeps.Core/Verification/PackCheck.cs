@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using ComfyDeps.Registry;
 using ComfyDeps.Sources.Git;
+using ComfyDeps.Sources.GitHub;
 
 namespace ComfyDeps.Verification;
 
@@ -15,7 +18,8 @@ internal sealed class PackCheck
     private readonly PinSources _sources;
     private readonly ListedVersionCheck _listed;
     private readonly CancellationToken _stop;
-    private readonly ConcurrentDictionary<string, Lazy<Task<bool>>> _archived = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Gathered<string, Answer<GitHubState>> _states;
+    private readonly ConcurrentDictionary<string, Lazy<Task<GitHubState?>>> _known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A check that asks some sources.</summary>
     /// <param name="sources">Whom to ask.</param>
@@ -26,6 +30,7 @@ internal sealed class PackCheck
         _sources = sources;
         _stop = stop;
         _listed = new ListedVersionCheck(sources.ComfyRegistry, models.AskAsync, stop);
+        _states = new Gathered<string, Answer<GitHubState>>(AskStates, GitHubStateQuery.AtOnce, stop);
     }
 
     /// <summary>Checks a pack.</summary>
@@ -34,17 +39,12 @@ internal sealed class PackCheck
     {
         PinSource source = pin.Source!;
         string? address = RepositoryAddress.Normalize(source.Url);
-        Task<bool> archived = address is null ? Task.FromResult(false) : IsArchivedAsync(address);
+        Task<GitHubState?> asking = address is null ? Task.FromResult<GitHubState?>(null) : StateAsync(address);
         Finding finding = source.Kind == SourceKind.ComfyRegistry
             ? await _listed.CheckAsync(pin.Name, source).ConfigureAwait(false)
             : await CheckCommitAsync(address, source).ConfigureAwait(false);
-        return await archived.ConfigureAwait(false) && finding.Status == VerificationStatus.Verified
-            ? Finding.Bad(
-                VerificationStatus.Retired,
-                PinCode.Archived,
-                $"The authors of '{pin.Name}' have archived its repository: it gets no more fixes.",
-                "Look for a successor, or accept it with Set-ComfyRegistryEntry -VerifiedBy.",
-                finding.AskedAt)
+        return await asking.ConfigureAwait(false) is GitHubState state && finding.Status == VerificationStatus.Verified
+            ? WithState(pin, finding, address!, state)
             : finding;
     }
 
@@ -159,12 +159,43 @@ internal sealed class PackCheck
                     mirror.AskedAt);
     }
 
-    /// <summary>Only a token lets so many repositories be asked about; not having asked says nothing.</summary>
-    private Task<bool> IsArchivedAsync(string address)
-        => _sources.GitHub.HasToken && RepositoryAddress.OwnerAndRepository(address) is not null
-            ? _archived.GetOrAdd(address, key => new Lazy<Task<bool>>(() => AskArchivedAsync(key))).Value
-            : Task.FromResult(false);
+    private static Finding WithState(RegistryPin pin, Finding finding, string address, GitHubState state)
+    {
+        if (state.IsArchived || state.IsDisabled)
+        {
+            string who = state.IsArchived ? $"The authors of '{pin.Name}' have archived its repository" : $"GitHub has closed the repository of '{pin.Name}'";
+            return Finding.Bad(
+                VerificationStatus.Retired,
+                PinCode.Archived,
+                $"{who}: it gets no more fixes.",
+                "Look for a successor, or accept it with Set-ComfyRegistryEntry -VerifiedBy.",
+                finding.AskedAt);
+        }
 
-    private async Task<bool> AskArchivedAsync(string address)
-        => (await _sources.GitHub.DescribeAsync(address, _stop).ConfigureAwait(false)) is { Exists: true, Value.IsArchived: true };
+        bool hasMoved = !state.FullName.Equals(RepositoryAddress.OwnerAndRepository(address), StringComparison.OrdinalIgnoreCase);
+        return hasMoved && finding.Code == PinCode.Found
+            ? Finding.Good(
+                PinCode.RepositoryMoved,
+                $"Its repository is at {RepositoryAddress.OnGitHub(state.FullName)} now.",
+                pin.Source!.Kind == SourceKind.Git ? "Update-ComfyRegistry -Upgrade writes the new address down." : null,
+                finding.AskedAt)
+            : finding;
+    }
+
+    /// <summary>Only a token lets so many repositories be asked about; not having asked says nothing, and nor does a failure.</summary>
+    private Task<GitHubState?> StateAsync(string address)
+        => _sources.GitHub.HasToken && RepositoryAddress.OwnerAndRepository(address) is not null
+            ? _known.GetOrAdd(address, key => new Lazy<Task<GitHubState?>>(async () => await _states.AskAsync(key).ConfigureAwait(false) is { Exists: true } known
+                ? known.Value
+                : null)).Value
+            : Task.FromResult<GitHubState?>(null);
+
+    private IReadOnlyList<Task<Answer<GitHubState>>> AskStates(IReadOnlyList<string> addresses, CancellationToken stop)
+    {
+        Task<IReadOnlyList<Answer<GitHubState>>> asking = _sources.GitHub.FindStatesAsync(addresses, stop);
+        return [.. addresses.Select((_, i) => PickAsync(asking, i))];
+
+        static async Task<Answer<GitHubState>> PickAsync(Task<IReadOnlyList<Answer<GitHubState>>> asking, int number)
+            => (await asking.ConfigureAwait(false))[number];
+    }
 }

@@ -1,7 +1,11 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
 using System.Threading.Tasks;
 using ComfyDeps.Catalog;
 using ComfyDeps.Core.Tests.Catalog;
+using ComfyDeps.TestServers;
 using ComfyDeps.TestServers.ComfyRegistry;
 using ComfyDeps.TestServers.Git;
 using ComfyDeps.TestServers.GitHub;
@@ -210,13 +214,87 @@ public sealed class PackPinTests : IAsyncLifetime
         _world.Services.GitHub.Repositories.Add(new GitHubRepositoryData { Id = 1, FullName = "artist/pack", IsArchived = true });
         if (hasToken)
         {
-            _world.Services.GitHub.Tokens.Add("token");
-            _world.Use(_world.Services.GitHub, "token");
+            UseToken();
         }
 
         VerificationResult result = await _world.CheckAsync(PinWorld.Commit(commit));
 
         Assert.Equal((status, code), (result.Status, result.Code));
+    }
+
+    [Fact]
+    public async Task WhetherManyRepositoriesAreArchivedCostsAQuestionForAHundred()
+    {
+        const int Count = 300;
+        UseToken();
+        string commit = _world.Services.Git.Add("artist/pack").Commit();
+        List<RegistryPin> pins = [PinWorld.Commit(commit)];
+        for (int i = 0; i < Count; i++)
+        {
+            string id = string.Create(CultureInfo.InvariantCulture, $"pack{i}");
+            _world.Services.ComfyRegistry.Packs.Add(new RegistryPack { Id = id, Versions = [new RegistryVersion { Version = "1.0.0" }] });
+            _world.Services.GitHub.Repositories.Add(new GitHubRepositoryData { Id = i + 1, FullName = "artist/" + id, IsArchived = i % 100 == 7 });
+            RegistryPin pin = PinWorld.Listed(id, "1.0.0");
+            pins.Add(RegistryPin.Of(id, pin.Node! with { Source = pin.Source! with { Url = $"https://github.com/Artist/{id}" } }));
+        }
+
+        VerificationResult[] results = await _world.CheckAllAsync(pins);
+
+        Assert.Equal(
+            ["pack7", "pack107", "pack207"],
+            results.Where(static one => one is { Status: VerificationStatus.Retired, Code: PinCode.Archived }).Select(static one => one.Name));
+        Assert.Equal(Count + 1 - 3, results.Count(static one => one is { IsOk: true, Code: PinCode.Found }));
+        Assert.All(_world.Services.GitHub.Requests.All, static one => Assert.Equal("POST /graphql", one.ToString()));
+
+        // Four where nothing else is going on; a machine that is slow to start them gathers fewer at once.
+        Assert.InRange(_world.Services.GitHub.Requests.Count, 4, Count / 20);
+    }
+
+    [Fact]
+    public async Task WhatGitHubCannotTellOfOneRepositoryLeavesItVerifiedAndTheOthersAsTheyAre()
+    {
+        UseToken();
+        Publish(new RegistryVersion { Version = "1.0.0" });
+        _world.Services.GitHub.Repositories.Add(new GitHubRepositoryData { Id = 1, FullName = "artist/old", IsArchived = true });
+        _world.Services.GitHub.Repositories.Add(new GitHubRepositoryData { Id = 2, FullName = "artist/blocked", BlockedBy = 451 });
+        _world.Services.GitHub.Repositories.Add(new GitHubRepositoryData { Id = 3, FullName = "new/name" });
+        _world.Services.GitHub.Renamed["artist/former"] = 3;
+        string[] repositories = ["old", "blocked", "never", "former"];
+
+        VerificationResult[] results = await _world.CheckAllAsync(repositories.Select(static repository =>
+        {
+            RegistryPin pin = PinWorld.Listed("pack", "1.0.0");
+            return RegistryPin.Of("pack", pin.Node! with { Source = pin.Source! with { Url = $"https://github.com/artist/{repository}" } });
+        }));
+
+        Assert.Equal([PinCode.Archived, PinCode.Found, PinCode.Found, PinCode.RepositoryMoved], results.Select(static one => one.Code));
+        Assert.Equal([false, true, true, true], results.Select(static one => one.IsOk));
+        Assert.Contains("https://github.com/new/name", results[3].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(401)]
+    [InlineData(404)]
+    [InlineData(500)]
+    public async Task NotHavingAskedWhetherARepositoryIsArchivedSaysNothing(int status)
+    {
+        UseToken();
+        string commit = _world.Services.Git.Add("artist/pack").Commit();
+        _world.Services.GitHub.Repositories.Add(new GitHubRepositoryData { Id = 1, FullName = "artist/pack", IsArchived = true });
+        if (status == 0)
+        {
+            _world.Services.GitHub.UseUpGraphQl();
+        }
+        else
+        {
+            _world.Services.GitHub.Faults.Always(Fault.Status(status, """{"message":"no"}""", "application/json"));
+        }
+
+        VerificationResult result = await _world.CheckAsync(PinWorld.Commit(commit));
+
+        Assert.Equal((VerificationStatus.Verified, PinCode.Found), (result.Status, result.Code));
+        Assert.True(_world.Services.GitHub.Requests.CountOf("POST /graphql") > 0);
     }
 
     [Fact]
@@ -272,6 +350,12 @@ public sealed class PackPinTests : IAsyncLifetime
         Assert.StartsWith("Verified by anna on 2026-11-01.", manual.Message, StringComparison.Ordinal);
         Assert.Equal((VerificationStatus.Verified, PinCode.Manual), (retired.Status, retired.Code));
         Assert.Contains("advise against", retired.Message, StringComparison.Ordinal);
+    }
+
+    private void UseToken()
+    {
+        _world.Services.GitHub.Tokens.Add("token");
+        _world.Use(_world.Services.GitHub, "token");
     }
 
     private void Publish(params RegistryVersion[] versions)

@@ -14,6 +14,9 @@ public sealed class GitHubRepositoryData
 
     public bool IsArchived { get; init; }
 
+    /// <summary>Whether GitHub closed it; the REST API's description does not show it to others.</summary>
+    public bool IsDisabled { get; init; }
+
     public bool IsFork { get; init; }
 
     /// <summary>Only this token may know of it; null for everybody.</summary>

@@ -10,14 +10,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace ComfyDeps.TestServers.GitHub;
 
-/// <summary>GitHub's REST API: renames by number, blocks, quotas that 304 spares only for those with a token, pages by Link.</summary>
+/// <summary>
+/// GitHub's API. REST: renames by number, blocks, quotas that 304 spares only for those with a token, pages by Link. GraphQL: for
+/// those with a token alone, and with a quota of its own; what is wrong with one repository stands beside the others.
+/// </summary>
 public sealed class GitHubStandIn : StandIn
 {
+    private const int GraphQlQuota = 5000;
     private const int AnonymousQuota = 60;
     private const int TokenQuota = 5000;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _used = new(StringComparer.Ordinal);
+    private int _usedGraphQl;
 
     public GitHubStandIn(int port = 0)
         : base("GitHub", port)
@@ -26,6 +31,7 @@ public sealed class GitHubStandIn : StandIn
             context, Find($"{context.Request.RouteValues["owner"]}/{context.Request.RouteValues["name"]}")));
         Routes.MapGet("/repositories/{id:long}/{**rest}", context => ServeAsync(
             context, Repositories.FirstOrDefault(one => one.Id == long.Parse((string)context.Request.RouteValues["id"]!, CultureInfo.InvariantCulture))));
+        Routes.MapPost("/graphql", ServeGraphQlAsync);
         Open();
     }
 
@@ -46,6 +52,9 @@ public sealed class GitHubStandIn : StandIn
         }
     }
 
+    /// <summary>Uses up the quota that a token has in GraphQL.</summary>
+    public void UseUpGraphQl() => _usedGraphQl = GraphQlQuota;
+
     /// <summary>Uses up the quota of a token, or of nobody.</summary>
     public void UseUp(string token = "")
     {
@@ -61,7 +70,7 @@ public sealed class GitHubStandIn : StandIn
     private async Task ServeAsync(HttpContext context, GitHubRepositoryData? repository)
     {
         HttpRequest request = context.Request;
-        string token = request.Headers.Authorization.ToString() is { Length: > 7 } value ? value["Bearer ".Length..] : "";
+        string token = TokenOf(request);
         if (string.IsNullOrEmpty(request.Headers.UserAgent))
         {
             await FailAsync(context, 403, "Request forbidden by administrative rules. Please make sure your request has a User-Agent header.");
@@ -91,6 +100,30 @@ public sealed class GitHubStandIn : StandIn
                 _used[token] = _used.GetValueOrDefault(token) + 1;
             }
         }
+    }
+
+    private static string TokenOf(HttpRequest request)
+        => request.Headers.Authorization.ToString() is { Length: > 7 } value ? value["Bearer ".Length..] : "";
+
+    private async Task ServeGraphQlAsync(HttpContext context)
+    {
+        string token = TokenOf(context.Request);
+        if (token.Length == 0 || !Tokens.Contains(token))
+        {
+            await FailAsync(context, token.Length == 0 ? 403 : 401, token.Length == 0 ? "API rate limit exceeded for 192.0.2.1." : "Bad credentials");
+            return;
+        }
+
+        if (Interlocked.Increment(ref _usedGraphQl) > GraphQlQuota)
+        {
+            await context.JsonAsync(GitHubGraphQl.Limited());
+            return;
+        }
+
+        await context.JsonAsync(GitHubGraphQl.Answer(
+            (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted))!,
+            name => Find(name) ?? (Renamed.TryGetValue(name, out long id) ? Repositories.First(one => one.Id == id) : null),
+            token));
     }
 
     private async Task AnswerAsync(HttpContext context, GitHubRepositoryData? repository, string token)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using ComfyDeps.Configuration;
@@ -13,13 +14,14 @@ using Octokit.Internal;
 namespace ComfyDeps.Sources.GitHub;
 
 /// <summary>
-/// GitHub's REST API by Octokit: a second way to what git servers say, asked only for what git cannot tell, or when git is
-/// throttled. Without a token it answers 60 questions an hour.
+/// GitHub's API by Octokit: a second way to what git servers say, asked only for what git cannot tell, or when git is
+/// throttled. Without a token it answers 60 questions an hour, and none in GraphQL.
 /// </summary>
 internal sealed class GitHubTransport : IRepositoryControl
 {
     private const int PageSize = 100;
     private const int MostPages = 10;
+    private const string Json = "application/json";
 
     private readonly HttpPipeline _http;
     private readonly Uri _address;
@@ -55,6 +57,34 @@ internal sealed class GitHubTransport : IRepositoryControl
                     found.Id, new Uri(address), found.DefaultBranch, found.Archived, IsDisabled: false, found.Fork, found.PushedAt);
             },
             cancellationToken);
+
+    /// <summary>
+    /// Whether repositories are archived, closed or renamed: in one question of GraphQL, which only those with a token may
+    /// ask. What is known of one does not depend on the others; what could not be asked is undetermined.
+    /// </summary>
+    /// <param name="repositories">Addresses from <see cref="RepositoryAddress.Normalize"/>, all on GitHub, <see cref="GitHubStateQuery.AtOnce"/> at most.</param>
+    /// <param name="cancellationToken">Stops the asking.</param>
+    internal async Task<IReadOnlyList<Answer<GitHubState>>> FindStatesAsync(
+        IReadOnlyList<string> repositories, CancellationToken cancellationToken)
+    {
+        string[] names = [.. repositories.Select(static one => RepositoryAddress.OwnerAndRepository(one)
+            ?? throw new ArgumentException($"{one} is not on GitHub.", nameof(repositories)))];
+        PipelineHttpClient carrier = new(_http, CachePolicy.Moving, cancellationToken, MayKeep);
+        Answer<IReadOnlyList<Answer<GitHubState>>> answer = await CallAsync<IReadOnlyList<Answer<GitHubState>>>(
+            $"{names.Length} repositories",
+            carrier,
+            async connection =>
+            {
+                await connection.Post<object>(GraphQl, GitHubStateQuery.Write(names), Json, Json, parameters: null, cancellationToken).ConfigureAwait(false);
+                return carrier.Answered!.Json(root => GitHubStateQuery.Read(names, root, carrier.AskedAt!.Value));
+            }).ConfigureAwait(false);
+        return answer.Exists
+            ? answer.Value!
+            : [.. names.Select(_ => Answer<GitHubState>.Unknown(answer.Reason ?? "GitHub was not asked.", answer.Hint))];
+
+        // An answer that lacks something today must not be all that is known for the next minutes.
+        static bool MayKeep(PipelineResponse response) => response.Json(static root => !root.Objects("errors").Any());
+    }
 
     /// <summary>The published releases, newest first as GitHub has them; drafts are not shown to others.</summary>
     /// <param name="repository">An address from <see cref="RepositoryAddress.Normalize"/>.</param>
@@ -142,6 +172,9 @@ internal sealed class GitHubTransport : IRepositoryControl
             : Answer<string>.Missing($"The branch {branch} of {SafeUrl.Redact(repository)} does not lead to {id}.", status.AskedAt);
     }
 
+    /// <summary>Beside the REST API; on a server of one's own, whose REST API is below <c>/api/v3</c>, one step up.</summary>
+    private Uri GraphQl => new(_address, _address.AbsolutePath.EndsWith("/api/v3/", StringComparison.Ordinal) ? "../graphql" : "graphql");
+
     private static ApiOptions Pages => new() { PageSize = PageSize, PageCount = MostPages };
 
     private static Uri? AddressOf(string? text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? address : null;
@@ -158,15 +191,22 @@ internal sealed class GitHubTransport : IRepositoryControl
             return Answer<T>.Unknown($"{SafeUrl.Redact(repository)} is not on GitHub.");
         }
 
-        PipelineHttpClient carrier = new(_http, cache, cancellationToken);
+        string[] parts = full.Split('/');
+        return await CallAsync(
+            full,
+            new PipelineHttpClient(_http, cache, cancellationToken),
+            connection => ask(new GitHubClient(connection), parts[0], parts[1])).ConfigureAwait(false);
+    }
+
+    private async Task<Answer<T>> CallAsync<T>(string about, PipelineHttpClient carrier, Func<Connection, Task<T>> call)
+        where T : class
+    {
         Connection connection = new(
             new ProductHeaderValue("ComfyDeps"), _address, new InMemoryCredentialStore(Credentials.Anonymous), carrier, new SimpleJsonSerializer());
         Answer<T> answer;
         try
         {
-            string[] parts = full.Split('/');
-            T value = await ask(new GitHubClient(connection), parts[0], parts[1]).ConfigureAwait(false);
-            answer = Answer<T>.Found(value, carrier.AskedAt);
+            answer = Answer<T>.Found(await call(connection).ConfigureAwait(false), carrier.AskedAt);
         }
         catch (GitHubUnansweredException e)
         {
@@ -175,15 +215,15 @@ internal sealed class GitHubTransport : IRepositoryControl
         catch (ApiException e)
         {
             answer = carrier.Last?.IsServicesOwn() == false
-                ? Answer<T>.Unknown($"Something before GitHub answered {(int)e.StatusCode} about {full}.", "Look at the proxy, if there is one.")
-                : Explain<T>(full, e, carrier.AskedAt);
+                ? Answer<T>.Unknown($"Something before GitHub answered {(int)e.StatusCode} about {about}.", "Look at the proxy, if there is one.")
+                : Explain<T>(about, e, carrier.AskedAt);
         }
         catch (Exception e) when (e is FormatException or InvalidCastException or ArgumentException or NullReferenceException
-            or System.Runtime.Serialization.SerializationException)
+            or JsonException or System.Runtime.Serialization.SerializationException)
         {
             // Octokit meets a body that is JSON and not what the API promises in one of these ways.
             carrier.Last?.Forget?.Invoke();
-            return Answer<T>.Unknown($"GitHub answered something about {full} that cannot be read.", "Try again later.");
+            return Answer<T>.Unknown($"GitHub answered something about {about} that cannot be read.", "Try again later.");
         }
 
         return carrier.Outdated is PipelineResponse problem ? answer.AsOutdated(problem.Problem!, problem.Hint) : answer;

@@ -19,20 +19,27 @@ internal sealed class PipelineHttpClient : IHttpClient
     private readonly HttpPipeline _http;
     private readonly CachePolicy _cache;
     private readonly CancellationToken _stop;
+    private readonly Func<PipelineResponse, bool>? _mayKeep;
 
     /// <summary>Prepares one question.</summary>
     /// <param name="http">The pipeline.</param>
     /// <param name="cache">How long its answers are kept.</param>
     /// <param name="stop">Stops it: Octokit's own methods take no token.</param>
-    internal PipelineHttpClient(HttpPipeline http, CachePolicy cache, CancellationToken stop)
+    /// <param name="mayKeep">Whether a good answer may be kept; null for yes.</param>
+    internal PipelineHttpClient(
+        HttpPipeline http, CachePolicy cache, CancellationToken stop, Func<PipelineResponse, bool>? mayKeep = null)
     {
         _http = http;
         _cache = cache;
         _stop = stop;
+        _mayKeep = mayKeep;
     }
 
     /// <summary>The last response; its problem is null when all went well.</summary>
     internal PipelineResponse? Last { get; private set; }
+
+    /// <summary>The last answer, which is an older one where none could be had anew.</summary>
+    internal PipelineResponse? Answered { get; private set; }
 
     /// <summary>The first response that could not be had anew, though an older one could be shown; else null.</summary>
     internal PipelineResponse? Outdated { get; private set; }
@@ -53,6 +60,7 @@ internal sealed class PipelineHttpClient : IHttpClient
             response = response.LastKnown ?? throw new GitHubUnansweredException(response);
         }
 
+        Answered = response;
         AskedAt = AskedAt is null || response.AskedAt < AskedAt ? response.AskedAt : AskedAt;
         Dictionary<string, string> headers = new(StringComparer.OrdinalIgnoreCase);
         foreach (KeyValuePair<string, string> header in response.Headers.All)
@@ -95,8 +103,11 @@ internal sealed class PipelineHttpClient : IHttpClient
         return new PipelineRequest(address, request.Method ?? HttpMethod.Get)
         {
             Headers = headers,
+            Body = request.Body is string body ? Encoding.UTF8.GetBytes(body) : default,
+            ContentType = request.Body is string ? request.ContentType : null,
             Cache = _cache,
             Check = BodyCheck.Json,
+            MayKeep = _mayKeep,
         };
     }
 }

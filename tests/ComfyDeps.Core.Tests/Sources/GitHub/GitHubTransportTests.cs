@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using System.Threading;
 using System.Threading.Tasks;
 using ComfyDeps.Configuration;
@@ -211,6 +212,72 @@ public sealed class GitHubTransportTests : IAsyncLifetime
         });
 
         Assert.Equal(AnswerKind.Undetermined, (await Make().DescribeAsync(Repository, Stop)).Kind);
+    }
+
+    [Fact]
+    public async Task ManyRepositoriesAreAskedAboutInOneQuestion()
+    {
+        _api.Repositories.Add(new GitHubRepositoryData { Id = 1, FullName = "artist/alive" });
+        _api.Repositories.Add(new GitHubRepositoryData { Id = 2, FullName = "artist/old", IsArchived = true });
+        _api.Repositories.Add(new GitHubRepositoryData { Id = 3, FullName = "artist/closed", IsDisabled = true });
+        _api.Repositories.Add(new GitHubRepositoryData { Id = 4, FullName = "new/name" });
+        _api.Repositories.Add(new GitHubRepositoryData { Id = 5, FullName = "artist/blocked", BlockedBy = 451 });
+        _api.Repositories.Add(new GitHubRepositoryData { Id = 6, FullName = "artist/hidden", Token = "another" });
+        _api.Renamed["artist/former"] = 4;
+        string[] names = ["alive", "old", "closed", "former", "blocked", "hidden", "never"];
+
+        IReadOnlyList<Answer<GitHubState>> states = await Make(Token).FindStatesAsync(
+            [.. names.Select(static name => $"https://github.com/artist/{name}")], Stop);
+
+        Assert.Equal(
+            ["Exists", "Exists", "Exists", "Exists", "Inaccessible", "DoesNotExist", "DoesNotExist"],
+            states.Select(static one => one.Kind.ToString()));
+        Assert.Equal(new GitHubState("artist/alive", false, false), states[0].Value);
+        Assert.Equal(new GitHubState("artist/old", true, false), states[1].Value);
+        Assert.Equal(new GitHubState("artist/closed", false, true), states[2].Value);
+        Assert.Equal("new/name", states[3].Value!.FullName);
+        RecordedRequest request = Assert.Single(_api.Requests.All);
+        Assert.Equal("POST /graphql", request.ToString());
+        Assert.DoesNotContain("alive", (string)JsonNode.Parse(request.Body)!["query"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAnswerAboutManyWithAnErrorInItIsNotKept()
+    {
+        _api.Repositories.Add(new GitHubRepositoryData { Id = 1, FullName = "artist/pack" });
+        string[] one = [Repository];
+        string[] both = [Repository, "https://github.com/artist/never"];
+        GitHubTransport gitHub = Make(Token);
+
+        await gitHub.FindStatesAsync(one, Stop);
+        await gitHub.FindStatesAsync(one, Stop);
+        Assert.Equal(1, _api.Requests.CountOf("POST /graphql"));
+
+        await gitHub.FindStatesAsync(both, Stop);
+        await gitHub.FindStatesAsync(both, Stop);
+        Assert.Equal(3, _api.Requests.CountOf("POST /graphql"));
+    }
+
+    [Theory]
+    [InlineData("""{"errors":[{"message":"Something went wrong"}]}""")]
+    [InlineData("""{"data":null,"errors":[{"type":"RATE_LIMITED","message":"later"}]}""")]
+    [InlineData("""{"data":{"r0":null}}""")]
+    [InlineData("""{"data":{"r0":{"nameWithOwner":"artist/pack","isArchived":"true","isDisabled":false}}}""")]
+    [InlineData("""{"data":{"r0":{"nameWithOwner":"../..","isArchived":true,"isDisabled":false}}}""")]
+    [InlineData("""{"data":{"r0":[]}}""")]
+    [InlineData("""{"data":{"r0":null},"errors":[{"type":"NOT_FOUND","path":["r1"]}]}""")]
+    [InlineData("""{"data":{"r0":null},"errors":[{"type":"SOMETHING_NEW","path":["r0"]}]}""")]
+    [InlineData("""{"message":"Not Found"}""")]
+    [InlineData("[]")]
+    [InlineData("7")]
+    public async Task AnAnswerAboutManyThatSaysNothingIsUndetermined(string body)
+    {
+        _api.Faults.Always(Fault.Status(200, body, "application/json"));
+
+        Answer<GitHubState> state = Assert.Single(await Make(Token).FindStatesAsync([Repository], Stop));
+
+        Assert.Equal(AnswerKind.Undetermined, state.Kind);
+        Assert.NotNull(state.Reason);
     }
 
     private GitHubTransport Make(string? token = null)
