@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -12,75 +11,107 @@ namespace ComfyDeps.Operations;
 /// <summary>Takes entries and decisions out of the registry.</summary>
 public static class RemoveRegistryEntry
 {
-    /// <summary>The entries that would be taken out.</summary>
+    /// <summary>Finds out what would be taken out.</summary>
     /// <param name="options">What is taken out.</param>
     /// <param name="reporter">Hears what is not found.</param>
-    /// <returns>The registry's file, and the entries in it.</returns>
-    public static (string Path, IReadOnlyList<RegistryEntry> Entries) Plan(RemoveRegistryEntryOptions options, IReporter reporter)
+    public static RegistryPlan Plan(RemoveRegistryEntryOptions options, IReporter reporter)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reporter);
         RegistryFile file = RegistryFile.Load(RegistryLocator.PathForWriting(options.RegistryPath, options.CurrentFolder));
-        foreach (string name in options.Decisions.Where(name => !file.Document.Decisions.Classes.ContainsKey(name)
-            && !file.Document.Decisions.Models.ContainsKey(name)))
+        return new RegistryPlan
         {
-            reporter.Error(new ComfyDepsException(
-                ErrorCode.NotFound, $"The registry '{file.Path}' has no decision about '{name}'.", name, "Look at its 'decisions'."));
-        }
-
-        return (file.Path,
-        [
-            .. EntrySelection.Of(options.Entries, file, reporter)
-                .Where(entry => options.Kinds.Count == 0 || options.Kinds.Contains(entry.Kind)),
-        ]);
+            Path = file.Path,
+            File = file,
+            Changes =
+            [
+                .. options.Decisions.Select(name => OfDecision(file, name, reporter)).OfType<RegistryChange>(),
+                .. EntrySelection.Of(options.Entries, file, reporter)
+                    .Where(entry => options.Kinds.Count == 0 || options.Kinds.Contains(entry.Kind))
+                    .Select(OfEntry),
+            ],
+        };
     }
 
-    /// <summary>Takes them out.</summary>
-    /// <param name="path">The registry's file.</param>
-    /// <param name="entries">The entries.</param>
-    /// <param name="decisions">Node classes and model files about which nothing is decided any more.</param>
+    /// <summary>Takes out what is wanted.</summary>
+    /// <param name="plan">What was found out.</param>
+    /// <param name="changes">The changes that are wanted.</param>
     /// <param name="reporter">Hears what happens meanwhile.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The entries as they were.</returns>
     public static async IAsyncEnumerable<RegistryEntry> RunAsync(
-        string path,
-        IReadOnlyList<RegistryEntry> entries,
-        IReadOnlyList<string> decisions,
+        RegistryPlan plan,
+        IReadOnlyList<RegistryChange> changes,
         IReporter reporter,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(entries);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(changes);
         ArgumentNullException.ThrowIfNull(reporter);
-        await Task.Run(() => RegistryFile.Update(path, document => Without(document, entries, decisions), cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
-        reporter.Detail($"Took {entries.Count} entries and {decisions.Count} decisions out of '{path}'.");
+        await Task.Run(
+            () => RegistryFile.Update(
+                plan.Path, document => changes.Aggregate(document, static (changed, change) => change.Apply(changed)), cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        HashSet<(DependencyKind? Kind, string Name)> names = [.. changes.Select(static change => (change.Kind, change.Name))];
+        RegistryEntry[] entries = [.. RegistryEntries.Of(plan.File.Document).Where(entry => names.Contains((entry.Kind, entry.Name)))];
+        reporter.Detail($"Took {entries.Length} entries and {changes.Count - entries.Length} decisions out of '{plan.Path}'.");
         foreach (RegistryEntry entry in entries)
         {
             yield return entry;
         }
     }
 
-    private static RegistryDocument Without(
-        RegistryDocument document, IReadOnlyList<RegistryEntry> entries, IReadOnlyList<string> decisions) => document with
+    private static RegistryChange? OfDecision(RegistryFile file, string name, IReporter reporter)
     {
-        Decisions = document.Decisions with
+        RegistryDecisions decisions = file.Document.Decisions;
+        string? decided = decisions.Classes.GetValueOrDefault(name) ?? decisions.Models.GetValueOrDefault(name);
+        if (decided is null)
         {
-            Classes = document.Decisions.Classes.RemoveRange(decisions),
-            Models = document.Decisions.Models.RemoveRange(decisions),
-        },
-        Environment = entries.Aggregate(document.Environment, static (environment, entry) => entry.Kind switch
+            reporter.Error(new ComfyDepsException(
+                ErrorCode.NotFound, $"The registry '{file.Path}' has no decision about '{name}'.", name, "Look at its 'decisions'."));
+            return null;
+        }
+
+        return new RegistryChange
         {
-            DependencyKind.ComfyUI => environment with { ComfyUi = null },
-            DependencyKind.Image => environment with { Image = null },
-            DependencyKind.Python when entry.Name == RegistryEntries.Python => environment with { Python = null },
-            DependencyKind.Python => environment with { Constraints = null },
-            _ => environment,
-        }),
-        Models = Without(document.Models, entries, DependencyKind.Model),
-        Nodes = Without(document.Nodes, entries, DependencyKind.Node),
+            Name = "decisions",
+            Action = $"Remove {name}: {decided} -> nothing",
+            Apply = document => document with
+            {
+                Decisions = document.Decisions with
+                {
+                    Classes = document.Decisions.Classes.Remove(name),
+                    Models = document.Decisions.Models.Remove(name),
+                },
+            },
+        };
+    }
+
+    private static RegistryChange OfEntry(RegistryEntry entry)
+    {
+        string pin = entry.Version ?? entry.Commit ?? entry.Sha256 ?? "no pin";
+        return new RegistryChange
+        {
+            Kind = entry.Kind,
+            Name = entry.Name,
+            Action = $"Remove {entry.Kind}: {pin} -> nothing",
+            Apply = document => Without(document, entry),
+        };
+    }
+
+    private static RegistryDocument Without(RegistryDocument document, RegistryEntry entry) => entry.Kind switch
+    {
+        DependencyKind.Node => document with { Nodes = document.Nodes.Remove(entry.Name) },
+        DependencyKind.Model => document with { Models = document.Models.Remove(entry.Name) },
+        _ => document with { Environment = Without(document.Environment, entry) },
     };
 
-    private static ImmutableSortedDictionary<string, T> Without<T>(
-        ImmutableSortedDictionary<string, T> from, IReadOnlyList<RegistryEntry> entries, DependencyKind kind)
-        => from.RemoveRange(entries.Where(entry => entry.Kind == kind).Select(static entry => entry.Name));
+    private static RegistryEnvironment Without(RegistryEnvironment environment, RegistryEntry entry) => entry.Kind switch
+    {
+        DependencyKind.ComfyUI => environment with { ComfyUi = null },
+        DependencyKind.Image => environment with { Image = null },
+        DependencyKind.Python when entry.Name == RegistryEntries.Python => environment with { Python = null },
+        DependencyKind.Python => environment with { Constraints = null },
+        _ => environment,
+    };
 }

@@ -27,55 +27,78 @@ public sealed class SetRegistryEntry
         _change = new EntryChange(options, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)));
     }
 
-    /// <summary>The file that would be written.</summary>
+    /// <summary>Checks what can be checked, and finds out what would change. Nothing is written.</summary>
     /// <param name="options">What is decided.</param>
-    public static string Destination(SetRegistryEntryOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return RegistryLocator.PathForWriting(options.RegistryPath, options.CurrentFolder);
-    }
-
-    /// <summary>Checks what can be checked, and writes. Where something is wrong, nothing is written.</summary>
-    /// <param name="options">What is decided.</param>
-    /// <param name="reporter">Hears what happens meanwhile.</param>
+    /// <param name="reporter">Hears what is not found.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The entries as they are then.</returns>
-    public static async IAsyncEnumerable<RegistryEntry> RunAsync(
-        SetRegistryEntryOptions options,
-        IReporter reporter,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async Task<RegistryPlan> PlanAsync(
+        SetRegistryEntryOptions options, IReporter reporter, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reporter);
         PinSession session = await PinSession.OpenAsync(isOffline: false, cancellationToken).ConfigureAwait(false);
-        SetRegistryEntry run = new(options, session, reporter, cancellationToken);
-        foreach (RegistryEntry entry in await run.RunAsync().ConfigureAwait(false))
+        return await new SetRegistryEntry(options, session, reporter, cancellationToken).PlanAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Writes what was decided. Where something is wrong, nothing is written.</summary>
+    /// <param name="plan">What was found out.</param>
+    /// <param name="changes">The changes that are wanted.</param>
+    /// <param name="reporter">Hears what happens meanwhile.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The entries as they are then.</returns>
+    public static async IAsyncEnumerable<RegistryEntry> RunAsync(
+        RegistryPlan plan,
+        IReadOnlyList<RegistryChange> changes,
+        IReporter reporter,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(changes);
+        ArgumentNullException.ThrowIfNull(reporter);
+        RegistryFile file = await Task.Run(
+            () => RegistryFile.Update(
+                plan.Path, document => changes.Aggregate(document, static (changed, change) => change.Apply(changed)), cancellationToken),
+            cancellationToken).ConfigureAwait(false);
+        reporter.Detail($"'{file.Path}' says so now.");
+        HashSet<(DependencyKind? Kind, string Name)> names = [.. changes.Select(static change => (change.Kind, change.Name))];
+        foreach (RegistryEntry entry in RegistryEntries.Of(file.Document).Where(entry => names.Contains((entry.Kind, entry.Name))))
         {
             yield return entry;
         }
     }
 
-    private async Task<IReadOnlyList<RegistryEntry>> RunAsync()
+    private async Task<RegistryPlan> PlanAsync()
     {
-        string path = Destination(_options);
-        HashSet<(DependencyKind Kind, string Name)> names = [];
-        Func<RegistryDocument, RegistryDocument> change = _options switch
+        string path = RegistryLocator.PathForWriting(_options.RegistryPath, _options.CurrentFolder);
+        bool isDecision = _options.Pack is not null || _options.Model is not null;
+        RegistryFile file = await Task.Run(() => isDecision ? RegistryFile.LoadOrNew(path) : RegistryFile.Load(path), _stop).ConfigureAwait(false);
+        return new RegistryPlan
         {
-            { Pack: not null } => ClassDecision(names),
-            { Model: not null } => ModelDecision(names),
-            _ => await EntryChangesAsync(path, names).ConfigureAwait(false),
+            Path = path,
+            File = file,
+            Changes = isDecision ? [Decision(file.Document)] : await EntryChangesAsync(file).ConfigureAwait(false),
         };
-        RegistryFile file = await Task.Run(() => RegistryFile.Update(path, change, _stop), _stop).ConfigureAwait(false);
-        _reporter.Detail($"'{file.Path}' says so now.");
-        return [.. RegistryEntries.Of(file.Document).Where(entry => names.Contains((entry.Kind, entry.Name)))];
+    }
+
+    private RegistryChange Decision(RegistryDocument document)
+    {
+        (DependencyKind kind, string name, Func<RegistryDocument, RegistryDocument> apply) = _options.Pack is null
+            ? ModelDecision(document)
+            : ClassDecision();
+        return new RegistryChange
+        {
+            Kind = kind,
+            Name = name,
+            Action = DocumentDifference.InOneLine(document, apply(document)),
+            Apply = apply,
+        };
     }
 
     /// <summary>A class comes from a pack: it is listed there, and nowhere else.</summary>
-    private Func<RegistryDocument, RegistryDocument> ClassDecision(HashSet<(DependencyKind Kind, string Name)> names)
+    private (DependencyKind Kind, string Name, Func<RegistryDocument, RegistryDocument> Apply) ClassDecision()
     {
         (string id, PinSource source) = DecidedSource.OfPack(_session.Catalog, _options.Pack!);
-        names.Add((DependencyKind.Node, id));
-        return document =>
+        return (DependencyKind.Node, id, document =>
         {
             NodeEntry entry = document.Nodes.GetValueOrDefault(id) ?? new NodeEntry { Source = source };
             return document with
@@ -92,27 +115,25 @@ public sealed class SetRegistryEntry
                             pair.Key, pair.Value with { Classes = pair.Value.Classes.RemoveRange(_options.Classes, StringComparer.Ordinal) })))
                     .SetItem(id, entry with { Classes = [.. entry.Classes.Union(_options.Classes).Order(StringComparer.Ordinal)] }),
             };
-        };
+        });
     }
 
     /// <summary>A model file comes from an address: that is its entry's source, too, where its folder is known.</summary>
-    private Func<RegistryDocument, RegistryDocument> ModelDecision(HashSet<(DependencyKind Kind, string Name)> names)
+    private (DependencyKind Kind, string Name, Func<RegistryDocument, RegistryDocument> Apply) ModelDecision(RegistryDocument present)
     {
         string name = _options.Model!.Replace('\\', '/');
         (PinSource source, string? requested) = DecidedSource.OfModel(_options.Uri!, _session.Addresses);
-        return document =>
+        return (DependencyKind.Model, Key(present, name) ?? name, document =>
         {
-            string? key = new RegistryLookup(document).FindModel(null, name) ?? (name.Contains('/', StringComparison.Ordinal) ? name : null);
             RegistryDocument decided = document with
             {
                 Decisions = document.Decisions with { Models = document.Decisions.Models.SetItem(name, _options.Uri!.AbsoluteUri) },
             };
-            if (key is null)
+            if (Key(document, name) is not string key)
             {
                 return decided;
             }
 
-            names.Add((DependencyKind.Model, key));
             ModelEntry? before = document.Models.GetValueOrDefault(key);
             bool isSame = before is not null && before.Source with { Commit = null, Mirror = null } == source with { Commit = null }
                 && (source.Commit is null || source.Commit == before.Source.Commit);
@@ -121,28 +142,33 @@ public sealed class SetRegistryEntry
                 Models = document.Models.SetItem(
                     key, new ModelEntry { Aliases = before?.Aliases ?? [], Requested = requested, Source = source }),
             };
-        };
+        });
     }
 
-    private async Task<Func<RegistryDocument, RegistryDocument>> EntryChangesAsync(
-        string path, HashSet<(DependencyKind Kind, string Name)> names)
+    private static string? Key(RegistryDocument document, string name)
+        => new RegistryLookup(document).FindModel(null, name) ?? (name.Contains('/', StringComparison.Ordinal) ? name : null);
+
+    private async Task<IReadOnlyList<RegistryChange>> EntryChangesAsync(RegistryFile file)
     {
-        RegistryFile file = await Task.Run(() => RegistryFile.Load(path), _stop).ConfigureAwait(false);
-        foreach (RegistryEntry entry in EntrySelection.Of(_options.Entries, file, _reporter))
-        {
-            if (entry.Kind is DependencyKind.Node or DependencyKind.Model)
-            {
-                names.Add((entry.Kind, entry.Name));
-            }
-        }
-
         MirrorTrial trial = new(_session, _stop);
-        foreach ((DependencyKind kind, string name) in names)
+        List<RegistryChange> changes = [];
+        foreach ((DependencyKind kind, string name) in EntrySelection.Of(_options.Entries, file, _reporter)
+            .Where(static entry => entry.Kind is DependencyKind.Node or DependencyKind.Model)
+            .Select(static entry => (entry.Kind, entry.Name))
+            .Distinct())
         {
-            await trial.CheckAsync(kind, name, Changed(file.Document, kind, name), _options.Mirror).ConfigureAwait(false);
+            RegistryDocument changed = Changed(file.Document, kind, name);
+            await trial.CheckAsync(kind, name, changed, _options.Mirror).ConfigureAwait(false);
+            changes.Add(new RegistryChange
+            {
+                Kind = kind,
+                Name = name,
+                Action = string.Join("; ", DocumentDifference.Of(file.Document, changed).Select(static one => one.Change)),
+                Apply = document => Changed(document, kind, name),
+            });
         }
 
-        return document => names.Aggregate(document, (changed, entry) => Changed(changed, entry.Kind, entry.Name));
+        return changes;
     }
 
     private RegistryDocument Changed(RegistryDocument document, DependencyKind kind, string name)

@@ -18,27 +18,14 @@ public static class SetRegistryEnvironment
 {
     private const string Latest = "latest";
 
-    /// <summary>The file that would be written.</summary>
+    /// <summary>Asks what a version and a tag stand for, and finds out what would change. Nothing is written.</summary>
     /// <param name="options">What is set.</param>
-    public static string Destination(SetRegistryEnvironmentOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return RegistryLocator.PathForWriting(options.RegistryPath, options.CurrentFolder);
-    }
-
-    /// <summary>Asks what a version and a tag stand for, and writes. Where that could not be asked, nothing is written.</summary>
-    /// <param name="options">What is set.</param>
-    /// <param name="reporter">Hears what happens meanwhile.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The entries that were set, as they are then.</returns>
-    public static async IAsyncEnumerable<RegistryEntry> RunAsync(
-        SetRegistryEnvironmentOptions options,
-        IReporter reporter,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async Task<EnvironmentPlan> PlanAsync(SetRegistryEnvironmentOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(reporter);
-        string path = Destination(options);
+        string path = RegistryLocator.PathForWriting(options.RegistryPath, options.CurrentFolder);
+        RegistryFile file = await Task.Run(() => RegistryFile.LoadOrNew(path), cancellationToken).ConfigureAwait(false);
         PinSession session = await PinSession.OpenAsync(isOffline: false, cancellationToken).ConfigureAwait(false);
         ComfyUiPin? comfy = options.ComfyUIVersion is string version
             ? await ComfyUiAsync(session.Nodes.Git, version, cancellationToken).ConfigureAwait(false)
@@ -46,51 +33,52 @@ public static class SetRegistryEnvironment
         ImagePin? image = options.Image is string name
             ? await ImageAsync(session.Sources.Images, name, cancellationToken).ConfigureAwait(false)
             : null;
-        string? file = options.ConstraintsPath;
+        ConstraintsPin? constraints = options is { CompileFor: null, ConstraintsPath: string given } ? ConstraintsFile.Pin(given, path) : null;
+        EnvironmentPlan plan = new() { Path = path, Options = options, Session = session, ComfyUi = comfy, Image = image };
+        string[] changes =
+        [
+            .. DocumentDifference.Of(file.Document, plan.Apply(file.Document, constraints)).Select(static one => one.Change),
+            .. options.CompileFor is string python
+                ? [$"constraints: {file.Document.Environment.Constraints?.Sha256 ?? "nothing"} -> what {python} needs, written to {plan.ConstraintsFile}"]
+                : Array.Empty<string>(),
+        ];
+        return plan with { Action = string.Join("; ", changes) };
+    }
+
+    /// <summary>Writes what was found out.</summary>
+    /// <param name="plan">What was found out.</param>
+    /// <param name="reporter">Hears what happens meanwhile.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The entries that were set, as they are then.</returns>
+    public static async IAsyncEnumerable<RegistryEntry> RunAsync(
+        EnvironmentPlan plan,
+        IReporter reporter,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(reporter);
+        SetRegistryEnvironmentOptions options = plan.Options;
         if (options.CompileFor is string python)
         {
-            file ??= Path.Join(Path.GetDirectoryName(Path.GetFullPath(path)), "constraints.txt");
-            await CompileAsync(path, comfy, python, new GeneratedFileTarget { Path = file, Force = options.Force }).ConfigureAwait(false);
+            // The packs at their pins, for the environment as it will be.
+            RegistryDocument document = plan.Apply(RegistryFile.Load(plan.Path).Document, null);
+            GeneratedFileTarget target = new() { Path = plan.ConstraintsFile!, Force = options.Force };
+            await CompileConstraints.RunAsync(document, plan.Session, python, target, reporter, cancellationToken).ConfigureAwait(false);
         }
 
-        ConstraintsPin? constraints = file is null ? null : ConstraintsFile.Pin(file, path);
+        ConstraintsPin? constraints = plan.ConstraintsFile is string file ? ConstraintsFile.Pin(file, plan.Path) : null;
         RegistryFile written = await Task.Run(
-            () => RegistryFile.Update(
-                path,
-                document => document with
-                {
-                    Environment = document.Environment with
-                    {
-                        ComfyUi = comfy ?? document.Environment.ComfyUi,
-                        Image = image ?? document.Environment.Image,
-                        Constraints = constraints ?? document.Environment.Constraints,
-                        Python = options.PythonVersion ?? document.Environment.Python,
-                        OperatingSystem = options.OperatingSystem ?? document.Environment.OperatingSystem,
-                    },
-                },
-                cancellationToken),
+            () => RegistryFile.Update(plan.Path, document => plan.Apply(document, constraints), cancellationToken),
             cancellationToken).ConfigureAwait(false);
         reporter.Detail($"'{written.Path}' says so now.");
         foreach (RegistryEntry entry in RegistryEntries.Of(written.Document.Environment).Where(entry => entry.Kind switch
         {
-            DependencyKind.ComfyUI => comfy is not null,
-            DependencyKind.Image => image is not null,
+            DependencyKind.ComfyUI => plan.ComfyUi is not null,
+            DependencyKind.Image => plan.Image is not null,
             _ => entry.Name == RegistryEntries.Python ? options.PythonVersion is not null : constraints is not null,
         }))
         {
             yield return entry;
-        }
-
-        Task CompileAsync(string registry, ComfyUiPin? comfy, string python, GeneratedFileTarget target)
-        {
-            RegistryDocument document = RegistryFile.Load(registry).Document;
-            RegistryEnvironment environment = document.Environment with
-            {
-                ComfyUi = comfy ?? document.Environment.ComfyUi,
-                Python = options.PythonVersion ?? document.Environment.Python,
-            };
-            return CompileConstraints.RunAsync(
-                document with { Environment = environment }, session, python, target, reporter, cancellationToken);
         }
     }
 

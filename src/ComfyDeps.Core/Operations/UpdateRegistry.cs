@@ -97,7 +97,7 @@ public static class UpdateRegistry
             },
             cancellationToken).ConfigureAwait(false);
         reporter.Detail($"Wrote {changes.Count} changes to '{written.Path}'.");
-        HashSet<(DependencyKind Kind, string Name)> changed = [.. changes.Select(static change => (change.Kind, change.Name))];
+        HashSet<(DependencyKind? Kind, string Name)> changed = [.. changes.Select(static change => (change.Kind, change.Name))];
         foreach (RegistryEntry entry in RegistryEntries.Of(written.Document).Where(entry => changed.Contains((entry.Kind, entry.Name))))
         {
             yield return entry;

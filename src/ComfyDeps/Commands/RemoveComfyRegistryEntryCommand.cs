@@ -40,13 +40,12 @@ public sealed class RemoveComfyRegistryEntryCommand : RegistryWriteCmdlet
             Decisions = Decision,
         };
         List<ComfyDepsException> problems = [];
-        (string path, IReadOnlyList<RegistryEntry> found) = RemoveRegistryEntry.Plan(options, new ErrorList(problems));
+        RegistryPlan plan = RemoveRegistryEntry.Plan(options, new ErrorList(problems));
         problems.ForEach(problem => WriteError(problem.ToErrorRecord()));
-        RegistryEntry[] chosen = [.. found.Where(entry => ShouldProcess(path, $"Remove {entry.Kind} {entry.Name}"))];
-        string[] decisions = [.. Decision.Where(name => ShouldProcess(path, $"Remove the decision about {name}"))];
-        if (chosen.Length + decisions.Length > 0)
+        RegistryChange[] wanted = [.. plan.Changes.Where(change => ShouldProcess(change.Name, change.Action))];
+        if (wanted.Length > 0)
         {
-            WriteEntries((reporter, stop) => RemoveRegistryEntry.RunAsync(path, chosen, decisions, reporter, stop));
+            WriteEntries((reporter, stop) => RemoveRegistryEntry.RunAsync(plan, wanted, reporter, stop));
         }
     }
 }

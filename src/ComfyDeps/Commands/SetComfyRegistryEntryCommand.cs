@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using ComfyDeps.Completion;
 using ComfyDeps.Operations;
@@ -116,17 +117,16 @@ public sealed class SetComfyRegistryEntryCommand : RegistryWriteCmdlet
             VerifiedBy = VerifiedBy,
             Reason = Reason,
         };
-        if (ShouldProcess(SetRegistryEntry.Destination(options), Action(entries)))
+        if (Await((reporter, stop) => SetRegistryEntry.PlanAsync(options, reporter, stop)) is not RegistryPlan plan)
         {
-            WriteEntries((reporter, stop) => SetRegistryEntry.RunAsync(options, reporter, stop));
+            return;
+        }
+
+        // What is so already needs nobody's consent, and is given like the rest.
+        RegistryChange[] wanted = [.. plan.Changes.Where(change => change.Action.Length == 0 || ShouldProcess(change.Name, change.Action))];
+        if (wanted.Length > 0)
+        {
+            WriteEntries((reporter, stop) => SetRegistryEntry.RunAsync(plan, wanted, reporter, stop));
         }
     }
-
-    private string Action(IReadOnlyList<object> entries)
-        => ParameterSetName switch
-        {
-            ClassSet => $"Decide that {string.Join(", ", Class)} comes from {Pack}",
-            ModelSet => $"Decide that {Model} comes from {Uri}",
-            _ => $"Change {string.Join(", ", entries)}",
-        };
 }

@@ -77,16 +77,18 @@ public sealed class SetComfyRegistryEnvironmentCommand : ComfyDepsCmdlet
             CompileFor = CompileConstraints ? PythonPath : null,
             Force = Force,
         };
-        (string Name, string? Value)[] given =
-        [
-            ("ComfyUI", ComfyUIVersion), ("the image", Image), ("the constraints", CompileConstraints ? $"what {PythonPath} needs" : ConstraintsPath),
-            ("Python", PythonVersion), ("the operating system", OperatingSystem),
-        ];
-        string action = "Set " + string.Join(", ", given.Where(static one => one.Value is not null).Select(static one => $"{one.Name} to {one.Value}"));
-        if (given.Any(static one => one.Value is not null) && ShouldProcess(SetRegistryEnvironment.Destination(options), action))
+        string?[] given = [options.ComfyUIVersion, options.Image, options.ConstraintsPath, options.CompileFor, options.PythonVersion, options.OperatingSystem];
+        if (given.All(static one => one is null)
+            || Await((_, stop) => SetRegistryEnvironment.PlanAsync(options, stop)) is not EnvironmentPlan plan)
+        {
+            return;
+        }
+
+        // What is so already needs nobody's consent, and is given like the rest.
+        if (plan.Action.Length == 0 || ShouldProcess("environment", plan.Action))
         {
             bool isWanted = PassThru;
-            WriteEach((reporter, stop) => RegistryWriteCmdlet.Only(SetRegistryEnvironment.RunAsync(options, reporter, stop), isWanted));
+            WriteEach((reporter, stop) => RegistryWriteCmdlet.Only(SetRegistryEnvironment.RunAsync(plan, reporter, stop), isWanted));
         }
     }
 }

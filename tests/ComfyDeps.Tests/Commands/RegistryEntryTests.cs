@@ -161,6 +161,72 @@ public sealed class RegistryEntryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task WhatIfTellsTheOldAndTheNew()
+    {
+        (string Command, string Expected)[] cases =
+        [
+            (
+                "Set-ComfyRegistryEntry res4lyf -Requested latest",
+                "\"requested: >=1.1 <2 -> latest\" on target \"res4lyf\""),
+            (
+                "Set-ComfyRegistryEntry res4lyf -Version 1.3.0",
+                "source.version: 1.2.0 -> 1.3.0"),
+            (
+                "Set-ComfyRegistryEntry lldacing/* -VerifiedBy ada",
+                "verification.status: missing -> manual; verification.verifiedBy: nothing -> ada"),
+            (
+                "Set-ComfyRegistryEntry upscale_models/4x.pth -Alias a.pth, b.pth",
+                "aliases: nothing -> a.pth, b.pth"),
+            (
+                "Set-ComfyRegistryEntry -Class 'Sigmas Rescale' -Pack codeberg.org/someone/some-nodes",
+                "decisions: classes.Sigmas Rescale: nothing -> codeberg.org/someone/some-nodes; codeberg.org/someone/some-nodes: classes: nothing -> Sigmas Rescale; res4lyf: classes: Sigmas Rescale -> nothing"),
+            (
+                "Set-ComfyRegistryEntry -Model loras/style.safetensors -Uri https://example.com/b.safetensors",
+                "models.loras/style.safetensors: https://example.com/style.safetensors?download=true -> https://example.com/b.safetensors"),
+            (
+                "Remove-ComfyRegistryEntry res4*",
+                "\"Remove Node: 1.2.0 -> nothing\" on target \"res4lyf\""),
+            (
+                "Remove-ComfyRegistryEntry -Decision ApplyPulidFlux",
+                "\"Remove ApplyPulidFlux: lldacing/comfyui_pulid_flux_ll -> nothing\" on target \"decisions\""),
+            (
+                "Set-ComfyRegistryEnvironment -PythonVersion 3.11 -OperatingSystem windows",
+                "\"operatingSystem: linux -> windows; python: 3.12 -> 3.11\" on target \"environment\""),
+            (
+                "Set-ComfyRegistryEnvironment -ComfyUIVersion latest",
+                "comfyui.version: 0.3.76 -> 0.3.99"),
+            (
+                "Set-ComfyRegistryEnvironment -CompileConstraints",
+                "constraints: abababababababababababababababababababababababababababababababab -> what python3 needs, written to "),
+        ];
+        byte[] before = File.ReadAllBytes(RegistryPath);
+        GitRepository comfy = _engine.Services.Git.Add("comfyanonymous/ComfyUI");
+        comfy.Tag("v0.3.99", comfy.Commit());
+        string script = string.Join('\n', cases.Select(static one => $"{one.Command} -WhatIf -PassThru; 'next'"));
+
+        ShellProcess.Answer answer = await ShellProcess.RunAsync("-Command", $"Set-Location '{_engine.Folder}'\n{script}");
+
+        Assert.Equal(string.Empty, answer.Error);
+        string[] told = answer.Output.ReplaceLineEndings(" ").Replace("  ", " ", StringComparison.Ordinal).Split("next");
+        Assert.Equal(cases.Length + 1, told.Length);
+        Assert.All(cases.Zip(told), static one => Assert.Contains(one.First.Expected, one.Second, StringComparison.Ordinal));
+        Assert.All(told[..^1], static one => Assert.StartsWith("What if: ", one.TrimStart(), StringComparison.Ordinal));
+        Assert.Equal(before, File.ReadAllBytes(RegistryPath));
+        Assert.False(File.Exists(Path.Join(_engine.Folder, "constraints.txt")));
+    }
+
+    [Fact]
+    public void WhatIsSoAlreadyIsGivenAndChangesNoByte()
+    {
+        byte[] before = File.ReadAllBytes(RegistryPath);
+        Engine.Result result = _engine.Run(
+            "Set-ComfyRegistryEntry res4lyf -Requested '>=1.1 <2' -PassThru -Confirm:$false; Set-ComfyRegistryEnvironment -PythonVersion 3.12 -PassThru");
+        Assert.Empty(result.Errors);
+        Assert.Equal(["res4lyf", "Python"], result.Output.Select(static o => Of(o, "Name")));
+        Assert.Equal(before, File.ReadAllBytes(RegistryPath));
+    }
+
+    [Fact]
     public void EntriesAreTakenOut()
     {
         Engine.Result result = _engine.Run("Remove-ComfyRegistryEntry 'loras/*', res4lyf -PassThru");
