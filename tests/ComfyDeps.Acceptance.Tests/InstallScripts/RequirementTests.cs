@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.IO.Compression;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
@@ -23,7 +22,7 @@ public sealed class RequirementTests : IDisposable
     {
         await using Pod pod = new();
         await using FileStandIn index = new("Package index");
-        Prepare(pod, index, ("tiny", "1.0"), ("tiny", "2.0"), ("other", "1.0"));
+        PackageIndex.Prepare(pod, _folder, index, ("tiny", "1.0"), ("tiny", "2.0"), ("other", "1.0"));
         const string Text = "tiny==1.0\n";
         pod.Constraints = new ConstraintsText(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text))), Text);
         pod.AddGitPack("owner/One", ("requirements.txt", "# a comment\ntiny>=0.5  # and another\nnothing; python_version < '3'\n"));
@@ -49,7 +48,7 @@ public sealed class RequirementTests : IDisposable
     {
         await using Pod pod = new();
         await using FileStandIn index = new("Package index");
-        Prepare(pod, index, ("tiny", "1.0"));
+        PackageIndex.Prepare(pod, _folder, index, ("tiny", "1.0"));
         TestServers.Git.GitRepository repository = pod.AddGitPack("owner/Bad");
         pod.AddGitPack("owner/Good", ("requirements.txt", "tiny\n"));
         (await pod.InstallAsync()).Succeeded();
@@ -99,54 +98,6 @@ public sealed class RequirementTests : IDisposable
         Assert.Equal(1, result.Code);
         Assert.Contains("the constraints in this script are not the ones of the registry", result.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(pod.CustomNodes));
-    }
-
-    /// <summary>A virtual environment with pip that knows one index only, and the index.</summary>
-    private void Prepare(Pod pod, FileStandIn index, params (string Name, string Version)[] packages)
-    {
-        Tool.RunPython(_folder, "ensurepip, venv", "python3-venv", "import venv, sys; venv.create(sys.argv[1], with_pip=True)", _folder);
-        pod.Python = Path.Join(_folder, "bin", "python");
-        foreach (IGrouping<string, (string Name, string Version)> group in packages.GroupBy(static one => one.Name))
-        {
-            StringBuilder page = new("<!DOCTYPE html><html><body>\n");
-            foreach ((string name, string version) in group)
-            {
-                string file = $"{name}-{version}-py3-none-any.whl";
-                Uri address = index.Add("/files/" + file, Wheel(name, version));
-                page.Append($"<a href=\"{address}\">{file}</a>\n");
-            }
-
-            byte[] list = Encoding.UTF8.GetBytes(page.Append("</body></html>\n").ToString());
-            index.Add($"/simple/{group.Key}/", new ServedFile { Content = list, ContentType = "text/html" });
-        }
-
-        pod.Variables["PIP_INDEX_URL"] = index.Address + "/simple/";
-        pod.Variables["PIP_CONFIG_FILE"] = "/dev/null";
-        pod.Variables["PIP_NO_CACHE_DIR"] = "1";
-    }
-
-    /// <summary>The smallest wheel that there is.</summary>
-    private static byte[] Wheel(string name, string version)
-    {
-        using MemoryStream bytes = new();
-        using (ZipArchive zip = new(bytes, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            string info = $"{name}-{version}.dist-info";
-            (string Path, string Content)[] files =
-            [
-                ($"{name}/__init__.py", $"version = '{version}'\n"),
-                ($"{info}/METADATA", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"),
-                ($"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
-                ($"{info}/RECORD", $"{name}/__init__.py,,\n{info}/METADATA,,\n{info}/WHEEL,,\n{info}/RECORD,,\n"),
-            ];
-            foreach ((string path, string content) in files)
-            {
-                using StreamWriter writer = new(zip.CreateEntry(path).Open());
-                writer.Write(content);
-            }
-        }
-
-        return bytes.ToArray();
     }
 
     private static async Task<string> AskAsync(Pod pod, string code)

@@ -100,8 +100,8 @@ internal sealed record Expectations
                 .. needs.Where(static need => need.Kind == DependencyKind.Model)
                     .GroupBy(need => lookup.Find(need) ?? PlaceOf(need), StringComparer.Ordinal)
                     .SelectMany(group => document.Models.TryGetValue(group.Key, out ModelEntry? entry)
-                        ? Model(group.Key, entry)
-                        : [new ExpectedModel(group.Key, [group.Key], null, Hash(group), IsPinned: false)]),
+                        ? Model(group.Key, entry).Select(model => model.DueAt(group.Select(PlaceOf).ToHashSet(StringComparer.Ordinal)))
+                        : [new ExpectedModel(group.Key, [ExpectedPlace.Of(group.Key)], null, Hash(group), IsPinned: false)]),
             ],
             Constraints = constraints,
         };
@@ -117,13 +117,12 @@ internal sealed record Expectations
 
     private static IEnumerable<ExpectedModel> Model(string name, ModelEntry entry)
         => entry.Files.IsEmpty
-            ? [new ExpectedModel(name, [name, .. Aliases(name, entry)], entry.Size, entry.Sha256, IsPinned: true)]
+            ? [new ExpectedModel(name, Places(name, entry, static place => place), entry.Size, entry.Sha256, IsPinned: true)]
             : entry.Files.Select(file => new ExpectedModel(
-                $"{name}/{file.Key}", [$"{name}/{file.Key}"], file.Value.Size, file.Value.Sha256, IsPinned: true));
+                $"{name}/{file.Key}", Places(name, entry, place => $"{place}/{file.Key}"), file.Value.Size, file.Value.Sha256, IsPinned: true));
 
-    /// <summary>An alias is written from <c>models/</c>, or from the folder of the entry.</summary>
-    private static IEnumerable<string> Aliases(string name, ModelEntry entry)
-        => entry.Aliases.SelectMany(alias => new[] { alias, $"{name.Split('/')[0]}/{alias}" });
+    private static ExpectedPlace[] Places(string name, ModelEntry entry, Func<string, string> inside)
+        => [ExpectedPlace.Of(inside(name)), .. entry.Aliases.Select(alias => ExpectedPlace.Of(inside(alias), name.Split('/')[0]))];
 
     private static string[] Names(IEnumerable<WorkflowDependency> needs)
         => [.. needs.Select(static need => need.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

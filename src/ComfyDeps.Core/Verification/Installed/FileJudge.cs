@@ -32,7 +32,7 @@ internal sealed class FileJudge(Judgement judgement, bool isQuick)
     internal VerificationResult Missing(ExpectedModel model, IEnumerable<InspectedItem> others)
     {
         string fileName = model.Name[(model.Name.LastIndexOf('/') + 1)..];
-        InstalledItem? elsewhere = others.Where(static item => item.Findings.Count == 0).Select(static item => item.Item).FirstOrDefault(item =>
+        InstalledItem? elsewhere = others.Where(static item => item.Findings.All(static finding => finding.Code == Inspection.Finding.WrongFolder)).Select(static item => item.Item).FirstOrDefault(item =>
             (model.Sha256 is not null && item.Sha256 == model.Sha256)
             || (item.FileName == fileName && (model.Size is null || item.Size is null || item.Size == model.Size)));
         return elsewhere is null

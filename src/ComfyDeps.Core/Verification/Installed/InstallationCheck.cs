@@ -15,12 +15,10 @@ internal sealed class InstallationCheck
     private readonly Expectations _expected;
     private readonly Judgement _judgement;
     private readonly PackJudge _packs;
-    private readonly FileJudge _files;
-    private readonly Dictionary<string, ExpectedModel> _modelAt = new(StringComparer.Ordinal);
+    private readonly ModelCheck _models;
     private readonly HashSet<string> _constrained;
     private readonly List<InspectedItem> _foundPacks = [];
     private readonly List<InspectedItem> _others = [];
-    private readonly HashSet<ExpectedModel> _seen = [];
     private InspectedItem? _comfyUi;
     private bool _hasJudgedPacks;
 
@@ -33,15 +31,7 @@ internal sealed class InstallationCheck
         _expected = expected;
         _judgement = judgement;
         _packs = new PackJudge(judgement);
-        _files = new FileJudge(judgement, isQuick);
-        foreach (ExpectedModel model in expected.Models)
-        {
-            foreach (string place in model.Places)
-            {
-                _modelAt.TryAdd(place, model);
-            }
-        }
-
+        _models = new ModelCheck(expected.Models, judgement, new FileJudge(judgement, isQuick));
         _constrained = [.. RequirementList.Parse(expected.Constraints).Select(static requirement => requirement.Name)];
     }
 
@@ -124,23 +114,20 @@ internal sealed class InstallationCheck
 
     private IEnumerable<VerificationResult> Model(InspectedItem item)
     {
-        if (!_modelAt.TryGetValue(item.Item.Name, out ExpectedModel? model))
+        if (_models.Take(item) is IEnumerable<VerificationResult> results)
         {
-            _others.Add(item);
-            return [];
+            return results;
         }
 
-        // A second one at the same place is hidden by the first: only what is wrong with it counts.
-        return _seen.Add(model)
-            ? _files.Judge(model, item)
-            : _judgement.OfFindings(model.Name, item, Expectations.Pin(model));
+        _others.Add(item);
+        return [];
     }
 
     private IEnumerable<VerificationResult> End()
     {
-        foreach (ExpectedModel model in _expected.Models.Where(model => !_seen.Contains(model)))
+        foreach (VerificationResult result in _models.End(_others))
         {
-            yield return _files.Missing(model, _others);
+            yield return result;
         }
 
         foreach (InspectedItem item in _expected.TellsExtra ? _others : [])
