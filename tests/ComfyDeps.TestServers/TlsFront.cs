@@ -23,11 +23,13 @@ public sealed class TlsFront : IAsyncDisposable
 
     /// <summary>Opens it.</summary>
     /// <param name="behind">The stand-in.</param>
-    public TlsFront(StandIn behind)
+    /// <param name="hosts">The hosts that it stands in for, where a client is led here under their names.</param>
+    public TlsFront(StandIn behind, params string[] hosts)
     {
         ArgumentNullException.ThrowIfNull(behind);
+        ArgumentNullException.ThrowIfNull(hosts);
         _behind = new Uri(behind.Address);
-        _certificate = Certificate();
+        _certificate = Certificate(hosts);
         _listener.Start();
         Address = $"https://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
         _accepting = AcceptAsync();
@@ -50,12 +52,17 @@ public sealed class TlsFront : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static X509Certificate2 Certificate()
+    private static X509Certificate2 Certificate(string[] hosts)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        CertificateRequest request = new($"CN={(hosts.Length > 0 ? hosts[0] : "127.0.0.1")}", key, HashAlgorithmName.SHA256);
         SubjectAlternativeNameBuilder names = new();
         names.AddIpAddress(IPAddress.Loopback);
+        foreach (string host in hosts)
+        {
+            names.AddDnsName(host);
+        }
+
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         DateTimeOffset now = DateTimeOffset.UtcNow;

@@ -26,7 +26,7 @@ public sealed class InstalledPodTests : IAsyncLifetime
     private const string Constraints = "other==1.0\ntiny==1.0\ntorch==2.8.0\n";
 
     private readonly Pod _pod = new();
-    private readonly FileStandIn _index = new("Package index");
+    private readonly VirtualEnvironment _python;
     private readonly string? _cache = Environment.GetEnvironmentVariable("COMFYDEPS_CACHE");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -38,7 +38,7 @@ public sealed class InstalledPodTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Environment.SetEnvironmentVariable("COMFYDEPS_CACHE", Cache);
-        PackageIndex.Prepare(_pod, Path.Join(_pod.ComfyUi, ".venv"), _index, ("torch", "2.8.0"), ("tiny", "1.0"), ("tiny", "2.0"), ("other", "1.0"));
+        _python = VirtualEnvironment.WithIndex(_pod, Path.Join(_pod.ComfyUi, ".venv"), ("torch", "2.8.0"), ("tiny", "1.0"), ("tiny", "2.0"), ("other", "1.0"));
         _pod.AddGitPack("city96/ComfyUI-GGUF", ("requirements.txt", "torch\ntiny>=0.5\n"));
         _pod.AddRegistryPack("res4lyf", "1.2.3", "other");
         _pod.AddModel(Checkpoint, aliases: ["checkpoints/sub/other name.safetensors"]);
@@ -55,7 +55,7 @@ public sealed class InstalledPodTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Environment.SetEnvironmentVariable("COMFYDEPS_CACHE", _cache);
-        await _index.DisposeAsync();
+        await _python.DisposeAsync();
         await _pod.DisposeAsync();
     }
 

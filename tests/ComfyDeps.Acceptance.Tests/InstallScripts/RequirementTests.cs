@@ -6,39 +6,33 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
 using ComfyDeps.Rendering;
-using ComfyDeps.TestServers.Files;
 
 namespace ComfyDeps.Acceptance.Tests.InstallScripts;
 
 /// <summary>Requirements of packs, with the real pip in a virtual environment of its own, from an index on this machine.</summary>
-public sealed class RequirementTests : IDisposable
+public sealed class RequirementTests
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("comfydeps-venv-").FullName;
-
-    public void Dispose() => TempFolder.Delete(_folder);
-
     [Fact]
     public async Task RequirementsGoIntoThePythonThatRunsComfyUiWithinTheConstraints()
     {
         await using Pod pod = new();
-        await using FileStandIn index = new("Package index");
-        PackageIndex.Prepare(pod, _folder, index, ("tiny", "1.0"), ("tiny", "2.0"), ("other", "1.0"));
+        await using VirtualEnvironment python = VirtualEnvironment.WithIndex(pod, null, ("tiny", "1.0"), ("tiny", "2.0"), ("other", "1.0"));
         const string Text = "tiny==1.0\n";
         pod.Constraints = new ConstraintsText(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text))), Text);
         pod.AddGitPack("owner/One", ("requirements.txt", "# a comment\ntiny>=0.5  # and another\nnothing; python_version < '3'\n"));
         pod.AddRegistryPack("two", "1.0.0", "other", "tiny");
         (await pod.InstallAsync()).Succeeded();
-        Assert.Equal("1.0", await AskAsync(pod, "import tiny; print(tiny.version)"));
-        Assert.Equal("1.0", await AskAsync(pod, "import other; print(other.version)"));
+        Assert.Equal("1.0", await python.AskAsync("import tiny; print(tiny.version)"));
+        Assert.Equal("1.0", await python.AskAsync("import other; print(other.version)"));
         await Installed.AssertCompleteAsync(pod);
 
         // Nothing to do: pip is not even started.
-        int asked = index.Requests.Count;
+        int asked = python.Index.Requests.Count;
         (await pod.RunAsync()).Succeeded();
-        Assert.Equal(asked, index.Requests.Count);
+        Assert.Equal(asked, python.Index.Requests.Count);
 
         // What was taken away afterwards is noticed, and put back.
-        Directory.Delete(Directory.GetDirectories(Path.Join(_folder, "lib"), "tiny", SearchOption.AllDirectories).Single(), recursive: true);
+        Directory.Delete(Directory.GetDirectories(Path.Join(python.Folder, "lib"), "tiny", SearchOption.AllDirectories).Single(), recursive: true);
         (await pod.RunAsync("--verify-only")).Failed(
             ("owner/one", "tiny>=0.5: 1.0 is installed, and cannot be imported"), ("two", "tiny: 1.0 is installed, and cannot be imported"));
     }
@@ -47,8 +41,7 @@ public sealed class RequirementTests : IDisposable
     public async Task OnePackWithRequirementsThatCannotBeMetDoesNotCostTheOthers()
     {
         await using Pod pod = new();
-        await using FileStandIn index = new("Package index");
-        PackageIndex.Prepare(pod, _folder, index, ("tiny", "1.0"));
+        await using VirtualEnvironment python = VirtualEnvironment.WithIndex(pod, null, ("tiny", "1.0"));
         TestServers.Git.GitRepository repository = pod.AddGitPack("owner/Bad");
         pod.AddGitPack("owner/Good", ("requirements.txt", "tiny\n"));
         (await pod.InstallAsync()).Succeeded();
@@ -57,7 +50,7 @@ public sealed class RequirementTests : IDisposable
         pod.Move("owner/bad", repository.CommitFiles(new Dictionary<string, string> { ["__init__.py"] = "", ["requirements.txt"] = "tiny==7.0\n" }));
         (await pod.InstallAsync()).Failed(("owner/bad", "its requirements could not be installed"));
         Assert.Equal(before, await Installed.HeadAsync(Path.Join(pod.CustomNodes, "Bad")));
-        Assert.Equal("1.0", await AskAsync(pod, "import tiny; print(tiny.version)"));
+        Assert.Equal("1.0", await python.AskAsync("import tiny; print(tiny.version)"));
     }
 
     [Fact]
@@ -89,6 +82,20 @@ public sealed class RequirementTests : IDisposable
     }
 
     [Fact]
+    public async Task ATokenIsNothingThatARequirementCanName()
+    {
+        await using Pod pod = new();
+        await using VirtualEnvironment python = VirtualEnvironment.WithIndex(pod, null, ("tiny", "1.0"));
+        python.Index.IsStrict = false;
+        pod.AddGitPack("owner/Curious", ("requirements.txt", $"--find-links {python.Index.Address}/x-${{HF_TOKEN}}-${{GITHUB_TOKEN}}/\ntiny\n"));
+        pod.Variables["HF_TOKEN"] = "hf_secret";
+        pod.Variables["GITHUB_TOKEN"] = "ghp_secret";
+        (await pod.InstallAsync()).Succeeded();
+        Assert.Contains(python.Index.Requests.All, static request => request.Path.StartsWith("/x-", StringComparison.Ordinal));
+        Assert.False(python.Index.Requests.Saw("secret"));
+    }
+
+    [Fact]
     public async Task ConstraintsThatWereChangedInTheScriptAreRefused()
     {
         await using Pod pod = new();
@@ -98,12 +105,5 @@ public sealed class RequirementTests : IDisposable
         Assert.Equal(1, result.Code);
         Assert.Contains("the constraints in this script are not the ones of the registry", result.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(pod.CustomNodes));
-    }
-
-    private static async Task<string> AskAsync(Pod pod, string code)
-    {
-        CliWrap.Buffered.BufferedCommandResult result = await CliWrap.Buffered.BufferedCommandExtensions.ExecuteBufferedAsync(
-            CliWrap.Cli.Wrap(pod.Python).WithArguments(["-c", code]), TestContext.Current.CancellationToken);
-        return result.StandardOutput.Trim();
     }
 }

@@ -36,7 +36,9 @@ public sealed class GitRepository
     /// <summary>Adds a commit that has exactly these files to a branch, which is made when it is not there.</summary>
     /// <param name="files">Path to content.</param>
     /// <param name="branch">The branch.</param>
-    public string CommitFiles(IReadOnlyDictionary<string, string> files, string branch = "main")
+    /// <param name="submodules">Path to the commit of another repository; <c>.gitmodules</c> is one of the files.</param>
+    public string CommitFiles(
+        IReadOnlyDictionary<string, string> files, string branch = "main", IReadOnlyDictionary<string, string>? submodules = null)
     {
         StringBuilder stream = new();
         string parent = Resolve($"refs/heads/{branch}") is string id ? $"from {id}\n" : "";
@@ -47,6 +49,11 @@ public sealed class GitRepository
         {
             int length = Encoding.UTF8.GetByteCount(content);
             stream.Append(CultureInfo.InvariantCulture, $"M 100644 inline {path}\ndata {length}\n{content}\n");
+        }
+
+        foreach ((string path, string commit) in submodules ?? new Dictionary<string, string>())
+        {
+            stream.Append(CultureInfo.InvariantCulture, $"M 160000 {commit} {path}\n");
         }
 
         GitProgram.Run(Folder, stream.ToString(), "fast-import", "--quiet");

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Text;
 using ComfyDeps.Planning;
@@ -16,9 +15,11 @@ internal static class DockerfileRenderer
 {
     private const string Folder = "/usr/local/lib/comfydeps";
     private const string Program = Folder + "/pack.py";
+    private const string Check = Folder + "/requirements.py";
     private const string ConstraintsFile = Folder + "/constraints.txt";
 
-    private static readonly Lazy<string[]> s_program = new(ReadProgram);
+    private static readonly Lazy<string[]> s_program = new(static () => ReadProgram("ComfyDeps.Rendering.Docker.pack.py"));
+    private static readonly Lazy<string[]> s_check = new(static () => ReadProgram(InstallScriptRenderer.RequirementCheck));
 
     /// <summary>Renders a Dockerfile. The same input gives the same bytes.</summary>
     /// <param name="file">What it is made of.</param>
@@ -35,6 +36,7 @@ internal static class DockerfileRenderer
         Line(text, "ENV VIRTUAL_ENV=/opt/venv");
         Line(text);
         Line(text, "# Puts packs and models at their pins, and looks afterwards whether they are there.");
+        Lines(text, s_check.Value, Check);
         Lines(text, s_program.Value, Program);
         Constraints(text, file);
         if (file.ComfyUi is { } comfy)
@@ -208,10 +210,5 @@ internal static class DockerfileRenderer
 
     private static void Line(StringBuilder text, string line = "") => text.Append(line).Append('\n');
 
-    private static string[] ReadProgram()
-    {
-        using Stream stream = typeof(DockerfileRenderer).Assembly.GetManifestResourceStream("ComfyDeps.Rendering.Docker.pack.py")!;
-        using StreamReader reader = new(stream, Encoding.UTF8);
-        return reader.ReadToEnd().TrimEnd('\n').Split('\n');
-    }
+    private static string[] ReadProgram(string name) => InstallScriptRenderer.Read(name).TrimEnd('\n').Split('\n');
 }

@@ -1,6 +1,8 @@
 #!/opt/venv/bin/python
 """Puts one node pack, or one model, into the image at its pin, and ends with an error unless it is there."""
-import hashlib, importlib.metadata as metadata, importlib.util, os, re, shutil, subprocess, sys, urllib.parse, urllib.request, zipfile
+import hashlib, os, re, shutil, subprocess, sys, urllib.parse, urllib.request, zipfile
+sys.dont_write_bytecode = True
+import requirements
 
 COMFYUI = "/comfyui"
 PACKS = COMFYUI + "/custom_nodes"
@@ -12,8 +14,12 @@ def fail(text):
     sys.exit("comfydeps: " + text)
 
 
+# Nobody is there to answer git, and a submodule may name any address: https, or http where this machine rewrites it to that.
+GIT = {"GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "true", "SSH_ASKPASS": "true", "GIT_ALLOW_PROTOCOL": "https:http"}
+
+
 def run(*command, folder="/", **settings):
-    settings = dict(os.environ, GIT_TERMINAL_PROMPT="0", **settings)
+    settings = dict(os.environ, **GIT, **settings)
     if subprocess.run(command, cwd=folder, env=settings, stdin=subprocess.DEVNULL).returncode != 0:
         fail("this failed: " + " ".join(command))
 
@@ -43,62 +49,13 @@ def commit_of(folder):
     return told.stdout.decode().strip()
 
 
-def importable(found):
-    names = (found.read_text("top_level.txt") or "").split()
-    for file in [] if names else (found.files or [])[:400]:
-        first = file.parts[0][:-3] if len(file.parts) == 1 and file.name.endswith(".py") else file.parts[0] if len(file.parts) > 1 else ""
-        if first.isidentifier() and first != "__pycache__":
-            names.append(first)
-    if not names:
-        return True
-    for name in dict.fromkeys(names):
-        try:
-            if importlib.util.find_spec(name) is not None:
-                return True
-        except (ImportError, ValueError):
-            pass
-    return False
-
-
-def lines_of(path, seen):
-    if path in seen or not os.path.isfile(path):
+def check_submodules(name, folder):
+    if not os.path.exists(folder + "/.gitmodules"):
         return
-    seen.add(path)
-    for line in read(path).lstrip("\ufeff").replace("\\\n", " ").splitlines():
-        line = re.sub("(^|[ \t])#.*$", "", line).strip()
-        other = re.match("(-r|--requirement)[ =]?(.+)", line)
-        if other:
-            yield from lines_of(os.path.join(os.path.dirname(path), other.group(2).strip()), seen)
-        elif line and not line.startswith("-"):
-            yield re.split("[ \t]--", line)[0].strip()
-
-
-def unmet(line):
-    """Why a requirement is not met by the interpreter that runs ComfyUI; nothing where it is."""
-    try:
-        from packaging.requirements import Requirement, InvalidRequirement
-    except ImportError:
-        from pip._vendor.packaging.requirements import Requirement, InvalidRequirement
-    try:
-        wanted = Requirement(line)
-    except InvalidRequirement:
-        egg = re.search("#egg=([A-Za-z0-9._-]+)", line)
-        address = line.split("@")[0] if line.startswith("git+") else line
-        if not egg:
-            # An address alone: what was installed from it remembers it.
-            address = re.sub("^git[+]", "", address).split("#")[0]
-            known = any(address in (one.read_text("direct_url.json") or "") for one in metadata.distributions())
-            return None if known else "nothing is installed from it"
-        wanted = Requirement(egg.group(1))
-    if wanted.marker is not None and not wanted.marker.evaluate({"extra": ""}):
-        return None
-    try:
-        found = metadata.distribution(wanted.name)
-    except metadata.PackageNotFoundError:
-        return "it is not installed"
-    if not wanted.specifier.contains(found.version, prereleases=True):
-        return "%s is installed" % found.version
-    return None if importable(found) else "%s is installed and cannot be imported" % found.version
+    told = subprocess.run(["git", "-c", "safe.directory=*", "submodule", "status", "--recursive"], cwd=folder, stdout=subprocess.PIPE)
+    for line in told.stdout.decode("utf-8", "replace").splitlines():
+        if not line.startswith(" "):
+            fail("%s: a submodule is not at its commit: %s" % (name, line.strip()))
 
 
 def check(kind, directory, name, pin):
@@ -109,6 +66,7 @@ def check(kind, directory, name, pin):
     if kind == "git":
         if commit_of(folder) != pin:
             fail("%s: %s stands at %s, not at %s" % (name, folder, commit_of(folder) or "no commit", pin))
+        check_submodules(name, folder)
     else:
         for file in (".tracking", "pyproject.toml"):
             if not os.path.isfile(folder + "/" + file):
@@ -116,22 +74,29 @@ def check(kind, directory, name, pin):
         found, version = project_of(folder)
         if found != name.lower() or padded(version) != padded(pin):
             fail("%s: %s holds %s %s, not %s" % (name, folder, found, version, pin))
-    for line in lines_of(folder + "/requirements.txt", set()):
-        problem = unmet(line)
-        if problem:
-            fail("%s: its requirement %s is not met: %s" % (name, line, problem))
+    for line, problem in requirements.unmet(folder + "/requirements.txt"):
+        fail("%s: its requirement %s is not met: %s" % (name, line, problem))
 
 
 def set_up(folder):
     """Requirements into the interpreter that runs ComfyUI, then the install.py that some packs have."""
     file = folder + "/requirements.txt"
-    if os.path.isfile(file) and any(unmet(line) for line in lines_of(file, set())):
-        tool = [shutil.which("uv"), "pip", "install", "--no-cache", "--python", sys.executable]
-        if not tool[0] or os.path.exists("/etc/pip.conf"):
-            tool = [sys.executable, "-m", "pip", "install", "--no-input", "--no-cache-dir", "--disable-pip-version-check"]
-        run(*tool, "-r", file)
+    if requirements.unmet(file):
+        install("-r", file)
+        requirements.forget()
     if os.path.isfile(folder + "/install.py"):
         run(sys.executable, "install.py", folder=folder, COMFYUI_PATH=COMFYUI)
+
+
+def install(*what):
+    """With uv where it is there and reads what pip was told of where packages come from; what it cannot do, pip may."""
+    own = [name for name in ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_CONFIG_FILE") if name in os.environ]
+    uv = None if own or os.path.exists("/etc/pip.conf") else shutil.which("uv")
+    if uv:
+        if subprocess.run([uv, "pip", "install", "--no-cache", "--python", sys.executable, *what], cwd="/", stdin=subprocess.DEVNULL).returncode == 0:
+            return
+        print("comfydeps: uv could not install it; pip tries", flush=True)
+    run(sys.executable, "-m", "pip", "install", "--no-input", "--no-cache-dir", "--disable-pip-version-check", *what)
 
 
 def empty(directory):
@@ -145,13 +110,15 @@ def from_git(directory, name, pin, url, mirror=""):
     folder = empty(directory)
     run("git", "init", "-q", folder)
     run("git", "remote", "add", "origin", url, folder=folder)
-    one = ["git", "-c", "protocol.file.allow=never", "-c", "core.hooksPath=/dev/null"]
+    one = ["git", "-c", "core.hooksPath=/dev/null"]
     fetch = one + ["fetch", "-q", "--depth", "1", mirror or url, pin]
-    if subprocess.run(fetch, cwd=folder, env=dict(os.environ, GIT_TERMINAL_PROMPT="0")).returncode != 0:
+    if subprocess.run(fetch, cwd=folder, env=dict(os.environ, **GIT)).returncode != 0:
         # A server that gives no single commit gives its branches and tags.
         run(*one, "fetch", "-q", "--tags", mirror or url, "+refs/heads/*:refs/remotes/origin/*", folder=folder)
     run(*one, "-c", "advice.detachedHead=false", "checkout", "-q", pin, folder=folder)
-    run(*one, "submodule", "update", "-q", "--init", "--recursive", "--depth", "1", folder=folder)
+    below = one + ["submodule", "update", "-q", "--init", "--recursive"]
+    if subprocess.run(below + ["--depth", "1"], cwd=folder, env=dict(os.environ, **GIT)).returncode != 0:
+        run(*below, folder=folder)
     set_up(folder)
     check("git", directory, name, pin)
 
@@ -238,13 +205,9 @@ def verify(*fields):
     packs = [fields[i:i + 4] for i in range(0, len(fields), 4)]
     for pack in packs:
         check(*pack)
-    for line in lines_of(CONSTRAINTS, set()) if CONSTRAINTS else ():
-        try:
-            found = metadata.version(re.match("[A-Za-z0-9._-]+", line).group(0))
-        except metadata.PackageNotFoundError:
-            continue
-        problem = unmet(line)
-        if problem:
+    for line, problem in requirements.unmet(CONSTRAINTS) if CONSTRAINTS else ():
+        # A constraint says which version, not that it has to be there.
+        if problem != "not installed":
             fail("the constraint %s is not kept: %s" % (line, problem))
     print("comfydeps: %d node packs are at their pins" % len(packs))
 

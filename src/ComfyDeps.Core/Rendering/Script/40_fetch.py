@@ -36,6 +36,8 @@ def fetch_commit(pack):
             fetch_from(addresses[0], pack)
             break
         except GitProblem as problem:
+            if re.search(NO_LOGIN, str(problem)):
+                raise Problem("%s wants a login: there is no such repository, or it is private (%s)" % (addresses[0], how_to_log_in(addresses[0])))
             if attempt == 2 or not is_passing(str(problem)):
                 raise
             time.sleep(1 + 2 * attempt)
@@ -46,14 +48,26 @@ def fetch_commit(pack):
             git(below + ["--depth", "1"], pack.stage)
         except GitProblem:
             git(below, pack.stage)
+        wrong = [l.strip() for l in git(["submodule", "status", "--recursive"], pack.stage).splitlines() if not l.startswith(" ")]
+        if wrong:
+            raise Problem("a submodule is not at its commit: " + some(wrong))
     head = git(["rev-parse", "HEAD"], pack.stage).strip()
     if head != pack.pin:
         raise Problem("git checked out %s instead of %s" % (head, pack.pin))
 
 
+NO_LOGIN = "Authentication failed|could not read Username|could not read Password"
+
+
+def how_to_log_in(address):
+    if origin(address)[1] == "github.com":
+        return "GITHUB_TOKEN was not accepted for it" if os.environ.get("GITHUB_TOKEN") else "set GITHUB_TOKEN, or give git a credential helper"
+    return "give git a credential helper for it"
+
+
 def is_passing(text):
     """Whether trying again can help."""
-    return not re.search("not found|Authentication failed|could not read Username|is not in the repository|not exported|No space|Read-only", text)
+    return not re.search("not found|is not in the repository|not exported|No space|Read-only|not allowed", text)
 
 
 def fetch_from(address, pack):

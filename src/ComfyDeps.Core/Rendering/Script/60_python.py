@@ -1,91 +1,6 @@
-# Runs in the interpreter of ComfyUI: which requirements it does not meet. One process for all packs.
+# One process for all packs.
 CHECK = r"""
-import importlib.metadata as metadata, importlib.util, json, os, re, sys
-try:
-    from packaging.requirements import Requirement, InvalidRequirement
-except ImportError:
-    try:
-        from pip._vendor.packaging.requirements import Requirement, InvalidRequirement
-    except ImportError:
-        Requirement, InvalidRequirement = None, ValueError
-known = {}
-def plain(name):
-    return re.sub(r"[-_.]+", "-", name).lower()
-def version_of(name):
-    key = plain(name)
-    if key not in known:
-        try:
-            found = metadata.distribution(name)
-            known[key] = (found.version, importable(found))
-        except metadata.PackageNotFoundError:
-            known[key] = None
-    return known[key]
-def importable(found):
-    names = (found.read_text("top_level.txt") or "").split()
-    if not names:
-        for line in (found.read_text("RECORD") or "").splitlines()[:400]:
-            first = line.split(",")[0].split("/")[0]
-            if "/" in line.split(",")[0] and re.match(r"^[A-Za-z_]\w*$", first) and first != "__pycache__":
-                names.append(first)
-            elif re.match(r"^[A-Za-z_]\w*\.py$", first):
-                names.append(first[:-3])
-    names = list(dict.fromkeys(names))[:20]
-    if not names:
-        return True
-    for name in names:
-        try:
-            if name in sys.modules or importlib.util.find_spec(name) is not None:
-                return True
-        except (ImportError, ValueError, AttributeError):
-            pass
-    return False
-def lines_of(path, seen):
-    if path in seen or not os.path.isfile(path):
-        return
-    seen.add(path)
-    with open(path, "rb") as source:
-        raw = source.read()
-    text = raw.decode("utf-16") if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else raw.decode("utf-8-sig", "replace")
-    for line in text.replace("\\\n", " ").splitlines():
-        line = re.sub(r"(^|\s)#.*$", "", line).strip()
-        other = re.match(r"^(-r|--requirement)[ =]?(.+)$", line)
-        if other:
-            yield from lines_of(os.path.join(os.path.dirname(path), other.group(2).strip()), seen)
-        elif line and not line.startswith("-"):
-            yield re.split(r"\s+--", line)[0].strip()
-def check(line):
-    egg = re.search(r"#egg=([A-Za-z0-9._-]+)", line)
-    if re.match(r"^[a-z+]+://|^\.", line) or egg and "@ " not in line:
-        if not egg:
-            return None
-        return None if version_of(egg.group(1)) else "not installed"
-    if Requirement is None:
-        name = re.match(r"^[A-Za-z0-9][A-Za-z0-9._-]*", line)
-        if ";" in line or not name:
-            return None
-        found = version_of(name.group(0))
-        return "not installed" if found is None else None if found[1] else "installed, and cannot be imported"
-    try:
-        wanted = Requirement(line)
-    except InvalidRequirement:
-        return None
-    if wanted.marker is not None and not wanted.marker.evaluate({"extra": ""}):
-        return None
-    found = version_of(wanted.name)
-    if found is None:
-        return "not installed"
-    if wanted.specifier and not wanted.specifier.contains(found[0], prereleases=True):
-        return "%s is installed" % found[0]
-    return None if found[1] else "%s is installed, and cannot be imported" % found[0]
-answers = {}
-for name, path in json.load(sys.stdin).items():
-    wrong = []
-    for line in lines_of(path, set()):
-        reason = check(line)
-        if reason:
-            wrong.append([line, reason])
-    answers[name] = wrong
-json.dump({"wrong": answers, "exact": Requirement is not None, "version": list(sys.version_info[:3])}, sys.stdout)
+#@CHECK@
 """
 
 
@@ -114,6 +29,21 @@ def last_lines(output, count=6):
     return " / ".join(lines[-count:]) or "no output"
 
 
+def settings_of_pip():
+    """What says where packages come from, or which, and uv does not read: then pip it is."""
+    own = [n for n in ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_NO_INDEX", "PIP_FIND_LINKS") if os.environ.get(n)]
+    own += ["PIP_CONSTRAINT"] if os.environ.get("PIP_CONSTRAINT", "") != os.environ.get("UV_CONSTRAINT", "") else []
+    if os.environ.get("PIP_CONFIG_FILE") == os.devnull:
+        # Pip then reads no file at all.
+        return own
+    prefix = os.path.dirname(os.path.dirname(OPTIONS["python"]))
+    user = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
+    files = [os.environ.get("PIP_CONFIG_FILE") or "", "/etc/pip.conf", "/etc/xdg/pip/pip.conf", prefix + "/pip.conf",
+             os.path.expanduser("~/.pip/pip.conf"), user + "/pip/pip.conf"]
+    said = re.compile("(?m)^\\s*(index.url|extra.index.url|no.index|find.links|constraint)\\s*[=:]")
+    return own + [f for f in files if f and said.search(read_text(f) or "")]
+
+
 class Installer:
     """Puts requirements into the interpreter that runs ComfyUI: with uv where that is better, else with pip."""
 
@@ -128,9 +58,7 @@ class Installer:
     def tools(self):
         python = OPTIONS["python"]
         uv = shutil.which("uv")
-        # Settings of pip that uv does not read say where packages come from: then pip it is.
-        own = [n for n in os.environ if n in ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_CONFIG_FILE")]
-        own += [p for p in ("/etc/pip.conf", os.path.expanduser("~/.pip/pip.conf"), os.path.expanduser("~/.config/pip/pip.conf")) if os.path.exists(p)]
+        own = settings_of_pip()
         found = []
         if uv and not own:
             found.append([uv, "pip", "install", "--python", python])
@@ -150,12 +78,21 @@ class Installer:
             return
         tools = self.tools()
         say("installing the requirements of %d packs with %s" % (len(needed), " ".join(tools[0][:3])))
-        if len(needed) > 1 and self.run(tools, needed) is None:
-            return
-        for pack in needed:
-            problem = self.run(tools, [pack])
-            if problem is not None:
-                pack.fail("its requirements could not be installed: " + problem)
+        if len(needed) == 1 or self.run(tools, needed) is not None:
+            for pack in needed:
+                problem = self.run(tools, [pack])
+                if problem is not None:
+                    pack.fail("its requirements could not be installed: " + problem)
+        self.ask_again(tools, needed)
+
+    def ask_again(self, tools, packs):
+        """A program that says it installed something is not believed, and what one pack got can undo what another has."""
+        wrong = check_requirements([p for p in packs if not p.status], staged=True)
+        for pack in packs:
+            if wrong.get(pack.name):
+                line, reason = wrong[pack.name][0]
+                pack.fail("its requirements could not be installed: %s ended without an error, and %s: %s" % (
+                    " or ".join(os.path.basename(tool[0]) for tool in tools), line, reason))
 
     def run(self, tools, packs):
         problem = None
@@ -170,6 +107,8 @@ class Installer:
             if run.returncode == 0:
                 return None
             problem = last_lines(run.stdout)
+            if tool is not tools[-1]:
+                say("%s could not install the requirements of %s; pip tries: %s" % (tool[0], some([p.name for p in packs]), shown(problem)))
         return problem
 
     @staticmethod
@@ -182,7 +121,10 @@ class Installer:
         told = subprocess.run([OPTIONS["python"], "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         return ["--break-system-packages"] if told.stdout.strip() == b"True" else []
 
-    def call(self, command, folder, environment=None):
+    def call(self, command, folder, **more):
+        # No token for what packs bring along: a line of requirements.txt may name a variable, and pip puts its value into an address.
+        environment = dict((k, v) for k, v in os.environ.items() if k not in ("HF_TOKEN", "CIVITAI_API_TOKEN", "GITHUB_TOKEN"))
+        environment.update(more)
         # What is started holds the lock too: should this run be killed, the next one waits for it.
         held = [l.file for l in self.lock if l.file is not None]
         return subprocess.run(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -192,10 +134,8 @@ class Installer:
         """The install.py of a pack, as ComfyUI-Manager runs it."""
         if not os.path.isfile(os.path.join(pack.target, "install.py")):
             return
-        environment = dict(os.environ, COMFYUI_PATH=OPTIONS["comfyui"], COMFYUI_FOLDERS_BASE_PATH=OPTIONS["comfyui"])
-        for name in ("HF_TOKEN", "CIVITAI_API_TOKEN", "GITHUB_TOKEN"):
-            environment.pop(name, None)
         say("running install.py of %s" % shown(pack.name))
-        run = self.call([OPTIONS["python"], "install.py"], pack.target, environment)
+        run = self.call([OPTIONS["python"], "install.py"], pack.target, COMFYUI_PATH=OPTIONS["comfyui"],
+                        COMFYUI_FOLDERS_BASE_PATH=OPTIONS["comfyui"])
         if run.returncode != 0:
             raise Problem("its install.py ended with code %d: %s" % (run.returncode, last_lines(run.stdout)))
