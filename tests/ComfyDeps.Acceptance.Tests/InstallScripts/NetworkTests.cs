@@ -136,7 +136,7 @@ public sealed class NetworkTests
         string seen = "";
         while (!running.IsCompleted)
         {
-            seen += CommandLines();
+            seen += CommandLines.All();
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
 
@@ -177,23 +177,5 @@ public sealed class NetworkTests
         pod.Git.IsOld = true;
         (await pod.InstallAsync()).Succeeded();
         await Installed.AssertCompleteAsync(pod);
-    }
-
-    private static string CommandLines()
-    {
-        string all = "";
-        foreach (string process in Directory.GetDirectories("/proc"))
-        {
-            try
-            {
-                all += int.TryParse(Path.GetFileName(process), out _) ? File.ReadAllText(Path.Join(process, "cmdline")) + "\n" : "";
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // It ended meanwhile.
-            }
-        }
-
-        return all;
     }
 }

@@ -36,7 +36,7 @@ def fetch_commit(pack):
             fetch_from(addresses[0], pack)
             break
         except GitProblem as problem:
-            if re.search(NO_LOGIN, str(problem)):
+            if wants_login(addresses[0], str(problem)):
                 raise Problem("%s wants a login: there is no such repository, or it is private (%s)" % (addresses[0], how_to_log_in(addresses[0])))
             if attempt == 2 or not is_passing(str(problem)):
                 raise
@@ -56,12 +56,15 @@ def fetch_commit(pack):
         raise Problem("git checked out %s instead of %s" % (head, pack.pin))
 
 
-NO_LOGIN = "Authentication failed|could not read Username|could not read Password"
+def wants_login(address, text):
+    """To those who may not read a repository, GitHub says that there is none."""
+    masked = origin(address)[1] == "github.com" and os.environ.get("GITHUB_TOKEN") and "not found" in text
+    return masked or re.search("Authentication failed|could not read (Username|Password)", text)
 
 
 def how_to_log_in(address):
     if origin(address)[1] == "github.com":
-        return "GITHUB_TOKEN was not accepted for it" if os.environ.get("GITHUB_TOKEN") else "set GITHUB_TOKEN, or give git a credential helper"
+        return "GITHUB_TOKEN may not read it" if os.environ.get("GITHUB_TOKEN") else "set GITHUB_TOKEN, or give git a credential helper"
     return "give git a credential helper for it"
 
 
