@@ -26,7 +26,7 @@ public sealed class InstalledPodTests : IAsyncLifetime
     private const string Constraints = "other==1.0\ntiny==1.0\ntorch==2.8.0\n";
 
     private readonly Pod _pod = new();
-    private readonly VirtualEnvironment _python;
+    private VirtualEnvironment? _python;
     private readonly string? _cache = Environment.GetEnvironmentVariable("COMFYDEPS_CACHE");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -55,7 +55,7 @@ public sealed class InstalledPodTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Environment.SetEnvironmentVariable("COMFYDEPS_CACHE", _cache);
-        await _python.DisposeAsync();
+        await (_python?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _pod.DisposeAsync();
     }
 

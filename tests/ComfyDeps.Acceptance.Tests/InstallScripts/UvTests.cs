@@ -91,7 +91,7 @@ public sealed class UvTests
 
     private static VirtualEnvironment Prepare(Pod pod, bool withPip)
     {
-        VirtualEnvironment python = new(pod, withPip, ("tiny", "1.0"), ("tiny", "2.0"), ("other", "1.0"), ("third", "1.0"));
+        VirtualEnvironment python = new(pod, withPip, null, ("tiny", "1.0"), ("tiny", "2.0"), ("other", "1.0"), ("third", "1.0"));
         Programs.Add(pod, "uv", StandIn);
         foreach (string name in (string[])["PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_CONSTRAINT", "UV_CONSTRAINT"])
         {
