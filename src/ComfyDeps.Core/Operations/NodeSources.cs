@@ -24,6 +24,7 @@ internal sealed class NodeSources
         GitClient git = new(http, addresses, GitHub);
         Git = new GitSource(git, GitHub);
         Files = new GitFileReader(git);
+        Trees = new GitTreeReader(git);
         ComfyRegistry = new ComfyRegistrySource(http, addresses);
     }
 
@@ -35,6 +36,9 @@ internal sealed class NodeSources
 
     /// <summary>Single files of git repositories.</summary>
     internal GitFileReader Files { get; }
+
+    /// <summary>Chosen files of commits.</summary>
+    internal GitTreeReader Trees { get; }
 
     /// <summary>What GitHub tells besides git.</summary>
     internal GitHubTransport GitHub { get; }

@@ -241,9 +241,14 @@ internal sealed class PackChooser
             }
         }
 
-        return pack.Address is null
-            ? Unpinned(wish, pack, "no good version is listed, and no repository is known")
-            : await _tags.ChooseAsync(wish, pack.Address, requested, _stop).ConfigureAwait(false);
+        if (pack.Address is null)
+        {
+            return Unpinned(wish, pack, "no good version is listed, and no repository is known");
+        }
+
+        PackChoice choice = await _tags.ChooseAsync(wish, pack.Address, requested, _stop).ConfigureAwait(false);
+        warnings.AddRange(choice.Warnings);
+        return choice;
     }
 
     private static PackChoice Listed(PackAnswers pack, string version, string requested, string why) => new()

@@ -34,7 +34,7 @@ internal sealed class RegistryUpdate : IDisposable
         _reporter = reporter;
         _checker = session.Checker(System.IO.Path.GetDirectoryName(file.Path), stop);
         _content = new ContentHash(session.Http);
-        TagChooser tags = new(session.Nodes.Git, session.Catalog.Location);
+        TagChooser tags = new(session.Nodes.Git, new ClassesAtCommit(session.Nodes.Trees), session.Catalog.Location);
         _packs = new PackUpdate(
             options, session, new PackChooser(session.Nodes, tags, _document.Environment, stop), _checker, _content, stop);
         _models = new ModelUpdate(options, session, _checker, _content, stop);

@@ -15,18 +15,24 @@ internal sealed class TagChooser
 {
     private const string Latest = "latest";
 
-    /// <summary>So many tags are looked at for the classes.</summary>
+    /// <summary>So many tags are looked at for the classes, with what the catalog knows of them.</summary>
     private const int MostTags = 5;
 
+    /// <summary>So many, where the source of each must be read.</summary>
+    private const int MostRead = 3;
+
     private readonly GitSource _git;
+    private readonly ClassesAtCommit _source;
     private readonly Lazy<ILookup<string, SourceClassFact>> _classes;
 
     /// <summary>Chooses with what the catalog knows about when classes came and went.</summary>
     /// <param name="git">Git repositories.</param>
+    /// <param name="source">Reads the sources of packs that it does not know.</param>
     /// <param name="catalogFolder">The folder of the catalog, whose text has those facts.</param>
-    internal TagChooser(GitSource git, string catalogFolder)
+    internal TagChooser(GitSource git, ClassesAtCommit source, string catalogFolder)
     {
         _git = git;
+        _source = source;
         _classes = new Lazy<ILookup<string, SourceClassFact>>(() =>
             (CatalogText.Exists(catalogFolder) ? CatalogText.Read(catalogFolder).SourceClasses : [])
                 .ToLookup(static fact => RepositoryAddress.Key(fact.Repository), StringComparer.Ordinal));
@@ -82,9 +88,15 @@ internal sealed class TagChooser
                     && (range is null ? version.IsStable : range.Includes(version)))
                 .OrderByDescending(static one => one.ShortName, VersionOrder.Instance),
         ];
-        if (await WithClassesAsync(wish, source.Url!, tags, stop).ConfigureAwait(false) is (GitRef tag, string reason))
+        if (await WithClassesAsync(wish, source.Url!, tags, isRange ? null : refs.Head, stop).ConfigureAwait(false) is (GitRef tag, bool isCertain))
         {
-            return new PackChoice { Source = source with { Commit = tag.Commit, Ref = tag.ShortName }, Requested = requested ?? Latest, Why = reason };
+            return new PackChoice
+            {
+                Source = source with { Commit = tag.Commit, Ref = tag.ShortName },
+                Requested = requested ?? Latest,
+                Why = "the newest stable tag" + (isCertain && wish.Classes.Count > 0 ? " that has the classes" : string.Empty),
+                Warnings = isCertain ? [] : [$"'{wish.Id}': whether {tag.ShortName} has {string.Join(", ", wish.Classes)} could not be told."],
+            };
         }
 
         if (isRange)
@@ -103,34 +115,41 @@ internal sealed class TagChooser
             : new PackChoice { Source = source, Requested = requested ?? Latest, Why = "the repository is empty" };
     }
 
-    /// <summary>The newest tag that has all classes, as far as the catalog knows when they came and went.</summary>
-    private async Task<(GitRef Tag, string Why)?> WithClassesAsync(PackWish wish, string address, GitRef[] tags, CancellationToken stop)
+    /// <summary>The newest tag that has all classes, or the newest one of which that cannot be told; null where the default branch is better.</summary>
+    private async Task<(GitRef Tag, bool IsCertain)?> WithClassesAsync(
+        PackWish wish, string address, GitRef[] tags, string? head, CancellationToken stop)
     {
-        if (tags.Length == 0)
+        if (tags.Length == 0 || wish.Classes.Count == 0)
         {
-            return null;
+            return tags.Length == 0 ? null : (tags[0], true);
         }
 
         string key = RepositoryAddress.Key(RepositoryAddress.Normalize(address)!);
         SourceClassFact[] facts = [.. _classes.Value[key].Where(fact => wish.Classes.Contains(fact.Name) && (fact.FirstCommit ?? fact.LastCommit) is not null)];
-        if (wish.Classes.Count == 0 || facts.Length < wish.Classes.Count)
+        bool isKnown = facts.Length >= wish.Classes.Count;
+        foreach (GitRef tag in tags.Take(isKnown ? MostTags : MostRead))
         {
-            string doubt = wish.Classes.Count == 0 ? string.Empty : "; that it has the classes could not be told";
-            return (tags[0], "the newest stable tag" + doubt);
-        }
-
-        foreach (GitRef tag in tags.Take(MostTags))
-        {
-            bool?[] has = await Task.WhenAll(facts.Select(fact => HasAsync(address, tag.Commit, fact, stop))).ConfigureAwait(false);
-            if (has.All(static one => one != false))
+            bool? has = await HasAllAsync(tag.Commit).ConfigureAwait(false);
+            if (has != false)
             {
-                return (tag, has.Contains(null)
-                    ? "the newest stable tag; that it has the classes could not be asked"
-                    : "the newest stable tag that has the classes");
+                return (tag, has == true);
             }
         }
 
-        return null;
+        // What is read in no tag, and not in the newest source either, was only not understood.
+        bool isNowhere = !isKnown && (head is null || await HasAllAsync(head).ConfigureAwait(false) == false);
+        return isNowhere ? (tags[0], false) : null;
+
+        async Task<bool?> HasAllAsync(string commit)
+        {
+            if (!isKnown)
+            {
+                return await _source.HasAsync(address, commit, wish.Classes, stop).ConfigureAwait(false);
+            }
+
+            bool?[] has = await Task.WhenAll(facts.Select(fact => HasAsync(address, commit, fact, stop))).ConfigureAwait(false);
+            return has.Contains(false) ? false : has.Contains(null) ? null : true;
+        }
     }
 
     /// <summary>Whether a class exists at a commit; null where that could not be asked.</summary>

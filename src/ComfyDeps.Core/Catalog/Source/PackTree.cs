@@ -25,6 +25,10 @@ internal sealed class PackTree
     /// <param name="contents">What the blobs say.</param>
     internal PackTree(PackBlobs contents) => _contents = contents;
 
+    /// <summary>Whether a file is in a folder that no pack has its nodes in.</summary>
+    /// <param name="path">The file.</param>
+    internal static bool IsAside(string path) => path.Split('/')[..^1].Any(s_aside.Contains);
+
     /// <summary>Applies what a commit changed.</summary>
     /// <param name="commit">The commit.</param>
     internal void Apply(GitCommit commit)
@@ -35,7 +39,7 @@ internal sealed class PackTree
             {
                 _blobs.Remove(path);
             }
-            else if (!path.Split('/')[..^1].Any(s_aside.Contains))
+            else if (!IsAside(path))
             {
                 _blobs[path] = blob;
             }

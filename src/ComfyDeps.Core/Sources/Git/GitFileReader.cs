@@ -1,7 +1,6 @@
-using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
-using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using ComfyDeps.Http;
@@ -37,12 +36,22 @@ internal sealed class GitFileReader
             return root.Without<GitRootFile>();
         }
 
-        if (RootOf(root.Value!, commit) is not GitObject tree)
+        if (GitFolder.RootOf(root.Value!, commit) is not GitObject tree)
         {
             return Answer<GitRootFile>.Unknown($"{SafeUrl.Redact(repository)} did not give the folder of {commit}.");
         }
 
-        if (FileIn(tree.Content, name, commit.Length / 2) is not string id)
+        string? id;
+        try
+        {
+            id = GitFolder.Read(tree.Content, commit.Length / 2).FirstOrDefault(entry => !entry.IsFolder && entry.Name == name).Id;
+        }
+        catch (InvalidDataException e)
+        {
+            return Answer<GitRootFile>.Unknown($"The folder of {commit} in {SafeUrl.Redact(repository)} cannot be read: {e.Message}.");
+        }
+
+        if (id is null)
         {
             return root.Select(static _ => new GitRootFile(null));
         }
@@ -59,42 +68,6 @@ internal sealed class GitFileReader
             ? file.Select(_ => new GitRootFile(found.Content))
             : file.Exists ? Answer<GitRootFile>.Unknown($"{SafeUrl.Redact(repository)} did not give '{name}' of {commit}.")
             : Answer<GitRootFile>.Unknown(file.Reason!, file.Hint);
-    }
-
-    private static GitObject? RootOf(IReadOnlyDictionary<string, GitObject> objects, string commit)
-    {
-        if (!objects.TryGetValue(commit, out GitObject? found) || found.Type != GitObjectType.Commit)
-        {
-            return null;
-        }
-
-        string first = Encoding.UTF8.GetString(found.Content).Split('\n')[0];
-        return first.StartsWith("tree ", StringComparison.Ordinal) && objects.TryGetValue(first[5..], out GitObject? tree) ? tree : null;
-    }
-
-    /// <summary>The id of a file in a folder: entries are <c>mode name NUL id</c>, the id in bytes.</summary>
-    private static string? FileIn(ReadOnlySpan<byte> folder, string name, int idLength)
-    {
-        while (!folder.IsEmpty)
-        {
-            int space = folder.IndexOf((byte)' ');
-            int end = folder.IndexOf((byte)0);
-            if (space < 0 || end < space || end + 1 + idLength > folder.Length)
-            {
-                return null;
-            }
-
-            // 100644 and 100755 are files; links and folders are not.
-            bool isFile = folder[..space].StartsWith("100"u8);
-            if (isFile && folder[(space + 1)..end].SequenceEqual(Encoding.UTF8.GetBytes(name)))
-            {
-                return Convert.ToHexString(folder.Slice(end + 1, idLength)).ToLowerInvariant();
-            }
-
-            folder = folder[(end + 1 + idLength)..];
-        }
-
-        return null;
     }
 }
 
