@@ -67,6 +67,18 @@ public static class Format
     public static string Commit(string? commit)
         => commit is { Length: 40 or 64 } ? Text(commit[..10]) : Text(commit);
 
+    /// <summary>A time to the second, in UTC.</summary>
+    /// <param name="time">The time, or what another session or a file made of it; null gives nothing.</param>
+    /// <returns>The cell.</returns>
+    public static string Time(object? time)
+        => Utc(time) is DateTime utc ? utc.ToString("u", CultureInfo.InvariantCulture) : Text(time?.ToString());
+
+    /// <summary>The day of a time, in UTC.</summary>
+    /// <param name="time">The time, or what another session or a file made of it; null gives nothing.</param>
+    /// <returns>The cell.</returns>
+    public static string Day(object? time)
+        => Utc(time) is DateTime utc ? utc.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Text(time?.ToString());
+
     /// <summary>A name from outside, with nothing in it that a terminal would obey or that hides or turns text.</summary>
     /// <param name="text">The name; null gives nothing.</param>
     /// <returns>The cell.</returns>
@@ -90,6 +102,20 @@ public static class Format
 
         return safe?.ToString() ?? text;
     }
+
+    /// <summary>
+    /// Remoting brings a time with its offset back as its invariant text, or by itself as a bag of its properties; JSON brings one
+    /// without offset.
+    /// </summary>
+    private static DateTime? Utc(object? time) => time switch
+    {
+        DateTimeOffset exact => exact.UtcDateTime,
+        string text => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset read) ? read.UtcDateTime : null,
+        DateTime plain => plain.ToUniversalTime(),
+        PSObject copy when copy.BaseObject is not PSCustomObject and not PSObject => Utc(copy.BaseObject),
+        PSObject copy => copy.Properties[nameof(DateTimeOffset.UtcDateTime)]?.Value is DateTime utc ? DateTime.SpecifyKind(utc, DateTimeKind.Utc) : null,
+        _ => null,
+    };
 
     private static string? Color(PSObject? style, string name)
         => style?.Properties["Foreground"]?.Value is object colors ? Sequence(PSObject.AsPSObject(colors), name) : null;

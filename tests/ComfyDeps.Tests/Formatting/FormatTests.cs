@@ -22,6 +22,12 @@ public sealed class FormatTests
     [InlineData("Status(\"odd`e[2J\", $PSStyle)", "odd␛[2J")]
     [InlineData("Status('Resolved', $null)", "Resolved")]
     [InlineData("Status($null, $PSStyle)", "")]
+    [InlineData("Time([DateTimeOffset]'2026-11-23T12:00:00+02:00')", "2026-11-23 10:00:00Z")]
+    [InlineData("Time([System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([DateTimeOffset]'2026-11-23T12:00:00+02:00')))", "2026-11-23 10:00:00Z")]
+    [InlineData("Time('11/23/2026 12:00:00 +02:00')", "2026-11-23 10:00:00Z")]
+    [InlineData("Day([datetime]'2026-11-23T10:00:00Z')", "2026-11-23")]
+    [InlineData("Time($null)", "")]
+    [InlineData("Time(\"x`e[2J\")", "x␛[2J")]
     public void CellsAreReadableAndHarmless(string call, string expected)
     {
         using Engine engine = new();
