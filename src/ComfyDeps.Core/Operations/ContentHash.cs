@@ -27,7 +27,9 @@ internal sealed class ContentHash : IDisposable
     /// <param name="address">The address.</param>
     /// <param name="largest">The most bytes that are read; null for as good as any number.</param>
     /// <param name="cancellationToken">Stops the download.</param>
-    internal async Task<Answer<ContentFact>> OfAsync(Uri address, long? largest, CancellationToken cancellationToken)
+    /// <param name="copy">Gets the bytes too; null for nobody.</param>
+    internal async Task<Answer<ContentFact>> OfAsync(
+        Uri address, long? largest, CancellationToken cancellationToken, PackArchive? copy = null)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -37,7 +39,7 @@ internal sealed class ContentHash : IDisposable
                 cancellationToken).ConfigureAwait(false);
             await using (download.ConfigureAwait(false))
             {
-                return await ReadAsync(download, address, cancellationToken).ConfigureAwait(false);
+                return await ReadAsync(download, address, copy, cancellationToken).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException)
@@ -53,7 +55,8 @@ internal sealed class ContentHash : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _gate.Dispose();
 
-    private static async Task<Answer<ContentFact>> ReadAsync(PipelineDownload download, Uri address, CancellationToken cancellationToken)
+    private static async Task<Answer<ContentFact>> ReadAsync(
+        PipelineDownload download, Uri address, PackArchive? copy, CancellationToken cancellationToken)
     {
         PipelineResponse response = download.Response;
         if (!response.IsSuccess)
@@ -82,6 +85,7 @@ internal sealed class ContentHash : IDisposable
             while ((read = await download.Body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
             {
                 hash.AppendData(buffer, 0, read);
+                copy?.Add(buffer.AsSpan(0, read));
                 size += read;
             }
         }

@@ -15,6 +15,7 @@ namespace ComfyDeps.Operations;
 /// <param name="chooser">Chooses versions.</param>
 /// <param name="checker">Verifies pins.</param>
 /// <param name="content">Hashes archives.</param>
+/// <param name="python">Looks whether a pack works with the environment's Python.</param>
 /// <param name="stop">Stops the work.</param>
 internal sealed class PackUpdate(
     UpdateRegistryOptions options,
@@ -22,6 +23,7 @@ internal sealed class PackUpdate(
     PackChooser chooser,
     PinChecker checker,
     ContentHash content,
+    PythonFit python,
     CancellationToken stop)
 {
     private const long LargestArchive = 4L * 1024 * 1024 * 1024;
@@ -186,11 +188,17 @@ internal sealed class PackUpdate(
             return entry;
         }
 
-        Answer<ContentFact> found = await content.OfAsync(address, LargestArchive, stop).ConfigureAwait(false);
+        using PackArchive? archive = python.IsKnown ? new PackArchive() : null;
+        Answer<ContentFact> found = await content.OfAsync(address, LargestArchive, stop, archive).ConfigureAwait(false);
         if (!found.Exists)
         {
             warnings.Add($"'{id}': its archive was not hashed. {found.Reason}");
             return entry;
+        }
+
+        if (python.Objection(archive?.Project()) is string objection)
+        {
+            warnings.Add($"'{id}': {objection}.");
         }
 
         string hash = found.Value!.Sha256;

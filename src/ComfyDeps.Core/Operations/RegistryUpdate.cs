@@ -36,7 +36,13 @@ internal sealed class RegistryUpdate : IDisposable
         _content = new ContentHash(session.Http);
         TagChooser tags = new(session.Nodes.Git, new ClassesAtCommit(session.Nodes.Trees), session.Catalog.Location);
         _packs = new PackUpdate(
-            options, session, new PackChooser(session.Nodes, tags, _document.Environment, stop), _checker, _content, stop);
+            options,
+            session,
+            new PackChooser(session.Nodes, tags, _document.Environment, stop),
+            _checker,
+            _content,
+            new PythonFit(session.Nodes.Files, _document.Environment),
+            stop);
         _models = new ModelUpdate(options, session, _checker, _content, stop);
         _environment = new AdoptedEnvironment(file, _checker, reporter);
     }

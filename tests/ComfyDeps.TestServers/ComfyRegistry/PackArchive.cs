@@ -10,6 +10,7 @@ internal static class PackArchive
     internal static byte[] Make(RegistryPack pack, RegistryVersion version)
     {
         string classes = string.Join(", ", Array.ConvertAll([.. version.Classes ?? []], name => $"\"{name}\": object"));
+        string python = version.RequiresPython is null ? "" : $"\nrequires-python = \"{version.RequiresPython}\"";
         using MemoryStream bytes = new();
         using (ZipArchive archive = new(bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
@@ -17,7 +18,7 @@ internal static class PackArchive
             Add(archive, "pyproject.toml", $"""
                 [project]
                 name = "{pack.Id}"
-                version = "{version.Version}"
+                version = "{version.Version}"{python}
 
                 [project.urls]
                 Repository = "{pack.Repository}"
