@@ -130,6 +130,7 @@ public sealed class AnalyzeWorkflows
     {
         ScriptReadResult script = ScriptWorkflowReader.Read(file.Path, file.ScanRoot, _scripts, file.IsNamed, _stop);
         analysis.Errors.AddRange(script.Errors);
+        analysis.Details.AddRange(script.Details);
         return script.Documents;
     }
 

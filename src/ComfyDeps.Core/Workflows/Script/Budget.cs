@@ -15,6 +15,9 @@ internal static class Budget
     /// <summary>What the file's own statements may take, before its functions are called.</summary>
     public const int MaxStepsOfLoad = 2_000_000;
 
+    /// <summary>Into how many parts these three are divided for a file of a scan that does not speak of graphs itself.</summary>
+    public const int DistantShare = 6;
+
     /// <summary>What a file that is brought in may take when it is loaded.</summary>
     public const int MaxStepsOfImport = 150_000;
 
@@ -30,11 +33,20 @@ internal static class Budget
     /// <summary>How often one function may stand on the call stack.</summary>
     public const int MaxRecursion = 12;
 
+    /// <summary>How often it may stand there when nothing is known of what it is given.</summary>
+    public const int MaxBlindRecursion = 3;
+
+    /// <summary>How often it may call itself in all while one call of it is followed.</summary>
+    public const int MaxRecursiveCalls = 400;
+
     /// <summary>Expressions inside expressions.</summary>
     public const int MaxNesting = 6_000;
 
     /// <summary>Rounds of one loop whose bounds are known.</summary>
     public const int MaxRounds = 1_000;
+
+    /// <summary>Rounds of a loop that has no bound.</summary>
+    public const int MaxEndlessRounds = 60;
 
     /// <summary>Values that one variable may have at the same time.</summary>
     public const int MaxSet = 160;

@@ -26,36 +26,45 @@ internal static class ScriptWorkflowReader
         string path, string scanRoot, ScriptSession session, bool isNamed, CancellationToken cancellationToken)
     {
         List<ComfyDepsException> errors = [];
+        List<string> details = [];
         try
         {
             if (!ScriptNames.MayHoldWorkflows(path))
             {
-                return new ScriptReadResult([], errors);
+                return new ScriptReadResult([], errors, details);
             }
 
             string real = session.Modules.RealPath(path)
                 ?? throw new ComfyDepsException(ErrorCode.PathNotFound, $"'{path}' does not exist.", path);
             string root = session.Modules.RootOf(real, scanRoot);
             string text = ScriptText.Read(real);
-            if (!isNamed && !GraphMentions.Mentions(text) && !text.Contains("import", StringComparison.Ordinal)
+            bool isDistant = !isNamed && !GraphMentions.Mentions(text);
+            if (isDistant && !text.Contains("import", StringComparison.Ordinal)
                 && !text.Contains("require", StringComparison.Ordinal) && !text.Contains("export", StringComparison.Ordinal))
             {
-                return new ScriptReadResult([], errors);
+                return new ScriptReadResult([], errors, details);
             }
 
             ScriptModule module = session.Modules.Add(real, root, text);
             if (module.Tree is null || (!isNamed && !session.Mentions.LeadsToGraph(module, root, cancellationToken)))
             {
-                return new ScriptReadResult([], errors);
+                return new ScriptReadResult([], errors, details);
             }
 
             AddSyntaxErrors(module, path, errors);
-            return new ScriptReadResult(Follow(module, path, root, session, isNamed, errors, cancellationToken), errors);
+            Evaluator evaluator = new(session.Modules, module, root, isDistant, cancellationToken);
+            IReadOnlyList<WorkflowDocument> documents = Follow(() => new WorkflowFinder(evaluator, module, path, isNamed).Find());
+            if (evaluator.Exhausted is { } reason)
+            {
+                AddExhausted(path, reason, isDistant && documents.Count == 0, errors, details);
+            }
+
+            return new ScriptReadResult(documents, errors, details);
         }
         catch (ComfyDepsException e)
         {
             errors.Add(e);
-            return new ScriptReadResult([], errors);
+            return new ScriptReadResult([], errors, details);
         }
     }
 
@@ -76,15 +85,26 @@ internal static class ScriptWorkflowReader
         }
     }
 
-    /// <summary>Follows the file on a thread of its own: nested scripts need more stack than a pool's thread has.</summary>
-    private static IReadOnlyList<WorkflowDocument> Follow(
-        ScriptModule module,
-        string path,
-        string root,
-        ScriptSession session,
-        bool isNamed,
-        List<ComfyDepsException> errors,
-        CancellationToken cancellationToken)
+    /// <summary>Tells that a budget ended. Of a file that neither speaks of graphs nor gave any, that is no error.</summary>
+    private static void AddExhausted(
+        string path, string reason, bool isDetail, List<ComfyDepsException> errors, List<string> details)
+    {
+        string message = $"'{path}' was not followed to its end: {reason}.";
+        if (isDetail)
+        {
+            details.Add(message);
+            return;
+        }
+
+        errors.Add(new ComfyDepsException(
+            ErrorCode.ScriptBudget,
+            message,
+            path,
+            "What was found until then counts; name the workflow's own file to have more of the budget for it."));
+    }
+
+    /// <summary>Follows a file on a thread of its own: nested scripts need more stack than a pool's thread has.</summary>
+    private static IReadOnlyList<WorkflowDocument> Follow(Func<IReadOnlyList<WorkflowDocument>> find)
     {
         IReadOnlyList<WorkflowDocument> documents = [];
         ExceptionDispatchInfo? failure = null;
@@ -93,16 +113,7 @@ internal static class ScriptWorkflowReader
             {
                 try
                 {
-                    Evaluator evaluator = new(session.Modules, module, root, cancellationToken);
-                    documents = new WorkflowFinder(evaluator, module, path, isNamed).Find();
-                    if (evaluator.Exhausted is { } reason)
-                    {
-                        errors.Add(new ComfyDepsException(
-                            ErrorCode.ScriptBudget,
-                            $"'{path}' was not followed to its end: {reason}.",
-                            path,
-                            "What was found until then counts; name the workflow's own file to have more of the budget for it."));
-                    }
+                    documents = find();
                 }
                 catch (Exception e)
                 {

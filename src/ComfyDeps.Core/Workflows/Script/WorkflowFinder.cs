@@ -42,7 +42,7 @@ internal sealed class WorkflowFinder
     {
         _evaluator.Load();
         TakeLoaded();
-        foreach ((string name, Value value) in _evaluator.Exports())
+        foreach ((string name, Value value) in _evaluator.Exports().OrderBy(export => IsFarFromGraphs(export.Value)))
         {
             Enter(value, name is "default" or "module.exports" ? Stem : name, null, 0);
         }
@@ -245,14 +245,18 @@ internal sealed class WorkflowFinder
         }
     }
 
-    /// <summary>Functions and classes that nothing called: private ones, and methods of classes that are not exported.</summary>
+    /// <summary>
+    /// Functions and classes that nothing called: private ones, and methods of classes that are not exported. Those that speak
+    /// of graphs come first, while there is most of the budget.
+    /// </summary>
     private void EnterUncalled()
     {
         bool found = true;
         while (found && _entries < MaxEntries)
         {
             found = false;
-            foreach (FunctionValue function in _evaluator.Closures.Values.Where(IsUncalled).OrderBy(function => function.Node.Start).ToList())
+            foreach (FunctionValue function in _evaluator.Closures.Values.Where(IsUncalled)
+                .OrderByDescending(SpeaksOfGraphs).ThenBy(function => function.Node.Start).ToList())
             {
                 if (!IsUncalled(function))
                 {
@@ -277,9 +281,16 @@ internal sealed class WorkflowFinder
         }
     }
 
+    /// <summary>True for what was never called, and for a maker of graphs in which an earlier budget ended.</summary>
     private bool IsUncalled(FunctionValue function)
-        => ReferenceEquals(function.Origin.File, _module.File) && !_evaluator.Called.Contains(function.Node)
-            && !_entered.Contains(function.Node) && (_evaluator.Closures.Count < ManyFunctions || SpeaksOfGraphs(function));
+        => ReferenceEquals(function.Origin.File, _module.File) && !_entered.Contains(function.Node)
+            && (_evaluator.Called.Contains(function.Node)
+                ? _evaluator.CutOff.Contains(function.Node) && SpeaksOfGraphs(function)
+                : _evaluator.Closures.Count < ManyFunctions || SpeaksOfGraphs(function));
+
+    /// <summary>True for a function of this file that does not speak of graphs: it waits until those are followed that do.</summary>
+    private bool IsFarFromGraphs(Value value)
+        => value is FunctionValue function && ReferenceEquals(function.Origin.File, _module.File) && !SpeaksOfGraphs(function);
 
     /// <summary>In a bundle of thousands of functions only those are looked at that speak of graphs themselves.</summary>
     private bool SpeaksOfGraphs(FunctionValue function)

@@ -125,7 +125,7 @@ public sealed class ScriptWorkflowReaderTests
     [InlineData("function f(n) { return f(n + 1) + f(n + 2) } f(1);")]
     [InlineData("const f = () => g(); const g = () => f(); f();")]
     [InlineData("while (true) { x(); }")]
-    [InlineData("let s = 'x'; for (let i = 0; i < 900; i++) { s += s; }")]
+    [InlineData("let s = 'x'; for (let i = 0; i < 9; i++) { s += s; }")]
     [InlineData("const a = []; for (const x of a) { a.push(x); a.push(x); } a.push(1); for (const x of a) a.push(x, x);")]
     [InlineData("const a = {}; a.a = a; a.b = { a }; console.log(JSON.parse(JSON.stringify(a)));")]
     [InlineData("class A extends A {} new A();")]
@@ -183,10 +183,76 @@ public sealed class ScriptWorkflowReaderTests
     public void ReadingEndsWhenItIsCancelled()
     {
         using ScriptFolder folder = new();
-        string path = folder.Write("flow.js", "exports.f = () => { for (let i = 0; i < 900; i++) for (let j = 0; j < 900; j++) class_type(i * j) };");
+        string path = folder.Write("flow.js", "exports.f = () => { for (let i = 0; i < 9; i++) for (let j = 0; j < 900; j++) class_type(i * j) };");
         using CancellationTokenSource source = new();
         source.Cancel();
 
         Assert.Throws<OperationCanceledException>(() => ScriptWorkflowReader.Read(path, folder.Root, new ScriptSession(), true, source.Token));
+    }
+
+    [Fact]
+    public void AMakerOfGraphsThatWasCutOffIsFollowedOnItsOwn()
+    {
+        // Each call makes two more: the file's own statements never come to the builder's end.
+        StringBuilder text = new("let seen = 0;\n");
+        for (int i = 0; i < 40; i++)
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"function f{i}(a) {{ seen += a; if (seen > 1) {{ f{i + 1}(a + 1) }} else {{ f{i + 1}(a) }} return a }}\n");
+        }
+
+        text.Append("function f40(a) { return build(a) }\nfunction build(a) { return { n: { class_type: 'KSampler', inputs: { a } } } }\nf0(1);\n");
+        using ScriptFolder folder = new();
+        folder.Write("flow.js", text.ToString());
+
+        ScriptReadResult result = folder.Read("flow.js");
+
+        Assert.Equal("KSampler", ScriptFolder.Classes(result.Documents));
+    }
+
+    [Fact]
+    public void WhatCallsItselfWithNothingKnownEndsSoon()
+    {
+        IReadOnlyList<WorkflowDocument> documents = ScriptFolder.ReadText(
+            "const walk = (value, found) => { if (Array.isArray(value)) value.forEach(walk); else Object.values(value).forEach(v => walk(v)); walk(value.a, found); walk(value.b, found) };\n"
+            + "export function graph(input) { walk(input, []); return { n: { class_type: 'KSampler', inputs: {} } } }");
+
+        Assert.Equal("KSampler", ScriptFolder.Classes(documents));
+    }
+
+    [Fact]
+    public void ARecursionWithKnownArgumentsIsFollowed()
+    {
+        IReadOnlyList<WorkflowDocument> documents = ScriptFolder.ReadText(
+            "const tree = { c: 'A', next: [{ c: 'B', next: [{ c: 'C', next: [{ c: 'D', next: [{ c: 'E', next: [] }] }] }] }] };\n"
+            + "export function graph() { const w = {}; const add = t => { w[t.c] = { class_type: t.c, inputs: {} }; t.next.forEach(add) }; add(tree); return w }");
+
+        Assert.Equal("A B C D E", ScriptFolder.Classes(documents));
+    }
+
+    [Fact]
+    public void ALoopWithoutABoundIsNotFollowedForEver()
+    {
+        IReadOnlyList<WorkflowDocument> documents = ScriptFolder.ReadText(
+            "const g = (n) => ({ n: { class_type: 'KSampler', inputs: { text: `${n}` } } });\n"
+            + "async function poll() { for (const job of await db.find()) { for (let i = 0; i < 9; i++) { await fetch('/prompt', { body: g(job) }) } return } }\n"
+            + "async function main() { while (true) { await poll(); await new Promise(r => setTimeout(r, 2000)) } }\nmain()");
+
+        Assert.Equal("KSampler", ScriptFolder.Classes(documents));
+    }
+
+    [Fact]
+    public void ABudgetThatEndsInAFileWithoutGraphsIsADetailInAScan()
+    {
+        using ScriptFolder folder = new();
+        folder.Write("graph.ts", "export const graph = { n: { class_type: 'KSampler', inputs: {} } };");
+        string slow = "for (let i = 0; i < 999; i++) { for (let j = 0; j < 999; j++) { console.log(i * j + 1) } }";
+        folder.Write("near.ts", $"import {{ graph }} from './graph'; console.log(graph.n.inputs); {slow}");
+
+        ScriptReadResult scanned = folder.Read("near.ts", isNamed: false);
+        Assert.Empty(scanned.Errors);
+        Assert.Contains("was not followed to its end", Assert.Single(scanned.Details), StringComparison.Ordinal);
+
+        // Who names the file wants to know.
+        Assert.Equal(ErrorCode.ScriptBudget, Assert.Single(folder.Read("near.ts").Errors).Code);
     }
 }

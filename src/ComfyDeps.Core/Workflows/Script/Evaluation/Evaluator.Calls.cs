@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using ComfyDeps.Workflows.Script.Syntax;
 
 namespace ComfyDeps.Workflows.Script.Evaluation;
@@ -149,7 +150,8 @@ internal sealed partial class Evaluator
 
         FunctionNode node = function.Node;
         int active = _active.GetValueOrDefault(node);
-        if (_depth >= Budget.MaxCallDepth || active >= Budget.MaxRecursion || !Step())
+        if (_depth >= Budget.MaxCallDepth || active >= Budget.MaxRecursion || !Step()
+            || (active > 0 && IsUseless(node, active, arguments)))
         {
             if (_depth >= Budget.MaxCallDepth)
             {
@@ -160,6 +162,11 @@ internal sealed partial class Evaluator
         }
 
         _called.Add(node);
+        if (active == 0)
+        {
+            _again.Remove(node);
+        }
+
         Frame outer = function.Closure.Frame;
         Frame frame = new()
         {
@@ -182,7 +189,22 @@ internal sealed partial class Evaluator
         {
             _depth--;
             _active[node] = active;
+            if (IsSpent)
+            {
+                _cutOff.Add(node);
+            }
         }
+    }
+
+    /// <summary>
+    /// True when a function's call of itself is not followed: nothing is known of what it is given, so that deeper in it learns
+    /// nothing new; or it called itself very often already, each time by several ways.
+    /// </summary>
+    private bool IsUseless(FunctionNode node, int active, List<Value> arguments)
+    {
+        int again = _again[node] = _again.GetValueOrDefault(node) + 1;
+        return again > Budget.MaxRecursiveCalls || (active >= Budget.MaxBlindRecursion
+            && arguments.Take(node.Parameters.Length).All(static argument => argument is UnknownValue { Form: null } or NothingValue));
     }
 
     private Value Follow(FunctionValue function, Scope scope, List<Value> arguments, Value? rest, Origin origin)

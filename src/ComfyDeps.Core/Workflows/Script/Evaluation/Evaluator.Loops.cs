@@ -39,7 +39,10 @@ internal sealed partial class Evaluator
         Flow ended = 0;
         int uncertain = 0;
         Scope round = scope;
-        for (int i = 0; i < Budget.MaxRounds; i++)
+
+        // A loop without a bound ends by what is in it, soon; or it is a server's and never does.
+        bool isEndless = test is null or BooleanLiteral { Value: true };
+        for (int i = 0; i < (isEndless ? Budget.MaxEndlessRounds : Budget.MaxRounds); i++)
         {
             bool? truth = test is null || (!testsFirst && i == 0) ? true : Values.Truth(Evaluate(test, round));
             if (truth == false)
@@ -81,7 +84,11 @@ internal sealed partial class Evaluator
             round = Copy(round);
         }
 
-        NoteRounds(scope);
+        if (!isEndless)
+        {
+            NoteRounds(scope);
+        }
+
         return ended | Flow.Next;
     }
 

@@ -320,10 +320,10 @@ internal sealed partial class Evaluator
         int factories = _factoryCalls.Count;
         if (ReferenceEquals(instance.Module, _main))
         {
-            Within(Budget.MaxStepsOfLoad, () =>
+            Within(MaxStepsOfLoad, () =>
             {
                 RunAll(instance.Module.Tree.Program.Body, instance.Scope);
-                NoteLimit(Budget.MaxSteps, "its own statements take more than", Budget.MaxStepsOfLoad);
+                NoteLimit(MaxSteps, "its own statements take more than", MaxStepsOfLoad);
                 return Value.Undefined;
             });
             return;

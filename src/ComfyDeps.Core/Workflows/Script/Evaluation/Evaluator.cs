@@ -19,24 +19,40 @@ internal sealed partial class Evaluator
     private readonly Dictionary<ScriptModule, ModuleInstance> _instances = [];
     private readonly Dictionary<FunctionNode, FunctionValue> _closures = [];
     private readonly HashSet<FunctionNode> _called = [];
+    private readonly HashSet<FunctionNode> _cutOff = [];
     private readonly Dictionary<FunctionNode, int> _active = [];
+    private readonly Dictionary<FunctionNode, int> _again = [];
     private readonly Dictionary<FunctionNode, int> _callbacks = [];
     private readonly ScriptModule _main;
     private int _steps;
-    private int _limit = Budget.MaxSteps;
+    private readonly int _share;
+    private int _limit;
     private int _costs;
     private int _depth;
     private int _nesting;
     private long _texts;
 
     /// <summary>Prepares to follow one file.</summary>
-    public Evaluator(ModuleGraph graph, ScriptModule main, string root, CancellationToken cancellationToken)
+    /// <param name="graph">The files of the run.</param>
+    /// <param name="main">The file.</param>
+    /// <param name="root">The folder out of which nothing is read.</param>
+    /// <param name="isDistant">True when the file does not speak of graphs itself: then it may cost less.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public Evaluator(ModuleGraph graph, ScriptModule main, string root, bool isDistant, CancellationToken cancellationToken)
     {
+        _share = isDistant ? Budget.DistantShare : 1;
+        _limit = MaxSteps;
         _graph = graph;
         _main = main;
         _root = root;
         _cancellationToken = cancellationToken;
     }
+
+    private int MaxSteps => Budget.MaxSteps / _share;
+
+    private int MaxStepsOfEntry => Budget.MaxStepsOfEntry / _share;
+
+    private int MaxStepsOfLoad => Budget.MaxStepsOfLoad / _share;
 
     /// <summary>Why not everything was followed, or null.</summary>
     public string? Exhausted { get; private set; }
@@ -59,6 +75,9 @@ internal sealed partial class Evaluator
     /// <summary>The functions that were called.</summary>
     public IReadOnlySet<FunctionNode> Called => _called;
 
+    /// <summary>The functions in which a budget ended before they did.</summary>
+    public IReadOnlySet<FunctionNode> CutOff => _cutOff;
+
     /// <summary>Does something, and lets nothing of it last.</summary>
     public void Try(Action action)
     {
@@ -67,7 +86,7 @@ internal sealed partial class Evaluator
         Escaped = [];
         _factoryCalls = [];
         int limit = _limit;
-        _limit = Math.Min(limit, _steps + Budget.MaxStepsOfEntry);
+        _limit = Math.Min(limit, _steps + MaxStepsOfEntry);
         _callbacks.Clear();
         Made.Clear();
         _heap.Begin();
@@ -82,7 +101,7 @@ internal sealed partial class Evaluator
             _factoryCalls = factories;
             Written.Clear();
             Made.Clear();
-            NoteLimit(limit, "one of its functions takes more than", Budget.MaxStepsOfEntry);
+            NoteLimit(limit, "one of its functions takes more than", MaxStepsOfEntry);
             _limit = limit;
         }
     }
@@ -149,9 +168,9 @@ internal sealed partial class Evaluator
         {
             Exhausted ??= $"{what} {steps} steps to follow";
         }
-        else if (_steps >= Budget.MaxSteps)
+        else if (_steps >= MaxSteps)
         {
-            Exhausted ??= $"it takes more than {Budget.MaxSteps} steps to follow";
+            Exhausted ??= $"it takes more than {MaxSteps} steps to follow";
         }
     }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ComfyDeps.Workflows.Script.Modules;
 
-/// <summary>Reads a file as text: UTF-8, UTF-8 or UTF-16 with its mark; nothing is guessed.</summary>
+/// <summary>Reads a file as text: UTF-8, UTF-8 or UTF-16 with its mark; nothing is guessed. Of a page, its scripts alone.</summary>
 internal static class ScriptText
 {
     private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -39,7 +39,20 @@ internal static class ScriptText
             throw new ComfyDepsException(code, $"'{path}' could not be read: {e.Message}", path, innerException: e);
         }
 
-        return Decode(bytes, path);
+        return PageScripts.IsPage(path) ? PageScripts.Only(DecodePage(bytes)) : Decode(bytes, path);
+    }
+
+    /// <summary>A page tells its encoding in many ways; what matters in it is the same in nearly all of them.</summary>
+    private static string DecodePage(byte[] bytes)
+    {
+        try
+        {
+            return Decode(bytes, string.Empty);
+        }
+        catch (ComfyDepsException)
+        {
+            return Encoding.Latin1.GetString(bytes);
+        }
     }
 
     /// <summary>The text that bytes stand for.</summary>

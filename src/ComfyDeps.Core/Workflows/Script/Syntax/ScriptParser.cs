@@ -92,7 +92,7 @@ internal sealed partial class ScriptParser
         ReadOnlySpan<char> stem = name[..dot];
         switch (name[(dot + 1)..])
         {
-            case "js" or "jsx" or "mjs" or "cjs":
+            case "js" or "jsx" or "mjs" or "cjs" or "html" or "htm":
                 return ScriptLanguage.JavaScript;
             case "tsx":
                 return ScriptLanguage.TypeScriptJsx;
@@ -100,7 +100,7 @@ internal sealed partial class ScriptParser
                 return ScriptLanguage.Declaration;
             case "ts" when stem.EndsWith(".d", StringComparison.Ordinal) || stem.Contains(".d.", StringComparison.Ordinal):
                 return ScriptLanguage.Declaration;
-            case "ts" or "mts" or "cts":
+            case "ts" or "mts" or "cts" or "vue" or "svelte":
                 return ScriptLanguage.TypeScript;
             default:
                 return null;

@@ -158,6 +158,8 @@ public sealed class ScriptStatementTests
     [InlineData("b.tsx", ScriptLanguage.TypeScriptJsx)]
     [InlineData("b.cts", ScriptLanguage.TypeScript)]
     [InlineData("b.mjs", ScriptLanguage.JavaScript)]
+    [InlineData("b.html", ScriptLanguage.JavaScript)]
+    [InlineData("b.vue", ScriptLanguage.TypeScript)]
     [InlineData("B.D.TS", ScriptLanguage.Declaration)]
     public void KnowsTheLanguageByTheName(string path, object language)
         => Assert.Equal((ScriptLanguage)language, ScriptParser.LanguageOf(path));
