@@ -1,27 +1,20 @@
 using System;
-using System.Collections.Immutable;
-using System.IO;
-using System.IO.Compression;
 using System.Linq;
-using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
-using CliWrap;
 using CliWrap.Buffered;
-using ComfyDeps.Planning;
 using ComfyDeps.Registry;
 using ComfyDeps.Rendering;
-using ComfyDeps.Rendering.Docker;
 using ComfyDeps.TestServers.Files;
 using ComfyDeps.TestServers.Git;
+using static ComfyDeps.Acceptance.Tests.Docker.ImageParts;
 
 namespace ComfyDeps.Acceptance.Tests.Docker;
 
 /// <summary>Generated Dockerfiles, built for real over a base image with the layout of a worker.</summary>
-public sealed class DockerfileBuildTests(WorkerBase worker) : IClassFixture<WorkerBase>
+[Collection(WorkerCollection.Name)]
+public sealed class DockerfileBuildTests(WorkerBase worker)
 {
-    private static readonly PinVerification s_verified = new() { Status = VerificationStatus.Verified };
-
     [Fact]
     public async Task WhatTheRegistrySaysIsInTheImageAndTheImageStartsAsItsBase()
     {
@@ -50,11 +43,11 @@ public sealed class DockerfileBuildTests(WorkerBase worker) : IClassFixture<Work
                 Size = weights.Length,
                 Sha256 = new ServedFile { Content = weights }.Sha256,
                 Aliases = ["vae/other name.bin"],
-                Verification = s_verified,
+                Verification = Verified,
             })),
         };
         BufferedCommandResult built = await worker.BuildAsync(
-            Render(registry, withModels: true, new ConstraintsText(new string('0', 64), "needed-by-good==1.4\n")), "good");
+            Render(worker, registry, withModels: true, new ConstraintsText(new string('0', 64), "needed-by-good==1.4\n")), "good");
         Assert.True(built.ExitCode == 0, built.StandardOutput + built.StandardError);
         Assert.Contains("4 node packs are at their pins", built.StandardOutput, StringComparison.Ordinal);
         Assert.DoesNotContain("heredoc", built.StandardError, StringComparison.OrdinalIgnoreCase);
@@ -94,10 +87,10 @@ public sealed class DockerfileBuildTests(WorkerBase worker) : IClassFixture<Work
             {
                 Source = new PinSource { Kind = SourceKind.Url, Url = "https://example.com/a.bin" },
                 Sha256 = new string('a', 64),
-                Verification = s_verified,
+                Verification = Verified,
             })),
         };
-        BufferedCommandResult built = await worker.BuildAsync(Render(registry), "volume");
+        BufferedCommandResult built = await worker.BuildAsync(Render(worker, registry), "volume");
         Assert.True(built.ExitCode == 0, built.StandardOutput + built.StandardError);
         Assert.Equal("/runpod-volume/models/insightface\n", await worker.RunAsync("volume", "readlink", "/comfyui/models/insightface"));
     }
@@ -112,7 +105,7 @@ public sealed class DockerfileBuildTests(WorkerBase worker) : IClassFixture<Work
     {
         worker.Need();
         BufferedCommandResult built = await worker.BuildAsync(
-            Render(new RegistryDocument { Nodes = Table((id, FromRegistry(id, version, id))) }), "red");
+            Render(worker, new RegistryDocument { Nodes = Table((id, FromRegistry(id, version, id))) }), "red");
         Assert.NotEqual(0, built.ExitCode);
         Assert.Contains(reason, built.StandardOutput + built.StandardError, StringComparison.Ordinal);
     }
@@ -124,7 +117,7 @@ public sealed class DockerfileBuildTests(WorkerBase worker) : IClassFixture<Work
         await using GitStandIn git = new();
         await PushAsync(git.Add("owner/pack"), ("__init__.py", ""));
         BufferedCommandResult built = await worker.BuildAsync(
-            Render(new RegistryDocument { Nodes = Table(("owner/pack", FromGit($"{git.Address}/owner/pack", new string('1', 40)))) }), "red");
+            Render(worker, new RegistryDocument { Nodes = Table(("owner/pack", FromGit($"{git.Address}/owner/pack", new string('1', 40)))) }), "red");
         Assert.NotEqual(0, built.ExitCode);
     }
 
@@ -138,7 +131,7 @@ public sealed class DockerfileBuildTests(WorkerBase worker) : IClassFixture<Work
                 ("good-pack", FromRegistry("good-pack", "1.2.3", "good-pack") with { Requested = null }),
                 ("z-breaks", FromRegistry("breaks-good", "1.0.0", "breaks-good"))),
         };
-        BufferedCommandResult built = await worker.BuildAsync(Render(registry), "red");
+        BufferedCommandResult built = await worker.BuildAsync(Render(worker, registry), "red");
         Assert.NotEqual(0, built.ExitCode);
         Assert.Contains("its requirement needed-by-good>=1.0 is not met: 0.9 is installed", built.StandardOutput + built.StandardError, StringComparison.Ordinal);
     }
@@ -154,10 +147,10 @@ public sealed class DockerfileBuildTests(WorkerBase worker) : IClassFixture<Work
             {
                 Source = new PinSource { Kind = SourceKind.Url, Url = files.Add("/a.bin", ServedFile.Weights("other")).AbsoluteUri },
                 Sha256 = new string('a', 64),
-                Verification = s_verified,
+                Verification = Verified,
             })),
         };
-        BufferedCommandResult built = await worker.BuildAsync(Render(registry, withModels: true), "red");
+        BufferedCommandResult built = await worker.BuildAsync(Render(worker, registry, withModels: true), "red");
         Assert.NotEqual(0, built.ExitCode);
         Assert.Contains("has the sha256", built.StandardOutput + built.StandardError, StringComparison.Ordinal);
     }
@@ -169,7 +162,7 @@ public sealed class DockerfileBuildTests(WorkerBase worker) : IClassFixture<Work
         await using FileStandIn files = new();
         string zip = files.Add("/zipped.zip", Archive(("pyproject.toml", "[project]\nname = \"zipped\"\nversion = \"0.1.0\"\n"))).AbsoluteUri;
         BufferedCommandResult built = await worker.BuildAsync(
-            Render(new RegistryDocument { Nodes = Table(("zipped", FromArchive("zipped", "0.1.0", zip, new string('a', 64)))) }), "red");
+            Render(worker, new RegistryDocument { Nodes = Table(("zipped", FromArchive("zipped", "0.1.0", zip, new string('a', 64)))) }), "red");
         Assert.NotEqual(0, built.ExitCode);
         Assert.Contains("has the sha256", built.StandardOutput + built.StandardError, StringComparison.Ordinal);
     }
@@ -184,76 +177,4 @@ public sealed class DockerfileBuildTests(WorkerBase worker) : IClassFixture<Work
         Assert.Contains("VIRTUAL_ENV=/opt/venv", config.GetProperty("Env").EnumerateArray().Select(static one => one.GetString()));
         Assert.Equal(new string('e', 64), config.GetProperty("Labels").GetProperty("comfydeps.registry.sha256").GetString());
     }
-
-    private string Render(RegistryDocument registry, bool withModels = false, ConstraintsText? constraints = null)
-        => DockerfileRenderer.Render(new Dockerfile
-        {
-            Plan = InstallPlanner.Make(registry, new PlanRequest()),
-            Base = new ImagePin(WorkerBase.Name, null, worker.Digest),
-            ComfyUi = registry.Environment.ComfyUi,
-            Constraints = constraints,
-            ModelFolders = [.. registry.Models.Keys.Select(static key => key[..key.LastIndexOf('/')])],
-            WithModels = withModels,
-            RegistrySha256 = new string('e', 64),
-            Version = "0.0.0",
-        });
-
-    private static NodeEntry FromRegistry(string id, string version, string directory) => new()
-    {
-        Directory = directory,
-        Source = new PinSource { Kind = SourceKind.ComfyRegistry, Id = id, Version = version },
-        Verification = s_verified,
-    };
-
-    private static NodeEntry FromArchive(string id, string version, string url, string sha256)
-    {
-        NodeEntry entry = FromRegistry(id, version, id);
-        return entry with { Source = entry.Source with { DownloadUrl = url, Sha256 = sha256 } };
-    }
-
-    private static byte[] Archive(params (string Name, string Content)[] files)
-    {
-        using MemoryStream bytes = new();
-        using (ZipArchive archive = new(bytes, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach ((string name, string content) in files)
-            {
-                using StreamWriter writer = new(archive.CreateEntry(name).Open());
-                writer.Write(content);
-            }
-        }
-
-        return bytes.ToArray();
-    }
-
-    private static NodeEntry FromGit(string url, string commit) => new()
-    {
-        Source = new PinSource { Kind = SourceKind.Git, Url = url, Commit = commit },
-        Verification = s_verified,
-    };
-
-    /// <summary>Adds a commit with files to a repository.</summary>
-    private static async Task<string> PushAsync(GitRepository repository, params (string Name, string Content)[] files)
-    {
-        string folder = Directory.CreateTempSubdirectory("comfydeps-push-").FullName;
-        string[] identity = ["-c", "user.name=tests", "-c", "user.email=tests@example.com", "-c", "init.defaultBranch=main"];
-        await GitAsync(folder, [.. identity, "clone", "-q", repository.Folder, "."]);
-        foreach ((string name, string content) in files)
-        {
-            await File.WriteAllTextAsync(Path.Join(folder, name), content);
-        }
-
-        await GitAsync(folder, "add", "-A");
-        await GitAsync(folder, [.. identity, "commit", "-q", "-m", "Change"]);
-        await GitAsync(folder, "push", "-q", "origin", "HEAD:main");
-        string commit = (await GitAsync(folder, "rev-parse", "HEAD")).Trim();
-        Directory.Delete(folder, recursive: true);
-        return commit;
-    }
-
-    private static async Task<string> GitAsync(string folder, params string[] arguments)
-        => (await Cli.Wrap("git").WithArguments(arguments).WithWorkingDirectory(folder).ExecuteBufferedAsync(Encoding.UTF8)).StandardOutput;
-
-    private static ImmutableSortedDictionary<string, T> Table<T>(params (string Name, T Value)[] entries)
-        => entries.ToImmutableSortedDictionary(static entry => entry.Name, static entry => entry.Value, StringComparer.Ordinal);
 }

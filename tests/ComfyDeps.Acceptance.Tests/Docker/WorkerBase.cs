@@ -73,6 +73,9 @@ public sealed class WorkerBase : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>Whether the image could be built here.</summary>
+    internal bool IsThere => _missing is null;
+
     /// <summary>Skips a test by name where the image cannot be built.</summary>
     internal void Need() => Assert.SkipWhen(
         _missing is not null,
