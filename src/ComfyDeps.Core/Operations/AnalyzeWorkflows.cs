@@ -31,11 +31,7 @@ public sealed class AnalyzeWorkflows
         _reporter = reporter;
         _stop = stop;
         NodeCatalog catalog = CatalogStore.OpenDefault();
-        // A catalog that a user compiled has the lists' facts only; what is known of loaders comes with the module.
-        _loaders = LoaderFacts.Open(
-            File.Exists(Path.Join(catalog.Location, LoaderFacts.LoadersFile))
-                ? catalog.Location
-                : CatalogLocations.Shipped ?? catalog.Location);
+        _loaders = LoaderPlaces.FactsOf(catalog);
         RegistryDecider? registry = RegistryLocator.Decider(options.RegistryPath, options.CurrentFolder, reporter);
         _builder = new DependencyBuilder(catalog, registry, options, reporter.WantsDetail);
     }

@@ -85,7 +85,7 @@ public static class TestInstallation
         Judgement judgement = new(inspector.Environment, DateTimeOffset.UtcNow);
         IAsyncEnumerable<InspectedItem> items = inspector.InspectAsync(options, reporter, cancellationToken);
         IAsyncEnumerable<VerificationResult> results = inspector is ServerInspector server
-            ? new ServerCheck(expected, judgement, server.Source, cancellationToken).RunAsync(items, cancellationToken)
+            ? new ServerCheck(expected, judgement, server.Source, new LoaderPlaces().Of, cancellationToken).RunAsync(items, cancellationToken)
             : new InstallationCheck(expected, judgement, isQuick).RunAsync(items, cancellationToken);
         IAsyncEnumerator<VerificationResult> each = results.GetAsyncEnumerator(cancellationToken);
         await using ConfiguredAsyncDisposable disposal = each.ConfigureAwait(false);

@@ -71,6 +71,19 @@ public sealed class InstallationChecksTests : IAsyncDisposable
     }
 
     [Fact]
+    public void AFileThatTheShippedRegistryKnowsIsComparedAndWithQuickItIsEnoughThatItIsThere()
+    {
+        _tree.AddSafetensors("models/vae/ae.safetensors", 30);
+        File.WriteAllText(Path.Join(_engine.Folder, "w.json"), """{"1":{"class_type":"VAELoader","inputs":{"vae_name":"ae.safetensors"}}}""");
+        string test = $"Get-ComfyWorkflowDependency w.json | Test-ComfyInstallation '{_tree.Root}'";
+        Assert.Equal("True", _engine.Run($"{test} -Quick -Quiet").Text);
+        Assert.Equal("vae/ae.safetensors WrongHash", Problems(test));
+
+        // Now its hash is known, and a quick look need not forget it.
+        Assert.Equal("vae/ae.safetensors WrongHash", Problems($"{test} -Quick"));
+    }
+
+    [Fact]
     public void WithoutARegistryThereIsNothingToCompareWith()
         => Assert.Contains(
             _engine.Run($"Test-ComfyInstallation '{_tree.Root}' -RegistryPath ./none.json").Errors,
@@ -122,6 +135,39 @@ public sealed class InstallationChecksTests : IAsyncDisposable
         server.Faults.Always(ComfyUiStandIn.OriginTimeout);
         Engine.Result down = _engine.Run($"Test-ComfyInstallation -Uri '{server.Address}' -Quiet");
         Assert.Equal("False", down.Text);
+    }
+
+    [Fact]
+    public void ARunningServerOffersWhatItsOwnLoadersOffer()
+    {
+        ComfyUiStandIn server = _engine.Services.ComfyUi;
+        server.Classes.Add(Loader("CheckpointLoaderSimple", "ckpt_name", "sd15.safetensors", "flux1-dev.safetensors"));
+        server.Classes.Add(Loader("UNETLoader", "unet_name", "other.safetensors"));
+        server.Classes.Add(Loader("SomebodysOwnLoader", "file", "ae.safetensors"));
+        server.Classes.Add(Loader("UltralyticsDetectorProvider", "model_name", "bbox/face.pt"));
+        server.Models["checkpoints"] = ["sd15.safetensors", "flux1-dev.safetensors"];
+        server.Models["diffusion_models"] = ["other.safetensors"];
+        server.Models["vae"] = [];
+        server.Models["loras"] = [];
+        server.Models["ultralytics"] = [];
+        File.WriteAllText(
+            Path.Join(_engine.Folder, "w.json"),
+            """
+            {"1":{"class_type":"UNETLoader","inputs":{"unet_name":"flux1-dev.safetensors"}},
+             "2":{"class_type":"CheckpointLoaderSimple","inputs":{"ckpt_name":"sd15.safetensors"}},
+             "3":{"class_type":"VAELoader","inputs":{"vae_name":"ae.safetensors"}},
+             "4":{"class_type":"LoraLoader","inputs":{"lora_name":"none.safetensors"}},
+             "5":{"class_type":"UltralyticsDetectorProvider","inputs":{"model_name":"bbox/face.pt"}}}
+            """);
+        Engine.Result result = _engine.Run(
+            $"Get-ComfyWorkflowDependency w.json -Kind Model | Test-ComfyInstallation -Uri '{server.Address}' | Where-Object Kind -eq Model");
+        Assert.Empty(result.Errors);
+        Assert.Equal(
+            [
+                "checkpoints/sd15.safetensors Verified Present", "diffusion_models/flux1-dev.safetensors Missing WrongFolder",
+                "loras/none.safetensors Missing NotInstalled", "ultralytics/bbox/face.pt Verified Present", "vae/ae.safetensors Verified Present",
+            ],
+            result.Output.Select(static o => $"{Of(o, "Name")} {Of(o, "Status")} {Of(o, "Code")}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -203,6 +249,9 @@ public sealed class InstallationChecksTests : IAsyncDisposable
             }
         }
     }
+
+    private static ServedClass Loader(string name, string input, params string[] files)
+        => new() { Name = name, PythonModule = "nodes", Required = [ServedInput.NewCombo(input, files)] };
 
     private string Cell(string cell, PSObject item)
     {

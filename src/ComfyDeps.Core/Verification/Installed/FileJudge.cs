@@ -63,12 +63,15 @@ internal sealed class FileJudge(Judgement judgement, bool isQuick)
             ? Of(
                 model, VerificationStatus.Unpinned, InstallationCode.NoPin, "The registry has no SHA-256 to compare with.", Actual(item),
                 "Update-ComfyRegistry -Download takes one.")
-            : model.Sha256 is not null && item.Sha256 is null && (!isQuick || model.Size is null || item.Size is null)
+            : model.Sha256 is not null && item.Sha256 is null && !(isQuick && HasEnough(model, item))
                 ? Of(
                     model, VerificationStatus.Undetermined, InstallationCode.NotHashed, "The file is there, and its content is not known.",
                     Actual(item), "Look at the environment by its folder or over SSH, without -Quick.")
                 : null;
     }
+
+    /// <summary>Whether a quick look tells enough: a pin has a size to compare; of what only a workflow names, being there is what is asked.</summary>
+    private static bool HasEnough(ExpectedModel model, InstalledItem item) => !model.IsPinned || (model.Size is not null && item.Size is not null);
 
     private VerificationResult Good(ExpectedModel model, InstalledItem item)
         => model.Sha256 is not null && item.Sha256 == model.Sha256

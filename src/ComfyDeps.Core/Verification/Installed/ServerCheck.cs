@@ -19,19 +19,27 @@ internal sealed class ServerCheck
     private readonly Judgement _judgement;
     private readonly ServerSource _server;
     private readonly PackJudge _packs;
+    private readonly Func<string, string, string, IReadOnlyList<string>?> _placesOf;
     private readonly CancellationToken _stop;
 
     /// <summary>Prepares to ask.</summary>
     /// <param name="expected">What should be there.</param>
     /// <param name="judgement">Makes results.</param>
     /// <param name="server">The server.</param>
+    /// <param name="placesOf">Class, input and option to the places that the loader means; null where nothing is known of it.</param>
     /// <param name="stop">Stops the asking.</param>
-    internal ServerCheck(Expectations expected, Judgement judgement, ServerSource server, CancellationToken stop)
+    internal ServerCheck(
+        Expectations expected,
+        Judgement judgement,
+        ServerSource server,
+        Func<string, string, string, IReadOnlyList<string>?> placesOf,
+        CancellationToken stop)
     {
         _expected = expected;
         _judgement = judgement;
         _server = server;
         _packs = new PackJudge(judgement);
+        _placesOf = placesOf;
         _stop = stop;
     }
 
@@ -62,7 +70,7 @@ internal sealed class ServerCheck
         }
 
         HashSet<string> present = [.. all.Where(static item => item.Item.Kind == DependencyKind.Model).Select(static item => item.Item.Name)];
-        HashSet<string> offered = classes.Exists ? Offered(classes.Value!) : [];
+        OfferedModels offered = new(classes.Value?.All ?? [], _placesOf);
         foreach (ExpectedModel model in _expected.Models)
         {
             yield return await ModelAsync(model, present, offered).ConfigureAwait(false);
@@ -151,21 +159,13 @@ internal sealed class ServerCheck
     private VerificationResult Class(string name, VerificationStatus status, string code, string? message, string? hint)
         => _judgement.Of(DependencyKind.Node, name, status, code, message is null ? null : ShownText.Of(message), hint: hint);
 
-    private static HashSet<string> Offered(ServerClasses classes)
-        =>
-        [
-            .. classes.All.SelectMany(static one => one.Inputs)
-                .SelectMany(static input => input.Options?.Names ?? [])
-                .Select(ComboOptions.Comparable),
-        ];
-
-    private async Task<VerificationResult> ModelAsync(ExpectedModel model, HashSet<string> present, HashSet<string> offered)
+    private async Task<VerificationResult> ModelAsync(ExpectedModel model, HashSet<string> present, OfferedModels offered)
     {
-        string? place = model.Places.FirstOrDefault(present.Contains);
-        bool isOffered = place is not null || model.Places.Any(one => offered.Contains(one[(one.IndexOf('/', StringComparison.Ordinal) + 1)..]));
-        if (isOffered)
+        bool IsThere(ExpectedPlace place) => place.Spellings.Any(one => present.Contains(one) || offered.Has(one));
+        if (model.Due.Any() ? model.Due.All(IsThere) : model.At.Any(IsThere))
         {
-            return model.Sha256 is null && !model.IsPinned
+            // What only a workflow names is to be offered; a pin is about the content.
+            return !model.IsPinned
                 ? Model(model, VerificationStatus.Verified, InstallationCode.Present, null, null)
                 : Model(
                     model, VerificationStatus.Undetermined, InstallationCode.NotHashed,
@@ -173,13 +173,25 @@ internal sealed class ServerCheck
                     "Look at the environment by its folder or over SSH.");
         }
 
-        string folder = model.Name.Split('/')[0];
+        string missing = (model.Due.FirstOrDefault(place => !IsThere(place)) ?? model.At[0]).Spellings[0];
+        string folder = missing.Split('/')[0];
         Answer<ServerModels> listed = await _server.ModelsAsync(folder, _stop).ConfigureAwait(false);
         return listed.Kind is AnswerKind.Exists or AnswerKind.DoesNotExist
-            ? Model(
-                model, VerificationStatus.Missing, InstallationCode.NotInstalled, $"The server has no such file in '{folder}', and no loader offers it.",
-                "Run the install script, which fetches it; a server sees new files at once or when its page is loaded again.")
+            ? Missing(model, missing, present)
             : Model(model, VerificationStatus.Undetermined, InstallationCode.NotTold, listed.Reason, listed.Hint);
+    }
+
+    private VerificationResult Missing(ExpectedModel model, string place, HashSet<string> present)
+    {
+        string fileName = place[(place.LastIndexOf('/') + 1)..];
+        return present.Where(one => one.EndsWith("/" + fileName, StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault() is string other
+            ? Model(
+                model, VerificationStatus.Missing, InstallationCode.WrongFolder,
+                $"No loader offers '{place}'; the server has a file of that name at '{other}'.",
+                "Move it, or write the other place down as an alias with Set-ComfyRegistryEntry -Alias.")
+            : Model(
+                model, VerificationStatus.Missing, InstallationCode.NotInstalled, $"The server has no '{place}', and no loader offers it.",
+                "Run the install script, which fetches it; a server sees new files at once or when its page is loaded again.");
     }
 
     private VerificationResult Model(ExpectedModel model, VerificationStatus status, string code, string? message, string? hint)
