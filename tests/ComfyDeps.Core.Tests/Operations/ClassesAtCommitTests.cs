@@ -7,7 +7,6 @@ using ComfyDeps.Configuration;
 using ComfyDeps.Core.Tests.Catalog;
 using ComfyDeps.Core.Tests.Support;
 using ComfyDeps.Operations;
-using ComfyDeps.Sources.Git;
 using ComfyDeps.TestServers;
 using ComfyDeps.TestServers.Git;
 

@@ -6,10 +6,8 @@ using System.Reflection;
 using System.Threading.Tasks;
 using ComfyDeps.TestServers.Civitai;
 using ComfyDeps.TestServers.Files;
-using ComfyDeps.TestServers.Git;
 using ComfyDeps.TestServers.GitHub;
 using ComfyDeps.TestServers.HuggingFace;
-using ComfyDeps.Tests.Shared;
 using ComfyDeps.Verification;
 
 namespace ComfyDeps.Core.Tests.Verification;

@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -51,7 +50,7 @@ internal static partial class GitHubGraphQl
         }
 
         JsonObject answer = new() { ["data"] = data };
-        if (errors.Any())
+        if (errors.Count > 0)
         {
             answer["errors"] = errors;
         }

@@ -60,7 +60,7 @@ internal static class GitHubStateQuery
         Dictionary<string, string> errors = [];
         foreach (JsonElement error in root.Objects("errors"))
         {
-            errors.TryAdd(error.Texts("path").FirstOrDefault() ?? string.Empty, error.Filled("type") ?? "an error");
+            errors.TryAdd(error.Texts("path") is [{ } first, ..] ? first : string.Empty, error.Filled("type") ?? "an error");
         }
 
         JsonElement? data = root.Object("data");
