@@ -30,14 +30,17 @@ public static class CompareInstallation
             () => ExpectedEnvironment.IfThere(options.RegistryPath, options.CurrentFolder, reporter), cancellationToken).ConfigureAwait(false);
         EnvironmentMatrix matrix = new(expected);
         using Environments environments = new(selection);
+        HashSet<string> looked = new(StringComparer.Ordinal);
         foreach (IEnvironmentInspector inspector in environments.Inspectors)
         {
             matrix.Add(inspector.Environment);
+            looked.Add(inspector.Environment);
         }
 
         foreach (InstalledItem saved in options.Saved)
         {
-            matrix.Add(saved.Environment, saved);
+            // What a pod had is one environment, what it has now another, though both have its name.
+            matrix.Add(looked.Contains(saved.Environment) ? $"{saved.Environment} (saved)" : saved.Environment, saved);
         }
 
         InspectionOptions inspection = environments.Complete(new InspectionOptions { Constraints = expected?.Constraints ?? [] });

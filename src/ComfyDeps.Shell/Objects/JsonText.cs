@@ -35,7 +35,7 @@ internal static class JsonText
         JsonValueKind.Object => asHashtable ? Table(element) : Record(element),
         JsonValueKind.Array => Items(element, asHashtable),
         JsonValueKind.String => element.GetString(),
-        JsonValueKind.Number => element.TryGetInt64(out long number) ? number : element.GetDouble(),
+        JsonValueKind.Number => element.TryGetInt64(out long number) ? (object)number : element.GetDouble(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,

@@ -225,6 +225,21 @@ public sealed class InstallationChecksTests : IAsyncDisposable
     }
 
     [Fact]
+    public void APodIsComparedWithHowItWas()
+    {
+        string other = Copy();
+        PSObject[] before = [.. _engine.Run($"Get-ComfyInstallation '{other}'").Output.Select(ThroughJson)];
+        ComfyTree.Git(Path.Join(other, "custom_nodes", "ComfyUI-GGUF"), "checkout", "--quiet", "HEAD~1");
+        using PowerShell shell = _engine.Engine.Start($"param($before) $before | Compare-ComfyInstallation '{other}'");
+        shell.AddParameter("before", before);
+        PSObject row = Assert.Single(shell.Invoke());
+        Assert.Empty(shell.Streams.Error);
+        IReadOnlyDictionary<string, string?> values = (IReadOnlyDictionary<string, string?>)row.Properties["Values"].Value;
+        Assert.Equal([other, $"{other} (saved)"], values.Keys.Order(StringComparer.Ordinal));
+        Assert.NotEqual(values[other], values[$"{other} (saved)"]);
+    }
+
+    [Fact]
     public void WhatComesFromAnotherSessionIsShownInTheSameWay()
     {
         WriteRegistry();

@@ -48,6 +48,7 @@ public sealed class SmallCmdletTests : IDisposable
     [InlineData("[DayOfWeek]::Friday | ConvertTo-Json -EnumsAsStrings", "\"Friday\"")]
     [InlineData("('{\"a\":[1,{\"b\":\"x\"}]}' | ConvertFrom-Json).a[1].b", "x")]
     [InlineData("'[1,2]' | ConvertFrom-Json", "1 2")]
+    [InlineData("'[1,2.5]' | ConvertFrom-Json | ForEach-Object { $_.GetType().Name }", "Int64 Double")]
     [InlineData("Write-Output 1 2 | ForEach-Object { $_ }", "1 2")]
     public void GiveWhatPwshGives(string script, string expected)
     {

@@ -1,0 +1,4 @@
+param([int] $Example)
+if ($Example -lt 3) {
+    Find-ComfyNodeVersion res4lyf
+}
