@@ -128,7 +128,7 @@ public sealed partial class ExampleTests
     [GeneratedRegex(@"(?<code>```powershell\n(?<typed>.*?)\n```\n)(?:\n```(?<kind>text|output)\n(?<shown>.*?)```)?", RegexOptions.Singleline)]
     private static partial Regex Example();
 
-    [GeneratedRegex(@"\b[0-9a-f]*[0-9][0-9a-f]*\b")]
+    [GeneratedRegex(@"\b[0-9a-f]*[0-9][0-9a-f]*\b|[0-9]+")]
     private static partial Regex Number();
 
     [GeneratedRegex(@"[\s-]+")]
