@@ -47,11 +47,11 @@ internal static class HtmlReport
     }
 
     private static string Pack(ReportItem item)
-        => Cell(Html.Link(item.Name, item.Url)) + Cell(Html.Code(ReportWords.Pin(item))) + Verdict(item) + Cell(Known(item)) + Needed(item);
+        => Cell(Html.Link(item.Name, item.Url)) + Pin(item) + Verdict(item) + $"<td class=\"known\">{Known(item)}</td>" + Needed(item);
 
     private static string Model(ReportItem item)
-        => Cell(Html.Link(item.Name, item.Url)) + Cell(Html.Code(item.Folder)) + Cell(Html.Code(ReportWords.Pin(item)))
-            + Number(item.Size ?? -1, ReportWords.Size(item.Size)) + Verdict(item) + Cell(Known(item)) + Needed(item);
+        => Cell(Html.Link(item.Name, item.Url)) + $"<td class=\"folder\">{Html.Code(item.Folder)}</td>" + Pin(item)
+            + Number(item.Size ?? -1, ReportWords.Size(item.Size)) + Verdict(item) + $"<td class=\"known\">{Known(item)}</td>" + Needed(item);
 
     private static string Class(ReportClass one)
     {
@@ -81,6 +81,8 @@ internal static class HtmlReport
         => Number(item.Workflows.Count, item.Workflows.Count.ToString(CultureInfo.InvariantCulture));
 
     private static string Cell(string html) => $"<td>{html}</td>";
+
+    private static string Pin(ReportItem item) => $"<td class=\"pin\">{Html.Code(ReportWords.Pin(item))}</td>";
 
     private static string Number(long value, string html)
         => string.Create(CultureInfo.InvariantCulture, $"<td class=\"number\" data-value=\"{value}\">{html}</td>");
