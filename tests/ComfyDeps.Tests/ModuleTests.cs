@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using ComfyDeps.Tests.Support;
 
@@ -113,10 +114,28 @@ public sealed class ModuleTests
         Assert.Equal("ComfyDeps", own.Name);
         Assert.NotSame(AssemblyLoadContext.Default, own);
 
-        // The host has a copy of its own; the core must get the one that it was built with.
-        Assembly json = own.LoadFromAssemblyName(new AssemblyName("System.Text.Json"));
+        Assembly octokit = own.LoadFromAssemblyName(new AssemblyName("Octokit"));
+        Assert.Same(own, AssemblyLoadContext.GetLoadContext(octokit));
+        Assert.Equal(Path.Join(Built.Module, "bin", "dependencies", "Octokit.dll"), octokit.Location);
+    }
+
+    [Fact]
+    public void WhatTheRuntimeHasAsNewIsTheRuntimes()
+    {
+        using Engine engine = new(Built.TestCmdlets);
+        Assert.Equal("item 1", engine.Run("Get-Number -Count 1").Text);
+        AssemblyLoadContext own = AssemblyLoadContext.All.Last(static context => context.Name == "ComfyDeps");
+        Assembly shipped = typeof(System.Text.Json.JsonDocument).Assembly;
+        Version runtime = shipped.GetName().Version!;
+
+        // As new as ours, which it was built with: compiled ahead of time, it need not be compiled in every process.
+        Assert.Same(shipped, own.LoadFromAssemblyName(new AssemblyName("System.Text.Json") { Version = runtime }));
+        Assert.StartsWith(RuntimeEnvironment.GetRuntimeDirectory(), shipped.Location, StringComparison.Ordinal);
+
+        // Where a host has an older one, the core gets the one that it came with.
+        Assembly json = own.LoadFromAssemblyName(new AssemblyName("System.Text.Encodings.Web") { Version = new Version(runtime.Major + 1, 0, 0, 0) });
         Assert.Same(own, AssemblyLoadContext.GetLoadContext(json));
-        Assert.Equal(Path.Join(Built.Module, "bin", "dependencies", "System.Text.Json.dll"), json.Location);
+        Assert.Equal(Path.Join(Built.Module, "bin", "dependencies", "System.Text.Encodings.Web.dll"), json.Location);
     }
 
     [Fact]
