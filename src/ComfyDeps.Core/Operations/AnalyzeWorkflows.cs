@@ -7,7 +7,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using ComfyDeps.Analysis;
 using ComfyDeps.Catalog;
-using ComfyDeps.Configuration;
 using ComfyDeps.Registry;
 using ComfyDeps.Workflows;
 using ComfyDeps.Workflows.Script;

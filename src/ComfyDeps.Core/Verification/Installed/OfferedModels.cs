@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using ComfyDeps.Inspection.Server;
 
 namespace ComfyDeps.Verification.Installed;
