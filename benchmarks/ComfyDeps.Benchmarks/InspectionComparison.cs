@@ -14,8 +14,8 @@ using ComfyDeps.Inspection.Models;
 namespace ComfyDeps.Benchmarks;
 
 /// <summary>
-/// Inspects a ComfyUI with 100 packs (half of them checkouts of 60 files, half archives), 200 distributions and 500 model files, without
-/// hashing: the first time in the process, and again. Run it with the argument <c>inspection</c>.
+/// Inspects a ComfyUI with 100 packs (half of them checkouts of 60 files, half archives), 200 distributions and 500 model files: in its
+/// folder, and over SSH where there is an sshd; the first time in the process, and again. Run it with the argument <c>inspection</c>.
 /// </summary>
 internal static class InspectionComparison
 {
@@ -24,6 +24,7 @@ internal static class InspectionComparison
     private const int Distributions = 200;
     private const int Models = 500;
     private const int Rounds = 15;
+    private const int RoundsOverSsh = 7;
 
     /// <summary>Measures, and writes a table.</summary>
     internal static async Task RunAsync()
@@ -32,26 +33,16 @@ internal static class InspectionComparison
         try
         {
             Fill(root);
-            using Process self = Process.GetCurrentProcess();
-            List<(double Clock, double Processor)> runs = [];
-            int items = 0;
-            for (int i = 0; i <= Rounds; i++)
-            {
-                self.Refresh();
-                TimeSpan before = self.TotalProcessorTime;
-                Stopwatch watch = Stopwatch.StartNew();
-                items = await InspectAsync(root);
-                double clock = watch.Elapsed.TotalMilliseconds;
-                self.Refresh();
-                runs.Add((clock, (self.TotalProcessorTime - before).TotalMilliseconds));
-            }
-
             Console.WriteLine("| | ms by the clock | ms of processor time |");
             Console.WriteLine("|---|--:|--:|");
-            Console.WriteLine(Text($"| {items} items, the first time in a process | {runs[0].Clock:0} | {runs[0].Processor:0} |"));
-            double[] clocks = [.. runs.Skip(1).Select(static r => r.Clock).Order()];
-            double[] processors = [.. runs.Skip(1).Select(static r => r.Processor).Order()];
-            Console.WriteLine(Text($"| again, median of {Rounds} | {clocks[Rounds / 2]:0} | {processors[Rounds / 2]:0} |"));
+            using FileHasher hasher = new();
+            await MeasureAsync("in a folder", Rounds, () => new FolderInspector(root, hasher), new InspectionOptions());
+            if (File.Exists("/usr/sbin/sshd"))
+            {
+                using LoopbackHost host = new();
+                await MeasureAsync("over SSH", RoundsOverSsh, () => host.Inspector(root), new InspectionOptions());
+                await MeasureAsync("over SSH, every model hashed there", RoundsOverSsh, () => host.Inspector(root), new InspectionOptions { Hash = static _ => true });
+            }
         }
         finally
         {
@@ -61,13 +52,33 @@ internal static class InspectionComparison
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 
-    private static async Task<int> InspectAsync(string root)
+    private static async Task MeasureAsync(string way, int rounds, Func<IEnvironmentInspector> inspector, InspectionOptions options)
     {
-        using FileHasher hasher = new();
+        using Process self = Process.GetCurrentProcess();
+        List<(double Clock, double Processor)> runs = [];
+        int items = 0;
+        for (int i = 0; i <= rounds; i++)
+        {
+            self.Refresh();
+            TimeSpan before = self.TotalProcessorTime;
+            Stopwatch watch = Stopwatch.StartNew();
+            items = await InspectAsync(inspector(), options);
+            double clock = watch.Elapsed.TotalMilliseconds;
+            self.Refresh();
+            runs.Add((clock, (self.TotalProcessorTime - before).TotalMilliseconds));
+        }
+
+        Console.WriteLine(Text($"| {items} items {way}, the first time in a process | {runs[0].Clock:0} | {runs[0].Processor:0} |"));
+        double[] clocks = [.. runs.Skip(1).Select(static r => r.Clock).Order()];
+        double[] processors = [.. runs.Skip(1).Select(static r => r.Processor).Order()];
+        Console.WriteLine(Text($"| again, median of {rounds} | {clocks[rounds / 2]:0} | {processors[rounds / 2]:0} |"));
+    }
+
+    private static async Task<int> InspectAsync(IEnvironmentInspector inspector, InspectionOptions options)
+    {
         int count = 0;
         int wrong = 0;
-        await foreach (InspectedItem item in new FolderInspector(root, hasher)
-            .InspectAsync(new InspectionOptions(), NullReporter.Instance, CancellationToken.None))
+        await foreach (InspectedItem item in inspector.InspectAsync(options, NullReporter.Instance, CancellationToken.None))
         {
             count++;
             wrong += item.Findings.Count;
@@ -130,7 +141,8 @@ internal static class InspectionComparison
         File.WriteAllText(file, text);
     }
 
-    private static void Run(string folder, string program, params string[] arguments)
+    /// <summary>Runs a program in a folder.</summary>
+    internal static void Run(string folder, string program, params string[] arguments)
     {
         using Process process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder })!;
         process.WaitForExit();

@@ -10,7 +10,6 @@ using ComfyDeps.Acceptance.Tests.InstallScripts;
 using ComfyDeps.Operations;
 using ComfyDeps.Registry;
 using ComfyDeps.Rendering;
-using ComfyDeps.TestServers.Files;
 
 namespace ComfyDeps.Acceptance.Tests.Inspection;
 

@@ -100,7 +100,7 @@ internal sealed class ProbedFiles : IEnvironmentFiles
     {
         ReadOnlySpan<byte> rest = bytes;
         if (Number(ref rest, NumberStyles.AllowHexSpecifier) is not ulong mode
-            || Number(ref rest, NumberStyles.None) is not ulong size
+            || Number(ref rest, NumberStyles.None) is not (<= long.MaxValue and ulong size)
             || Number(ref rest, NumberStyles.AllowLeadingSign) is not ulong time
             || Number(ref rest, NumberStyles.None) is not ulong inode
             || Number(ref rest, NumberStyles.None) is not ulong device)

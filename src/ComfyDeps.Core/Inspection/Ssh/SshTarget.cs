@@ -22,6 +22,9 @@ internal sealed class SshTarget
         "ConnectTimeout=20", "ConnectionAttempts=1", "ServerAliveInterval=15", "ServerAliveCountMax=4", "LogLevel=ERROR",
     ];
 
+    /// <summary>Options that say which machine a name stands for.</summary>
+    private static readonly HashSet<string> s_where = new(System.StringComparer.OrdinalIgnoreCase) { "HostName", "Port", "ProxyCommand", "ProxyJump", "User" };
+
     private readonly string _host;
     private readonly string? _user;
     private readonly int? _port;
@@ -42,7 +45,7 @@ internal sealed class SshTarget
     internal string Name { get; }
 
     /// <summary>What tells it from every other, for the cache.</summary>
-    internal string Identity => $"ssh:{_user}@{Name}";
+    internal string Identity => $"ssh:{_user}@{Name}{string.Concat(_options.Where(static o => s_where.Contains(o.Key)).OrderBy(static o => o.Key, System.StringComparer.Ordinal).Select(static o => $" {o.Key}={o.Value}"))}";
 
     /// <summary>Takes a host as users give it.</summary>
     /// <param name="hostName">The host, with a user name before an <c>@</c> or without.</param>

@@ -200,7 +200,11 @@ head_of_each='
   last_offset=$2
   shift 2
   for file; do
-    first=$(od -An -v -tx1 -N 512 "$file" | tr -d " \n") || continue
+    set -- $(od -An -v -tx1 -N 512 "$file")
+    [ $# -gt 0 ] || continue
+    IFS=
+    first="$*"
+    unset IFS
     size=-
     zip=0
     case $first in
@@ -208,8 +212,7 @@ head_of_each='
       ????????000000007b*)
         case $file in
           *.safetensors | *.sft)
-            set -- $(od -An -v -tu1 -N 4 "$file")
-            length=$(($1 + $2 * 256 + $3 * 65536 + $4 * 16777216))
+            length=$((0x$1 + 0x$2 * 256 + 0x$3 * 65536 + 0x$4 * 16777216))
             [ "$length" -ge 2 ] && [ "$length" -le 100000000 ] \
               && size=$(tail -c +9 "$file" | head -c "$length" | awk -v wanted="$length" "$last_offset")
             ;;
