@@ -11,6 +11,9 @@ namespace ComfyDeps.Tests;
 /// <summary>What users get: all of it needed, nothing else, each part with its licence.</summary>
 public sealed partial class StagedTreeTests
 {
+    /// <summary>The identifiers of SPDX under which what is carried is licensed; another one is looked up in its list first.</summary>
+    private static readonly string[] s_spdx = ["Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MIT"];
+
     private static readonly string[] s_files =
         [.. Directory.EnumerateFiles(Built.Module, "*", SearchOption.AllDirectories).Select(static file => Path.GetRelativePath(Built.Module, file).Replace('\\', '/'))];
 
@@ -66,6 +69,32 @@ public sealed partial class StagedTreeTests
         }
     }
 
+    /// <summary>What CycloneDX 1.6 and the package URLs ask for, as far as this document uses them.</summary>
+    [Fact]
+    public void TheBillOfMaterialsIsWellFormed()
+    {
+        using JsonDocument bill = Bill();
+        JsonElement root = bill.RootElement;
+        AssertOnly(root, "bomFormat", "specVersion", "version", "metadata", "components", "dependencies");
+        Assert.Equal("1.6", root.GetProperty("specVersion").GetString());
+        Assert.True(root.GetProperty("version").GetInt32() >= 1);
+        JsonElement[] components = [.. root.GetProperty("components").EnumerateArray(), root.GetProperty("metadata").GetProperty("component")];
+        Assert.Equal(components.Length, components.Select(static one => Text(one, "bom-ref")).Distinct(StringComparer.Ordinal).Count());
+        foreach (JsonElement component in components)
+        {
+            AssertOnly(component, "type", "bom-ref", "authors", "name", "version", "hashes", "licenses", "copyright", "purl", "externalReferences");
+            Assert.Contains(Text(component, "type"), (string[])["application", "library"]);
+            Assert.Equal($"pkg:nuget/{Text(component, "name")}@{Text(component, "version")}", Text(component, "purl"));
+            Assert.Equal(Text(component, "purl"), Text(component, "bom-ref"));
+            Assert.All(component.GetProperty("licenses").EnumerateArray(), static one => AssertLicense(one.GetProperty("license")));
+            Assert.All(Items(component, "hashes"), static one => Assert.Matches("^SHA-512 [0-9a-f]{128}$", $"{Text(one, "alg")} {Text(one, "content")}"));
+            Assert.All(Items(component, "externalReferences"), static one => Assert.Matches("^(website|vcs) https://", $"{Text(one, "type")} {Text(one, "url")}"));
+        }
+
+        HashSet<string> known = [.. components.Select(static one => Text(one, "bom-ref"))];
+        Assert.All(Items(root, "dependencies"), one => Assert.Subset(known, Items(one, "dependsOn").Select(static d => d.GetString()!).Append(Text(one, "ref")).ToHashSet()));
+    }
+
     [Fact]
     public void TheManifestNamesFilesInTheirExactCase()
     {
@@ -74,6 +103,30 @@ public sealed partial class StagedTreeTests
             QuotedFile().Matches(manifest).Select(static match => match.Groups[1].Value),
             static file => Assert.Contains(file, s_files));
     }
+
+    /// <summary>An identifier of SPDX, or a name with the whole text.</summary>
+    private static void AssertLicense(JsonElement license)
+    {
+        AssertOnly(license, "id", "name", "text");
+        if (license.TryGetProperty("id", out JsonElement id))
+        {
+            Assert.Contains(id.GetString(), s_spdx);
+            Assert.False(license.TryGetProperty("name", out _));
+        }
+        else
+        {
+            Assert.NotEmpty(Text(license, "name"));
+            Assert.NotEmpty(Text(license.GetProperty("text"), "content"));
+        }
+    }
+
+    private static void AssertOnly(JsonElement element, params string[] names)
+        => Assert.Subset(names.ToHashSet(), element.EnumerateObject().Select(static one => one.Name).ToHashSet());
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+
+    private static JsonElement[] Items(JsonElement element, string name)
+        => element.TryGetProperty(name, out JsonElement items) ? [.. items.EnumerateArray()] : [];
 
     private static JsonDocument Bill() => JsonDocument.Parse(File.ReadAllText(Path.Join(Built.Module, "ComfyDeps.cdx.json")));
 

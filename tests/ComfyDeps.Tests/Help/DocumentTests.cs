@@ -21,6 +21,15 @@ public sealed partial class DocumentTests
     public void EveryLinkLeadsSomewhere()
         => Assert.Empty(Links().Where(static link => !Path.Exists(link.Target)).Select(static link => $"{link.Document} links to {link.Target}"));
 
+    /// <summary>A part of a page that is linked to has its heading there.</summary>
+    [Fact]
+    public void EveryAnchorIsThere()
+        => Assert.Empty(s_documents.SelectMany(static document => Link().Matches(Fence().Replace(File.ReadAllText(document), string.Empty))
+            .Select(static match => match.Groups[1].Value.Split('#', 2))
+            .Where(static parts => parts.Length == 2 && !parts[0].Contains("://", StringComparison.Ordinal))
+            .Where(parts => !Anchors(parts[0].Length == 0 ? document : Path.GetFullPath(parts[0], Path.GetDirectoryName(document)!)).Contains(parts[1]))
+            .Select(parts => $"{document} links to {parts[0]}#{parts[1]}")));
+
     [Fact]
     public void EveryDocumentIsReachedFromReadme()
     {
@@ -90,6 +99,17 @@ public sealed partial class DocumentTests
             .Select(static match => match.Groups[1].Value)
             .Where(static target => !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith('#'))
             .Select(target => (document, Path.GetFullPath(target.Split('#')[0], Path.GetDirectoryName(document)!).TrimEnd('/'))));
+
+    /// <summary>The names that a forge gives to headings: in lower case, without signs, with hyphens for spaces.</summary>
+    private static HashSet<string> Anchors(string page)
+        => [.. Heading().Matches(Fence().Replace(File.ReadAllText(page), string.Empty))
+            .Select(static match => Sign().Replace(match.Groups[1].Value.ToLowerInvariant(), string.Empty).Replace(' ', '-'))];
+
+    [GeneratedRegex(@"(?m)^#+ (.+?)\s*$")]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex Sign();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
