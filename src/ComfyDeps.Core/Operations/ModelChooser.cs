@@ -52,7 +52,7 @@ internal sealed class ModelChooser
                 if (answer.Kind == AnswerKind.Undetermined)
                 {
                     // Another place must not take its turn only because this one could not be asked.
-                    return new ModelChoice { Why = $"could not be asked: {answer.Reason}", Warnings = warnings };
+                    return new ModelChoice { Why = Unasked.Why(answer.Reason), Warnings = warnings };
                 }
 
                 warnings.Add($"'{wish.Name}': {answer.Reason}");

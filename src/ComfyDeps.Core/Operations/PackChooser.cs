@@ -265,7 +265,7 @@ internal sealed class PackChooser
         Why = why,
     };
 
-    private static PackChoice NotAsked(PackWish wish, PackAnswers pack, string reason) => Unpinned(wish, pack, $"could not be asked: {reason}");
+    private static PackChoice NotAsked(PackWish wish, PackAnswers pack, string reason) => Unpinned(wish, pack, Unasked.Why(reason));
 
     private static PackChoice Unpinned(PackWish wish, PackAnswers pack, string why)
     {

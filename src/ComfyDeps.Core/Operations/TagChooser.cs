@@ -67,8 +67,8 @@ internal sealed class TagChooser
         PinSource unpinned = new() { Kind = SourceKind.Git, Url = address };
         if (!answer.Exists)
         {
-            string why = answer.Kind == AnswerKind.Undetermined ? "could not be asked: " : string.Empty;
-            return new PackChoice { Source = unpinned, Requested = requested ?? Latest, Why = why + answer.Reason };
+            string why = answer.Kind == AnswerKind.Undetermined ? Unasked.Why(answer.Reason) : answer.Reason!;
+            return new PackChoice { Source = unpinned, Requested = requested ?? Latest, Why = why };
         }
 
         GitRefs refs = answer.Value!;
