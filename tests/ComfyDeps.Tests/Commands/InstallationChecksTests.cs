@@ -204,6 +204,23 @@ public sealed class InstallationChecksTests : IAsyncDisposable
     }
 
     [Fact]
+    public void FilesAreComparedByTheirHashesAsSoonAsBothAreKnown()
+    {
+        string other = Copy();
+        _tree.AddSafetensors("models/checkpoints/sd15.safetensors", 4000, fill: 8);
+        string compare = $"Compare-ComfyInstallation '{_tree.Root}', '{other}'";
+        Assert.Empty(_engine.Run(compare).Output);
+        Assert.Empty(_engine.Run($"Get-ComfyInstallation '{other}' -Hash").Errors);
+        Assert.Empty(_engine.Run(compare).Output);
+        Assert.Empty(_engine.Run($"Get-ComfyInstallation '{_tree.Root}' -Hash").Errors);
+        PSObject row = Assert.Single(_engine.Run(compare).Output);
+        Assert.Equal("checkpoints/sd15.safetensors", Of(row, "Name"));
+        Assert.All(
+            ((IReadOnlyDictionary<string, string?>)row.Properties["Values"].Value).Values,
+            static value => Assert.StartsWith("sha256:", value, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void SavedResultsAreReadBackFromJsonAndFromAnotherSession()
     {
         string other = Copy();
