@@ -18,7 +18,7 @@ namespace ComfyDeps.Benchmarks;
 /// <summary>
 /// The install script beside the plain one (clone and wget, one after another), in the same run, on servers that take 80 ms for
 /// every answer and give one connection 4 MB a second: 20 packs and 30 model files. Then a second run, with nothing to do, on
-/// 100 packs and 200 model files. Run it with the argument <c>install</c>.
+/// 100 packs and 200 model files. Run it with the argument <c>install</c>, or <c>install large</c> for one large file beside aria2c alone.
 /// </summary>
 internal static class InstallComparison
 {
@@ -26,14 +26,18 @@ internal static class InstallComparison
     private const int BytesPerSecond = 4_000_000;
 
     /// <summary>Measures, and writes a table.</summary>
-    internal static async Task RunAsync()
+    /// <param name="largeAlone">Only one large file, beside aria2c.</param>
+    internal static async Task RunAsync(bool largeAlone)
     {
         string root = Directory.CreateTempSubdirectory("comfydeps-install").FullName;
         try
         {
-            await CompareAsync(Path.Join(root, "first"));
             await OneLargeFileAsync(Path.Join(root, "large"));
-            await RepeatAsync(Path.Join(root, "second"));
+            if (!largeAlone)
+            {
+                await CompareAsync(Path.Join(root, "first"));
+                await RepeatAsync(Path.Join(root, "second"));
+            }
         }
         finally
         {
@@ -69,7 +73,7 @@ internal static class InstallComparison
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The plain script takes {string.Join(", ", ratios.Select(static r => r.ToString("f1", CultureInfo.InvariantCulture)))} times as long."));
     }
 
-    /// <summary>One large file, beside aria2c with as many connections.</summary>
+    /// <summary>One large file, beside aria2c with the most connections that it makes to one server.</summary>
     private static async Task OneLargeFileAsync(string root)
     {
         await using GitStandIn git = new();
@@ -78,17 +82,29 @@ internal static class InstallComparison
         RegistryDocument document = Fill(git, files, registry, packs: 0, published: 0, models: 1, 200_000_000);
         files.Latency = TimeSpan.FromMilliseconds(80);
         files.BytesPerSecond = BytesPerSecond;
+        if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(static folder => File.Exists(Path.Join(folder, "aria2c"))))
+        {
+            Console.WriteLine("aria2c is not installed: apt-get install aria2.");
+            return;
+        }
+
         Directory.CreateDirectory(root);
-        string aria = Path.Join(root, "aria.sh");
         string ours = Path.Join(root, "ours.sh");
         string url = document.Models.Values.Single().Source.Url!;
-        File.WriteAllText(aria, $"command -v aria2c > /dev/null || exit 0\naria2c -q -x8 -s8 -k16M -d \"$COMFYUI_PATH\" {url} && sha256sum \"$COMFYUI_PATH\"/*.safetensors\n");
         File.WriteAllText(ours, Ours(document));
-        for (int round = 1; round <= 2; round++)
+        Console.WriteLine("| one file of 200 MB, connections | round | aria2c, sha256sum | the install script | ratio |");
+        Console.WriteLine("|--:|--:|--:|--:|--:|");
+        foreach (int connections in (int[])[8, 16])
         {
-            double theirs = Run(aria, Pod(root, $"aria{round}"), git, registry);
-            double own = Run(ours, Pod(root, $"ours{round}"), git, registry);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"One file of 200 MB: aria2c with 8 connections and sha256sum {theirs:f1} s, the install script {own:f1} s."));
+            string aria = Path.Join(root, "aria.sh");
+            string count = connections.ToString(CultureInfo.InvariantCulture);
+            File.WriteAllText(aria, $"aria2c -q -x{count} -s{count} -k1M -d \"$COMFYUI_PATH\" {url} && sha256sum \"$COMFYUI_PATH\"/*.safetensors\n");
+            for (int round = 1; round <= 3; round++)
+            {
+                double theirs = Run(aria, Pod(root, $"aria{count}-{round}"), git, registry);
+                double own = Run(ours, Pod(root, $"ours{count}-{round}"), git, registry, "--jobs", count);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {count} | {round} | {theirs:f1} | {own:f1} | {own / theirs:f2} |"));
+            }
         }
     }
 
@@ -120,16 +136,7 @@ internal static class InstallComparison
         PinVerification verified = new() { Status = VerificationStatus.Verified };
         for (int i = 0; i < packs; i++)
         {
-            GitRepository repository = git.Add($"owner/Pack{i}");
-            string commit = "";
-            Random random = new(i);
-            for (int change = 0; change < (packs > 20 ? 2 : 10); change++)
-            {
-                commit = repository.CommitFiles(Enumerable.Range(0, 30).ToDictionary(
-                    static file => $"nodes/part{file}.py",
-                    file => string.Concat(Enumerable.Range(0, 40).Select(_ => $"value_{random.Next()} = {random.Next()}\n"))));
-            }
-
+            string commit = AddPack(git, i, changes: packs > 20 ? 2 : 10);
             PinSource source = new() { Kind = SourceKind.Git, Url = $"https://github.com/owner/Pack{i}", Commit = commit };
             document = document with { Nodes = document.Nodes.SetItem($"owner/pack{i}", new NodeEntry { Source = source, Verification = verified }) };
         }
@@ -150,6 +157,23 @@ internal static class InstallComparison
         }
 
         return document;
+    }
+
+    /// <summary>Makes the repository of a pack, with some history.</summary>
+    /// <returns>Its newest commit.</returns>
+    internal static string AddPack(GitStandIn git, int number, int changes)
+    {
+        GitRepository repository = git.Add($"owner/Pack{number}");
+        string commit = "";
+        Random random = new(number);
+        for (int change = 0; change < changes; change++)
+        {
+            commit = repository.CommitFiles(Enumerable.Range(0, 30).ToDictionary(
+                static file => $"nodes/part{file}.py",
+                file => string.Concat(Enumerable.Range(0, 40).Select(_ => $"value_{random.Next()} = {random.Next()}\n"))));
+        }
+
+        return commit;
     }
 
     private static string Ours(RegistryDocument document) => InstallScriptRenderer.Render(new InstallScript
@@ -177,18 +201,21 @@ internal static class InstallComparison
         return script.ToString();
     }
 
-    private static string Pod(string root, string name)
+    /// <summary>A folder that the script takes for ComfyUI.</summary>
+    internal static string Pod(string root, string name)
     {
         string comfyUi = Path.Join(root, name);
         Directory.CreateDirectory(Path.Join(comfyUi, "custom_nodes"));
         Directory.CreateDirectory(Path.Join(comfyUi, "comfy"));
         File.WriteAllText(Path.Join(comfyUi, "main.py"), "");
+        File.WriteAllText(Path.Join(comfyUi, "folder_paths.py"), "");
+        File.WriteAllText(Path.Join(comfyUi, "nodes.py"), "");
         return comfyUi;
     }
 
-    private static double Run(string script, string comfyUi, GitStandIn git, ComfyRegistryStandIn registry)
+    private static double Run(string script, string comfyUi, GitStandIn git, ComfyRegistryStandIn registry, params string[] options)
     {
-        ProcessStartInfo start = new("bash", [script]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new("bash", [script, .. options]) { RedirectStandardOutput = true };
         start.Environment["COMFYUI_PATH"] = comfyUi;
         start.Environment["COMFYUI_PYTHON"] = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
         start.Environment["COMFYDEPS_COMFY_REGISTRY_URL"] = registry.Address;

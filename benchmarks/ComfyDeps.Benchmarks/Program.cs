@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using ComfyDeps.Benchmarks;
@@ -8,9 +9,15 @@ if (args is ["discovery"])
     return;
 }
 
-if (args is ["install"])
+if (args is ["install", ..])
 {
-    await InstallComparison.RunAsync();
+    await InstallComparison.RunAsync(largeAlone: args is [_, "large"]);
+    return;
+}
+
+if (args is ["pod", ..])
+{
+    await PodComparison.RunAsync(args is [_, string megabytes] ? int.Parse(megabytes, CultureInfo.InvariantCulture) : null);
     return;
 }
 

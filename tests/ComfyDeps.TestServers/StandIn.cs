@@ -29,6 +29,7 @@ public abstract class StandIn : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly List<string> _defects = [];
     private readonly Lock _lock = new();
+    private long _sent;
 
     /// <summary>Prepares a service; the deriving constructor maps its routes and then calls <see cref="Open"/>.</summary>
     /// <param name="name">The service's name, for messages.</param>
@@ -62,6 +63,12 @@ public abstract class StandIn : IAsyncDisposable
 
     /// <summary>How many bytes a second one answer gets at most, where the service paces answers; 0 for as many as there are.</summary>
     public int BytesPerSecond { get; set; }
+
+    /// <summary>Whether what is sent is counted: for measuring.</summary>
+    public bool CountsBytes { get; set; }
+
+    /// <summary>How many bytes of bodies were sent, where that is counted.</summary>
+    public long BytesSent => Interlocked.Read(ref _sent);
 
     /// <summary>False where a person tries things by hand: then a request that is not known is only answered as such.</summary>
     public bool IsStrict { get; set; } = true;
@@ -136,6 +143,11 @@ public abstract class StandIn : IAsyncDisposable
         Endpoint? endpoint = context.GetEndpoint();
         bool known = endpoint is RouteEndpoint;
         Requests.Begin(request, known);
+        if (CountsBytes)
+        {
+            context.Response.Body = new CountingStream(context.Response.Body, count => Interlocked.Add(ref _sent, count));
+        }
+
         try
         {
             if (Latency > TimeSpan.Zero)

@@ -117,7 +117,7 @@ def from_git(directory, name, pin, url, mirror=""):
         run(*one, "fetch", "-q", "--tags", mirror or url, "+refs/heads/*:refs/remotes/origin/*", folder=folder)
     run(*one, "-c", "advice.detachedHead=false", "checkout", "-q", pin, folder=folder)
     below = one + ["submodule", "update", "-q", "--init", "--recursive"]
-    if subprocess.run(below + ["--depth", "1"], cwd=folder, env=dict(os.environ, **GIT)).returncode != 0:
+    if os.path.exists(folder + "/.gitmodules") and subprocess.run(below + ["--depth", "1"], cwd=folder, env=dict(os.environ, **GIT)).returncode != 0:
         run(*below, folder=folder)
     set_up(folder)
     check("git", directory, name, pin)

@@ -1,4 +1,4 @@
-SMALLEST, LARGEST = 16 << 20, 64 << 20
+SMALLEST, LARGEST = 8 << 20, 64 << 20
 BLOCK = 1 << 20
 ATTEMPTS = 5
 
@@ -136,8 +136,8 @@ class Transfer:
         self.name, self.url, self.target, self.size, self.sha256, self.secret = name, url, target, size, sha256, secret
         self.part = part_of(target)
         self.info = self.part + ".info"
-        # Eight pieces of a middling file, more of a large one; the same for the same size, so that another run can go on.
-        self.chunk = max(SMALLEST, min(LARGEST, -(-(size or 0) // 8)))
+        # A middling file has a piece for each connection, a large one more.
+        self.chunk = max(SMALLEST, min(LARGEST, -(-(size or 0) // int(OPTIONS["jobs"]))))
         self.is_model = True
         self.lock, self.hashing = threading.Condition(), threading.Lock()
         self.kind = ""
@@ -154,7 +154,7 @@ class Transfer:
         self.saved = 0.0
 
     def pieces(self):
-        return bool(self.size) and self.size >= 2 * SMALLEST
+        return bool(self.size) and self.size >= 4 * SMALLEST
 
     def bounds(self, number):
         if not self.pieces():
@@ -207,8 +207,10 @@ class Transfer:
         self.file = os.open(self.part, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         have = os.fstat(self.file).st_size
         if self.pieces():
-            # A file with holes: only what was noted counts.
-            self.done = {int(k): int(v) for k, v in told.get("done", {}).items()} if told and (told.get("size"), told.get("chunk")) == (self.size, self.chunk) else {}
+            # A file with holes: only what was noted counts, in pieces of the length that they had then.
+            if told and told.get("size") == self.size and isinstance(told.get("chunk"), int) and SMALLEST <= told["chunk"] <= LARGEST:
+                self.chunk = told["chunk"]
+                self.done = {int(k): int(v) for k, v in told.get("done", {}).items()}
         elif have and (self.sha256 or (told and told.get("tag"))) and not (self.size and have > self.size):
             self.done = {0: have}
         self.resumed = bool(self.done)
