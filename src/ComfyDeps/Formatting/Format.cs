@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.Management.Automation;
-using System.Text;
 
 namespace ComfyDeps.Formatting;
 
@@ -82,26 +81,7 @@ public static class Format
     /// <summary>A name from outside, with nothing in it that a terminal would obey or that hides or turns text.</summary>
     /// <param name="text">The name; null gives nothing.</param>
     /// <returns>The cell.</returns>
-    public static string Text(string? text)
-    {
-        if (text is null)
-        {
-            return string.Empty;
-        }
-
-        StringBuilder? safe = null;
-        for (int i = 0; i < text.Length; i++)
-        {
-            char shown = Visible(text[i]);
-            if (shown != text[i])
-            {
-                safe ??= new StringBuilder(text);
-                safe[i] = shown;
-            }
-        }
-
-        return safe?.ToString() ?? text;
-    }
+    public static string Text(string? text) => text is null ? string.Empty : ShownText.Visible(text);
 
     /// <summary>
     /// Remoting brings a time with its offset back as its invariant text, or by itself as a bag of its properties; JSON brings one
@@ -121,16 +101,4 @@ public static class Format
         => style?.Properties["Foreground"]?.Value is object colors ? Sequence(PSObject.AsPSObject(colors), name) : null;
 
     private static string? Sequence(PSObject? style, string name) => style?.Properties[name]?.Value as string;
-
-    private static char Visible(char c) => c switch
-    {
-        < ' ' => (char)('\u2400' + c),
-        '\u007f' => '\u2421',
-        < '\u00a0' and > '\u007f' => '\ufffd',
-
-        // Line and paragraph separators, and what reverses the order of text.
-        '\u2028' or '\u2029' or '\u061c' or '\u200e' or '\u200f' => '\ufffd',
-        (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') => '\ufffd',
-        _ => c,
-    };
 }
