@@ -26,6 +26,10 @@ public sealed partial class ConventionTests : IDisposable
 
     public void Dispose() => _engine.Dispose();
 
+    /// <summary>Several names or several places: both may be patterns. One place that is written to, and a literal one, are not.</summary>
+    private static bool TakesWildcards(ParameterMetadata parameter)
+        => parameter.ParameterType == typeof(string[]) && parameter.Name is ("Name" or "Path");
+
     [Fact]
     public void ParametersArePascalCasedSingularAndOfOneTypeEverywhere()
     {
@@ -44,6 +48,12 @@ public sealed partial class ConventionTests : IDisposable
     public void ASwitchIsNoBoolAndAChoiceSaysItsValues()
         => Assert.All(Own(), static one => Assert.False(
             Item(one.Parameter.ParameterType) == typeof(bool), $"{one.Cmdlet.Name} -{one.Parameter.Name} is a bool."));
+
+    [Fact]
+    public void WildcardsAreSaidToWorkExactlyWhereTheyDo()
+        => Assert.All(Own(), static one => Assert.True(
+            TakesWildcards(one.Parameter) == one.Parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any(),
+            $"{one.Cmdlet.Name} -{one.Parameter.Name}"));
 
     [Fact]
     public void WhatWritesAsksFirstAndWhatReadsDoesNot()
