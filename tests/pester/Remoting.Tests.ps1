@@ -13,7 +13,7 @@ Describe 'PowerShell remoting over SSH' -Skip:$cannotRun {
         . $PSScriptRoot/common.ps1
         $names = '127.0.0.1', 'localhost'
 
-        function Start-Server {
+        function Invoke-Sshd {
             $folder = Join-Path $TestDrive 'sshd'
             New-Item $folder -ItemType Directory | Out-Null
             foreach ($key in 'host', 'user') {
@@ -65,7 +65,7 @@ Describe 'PowerShell remoting over SSH' -Skip:$cannotRun {
         New-Item "$comfy/custom_nodes/some-pack", "$comfy/models/vae" -ItemType Directory -Force | Out-Null
         Set-Content "$comfy/main.py", "$comfy/folder_paths.py", "$comfy/custom_nodes/some-pack/__init__.py" ''
         Set-Content "$comfy/models/vae/ae.safetensors" '<!DOCTYPE html>'
-        $server, $connection = Start-Server
+        $server, $connection = Invoke-Sshd
     }
 
     AfterAll {
