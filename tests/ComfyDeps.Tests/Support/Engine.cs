@@ -3,12 +3,16 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Threading;
 
 namespace ComfyDeps.Tests.Support;
 
 /// <summary>A runspace of the real engine with the staged module, and with the shell's small cmdlets.</summary>
 internal sealed class Engine : IDisposable
 {
+    /// <summary>Far more than a script here needs: one that would never end is a failed test and not a run that never ends.</summary>
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
+
     private readonly Runspace _runspace;
 
     internal Engine(params string[] modules)
@@ -33,6 +37,8 @@ internal sealed class Engine : IDisposable
         using PowerShell shell = Start(script);
         Exception? failure = null;
         PSDataCollection<PSObject> output = [];
+        using CancellationTokenSource limit = new(s_limit);
+        using CancellationTokenRegistration stop = limit.Token.Register(() => shell.BeginStop(callback: null, state: null));
         try
         {
             shell.Invoke(input: null, output);
@@ -41,6 +47,8 @@ internal sealed class Engine : IDisposable
         {
             failure = e;
         }
+
+        Assert.False(limit.IsCancellationRequested, $"It ran for {s_limit.TotalMinutes:0} minutes and was stopped: {script}");
 
         return new Result(
             [.. output],
