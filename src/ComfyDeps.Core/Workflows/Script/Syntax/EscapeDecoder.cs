@@ -83,52 +83,57 @@ internal static class EscapeDecoder
         char c = rest[1];
         switch (c)
         {
-            case 'n':
-                result.Append('\n');
-                return 2;
-            case 't':
-                result.Append('\t');
-                return 2;
-            case 'r':
-                result.Append('\r');
-                return 2;
-            case 'b':
-                result.Append('\b');
-                return 2;
-            case 'f':
-                result.Append('\f');
-                return 2;
-            case 'v':
-                result.Append('\v');
-                return 2;
             case '\r':
                 return rest.Length > 2 && rest[2] == '\n' ? 3 : 2;
             case '\n' or '\u2028' or '\u2029':
                 return 2;
             case 'x':
-                if (rest.Length >= 4 && TryHex(rest.Slice(2, 2), 2, out int hex))
-                {
-                    result.Append((char)hex);
-                    return 4;
-                }
-
-                return -2;
+                return DecodeHex(rest, result);
             case 'u':
-                int length = ReadUnicode(rest, out int value);
-                if (length > 0)
-                {
-                    // Half of a pair is allowed, and the two halves may be written apart.
-                    result.Append(value > 0xFFFF ? char.ConvertFromUtf32(value) : ((char)value).ToString());
-                    return length;
-                }
-
-                return -2;
+                return DecodeUnicode(rest, result);
             case >= '0' and <= '9':
                 return DecodeOctal(rest, isTemplate, result);
             default:
-                result.Append(c);
+                result.Append(WithoutBackslash(c));
                 return 2;
         }
+    }
+
+    /// <summary>The control character that a letter stands for; any other character is itself.</summary>
+    private static char WithoutBackslash(char c)
+        => c switch
+        {
+            'n' => '\n',
+            't' => '\t',
+            'r' => '\r',
+            'b' => '\b',
+            'f' => '\f',
+            'v' => '\v',
+            _ => c,
+        };
+
+    private static int DecodeHex(ReadOnlySpan<char> rest, StringBuilder result)
+    {
+        if (rest.Length >= 4 && TryHex(rest.Slice(2, 2), 2, out int hex))
+        {
+            result.Append((char)hex);
+            return 4;
+        }
+
+        return -2;
+    }
+
+    private static int DecodeUnicode(ReadOnlySpan<char> rest, StringBuilder result)
+    {
+        int length = ReadUnicode(rest, out int value);
+        if (length > 0)
+        {
+            // Half of a pair is allowed, and the two halves may be written apart.
+            result.Append(value > 0xFFFF ? char.ConvertFromUtf32(value) : ((char)value).ToString());
+            return length;
+        }
+
+        return -2;
     }
 
     private static int DecodeOctal(ReadOnlySpan<char> rest, bool isTemplate, StringBuilder result)

@@ -13,26 +13,21 @@ internal static class Keywords
             return TokenKind.Identifier;
         }
 
-        return word switch
+        return ReservedKindOf(word);
+    }
+
+    /// <summary>Words that name nothing anywhere.</summary>
+    private static TokenKind ReservedKindOf(ReadOnlySpan<char> word)
+        => word switch
         {
-            "abstract" => TokenKind.AbstractKeyword,
-            "accessor" => TokenKind.AccessorKeyword,
-            "as" => TokenKind.AsKeyword,
-            "assert" => TokenKind.AssertKeyword,
-            "asserts" => TokenKind.AssertsKeyword,
-            "async" => TokenKind.AsyncKeyword,
-            "await" => TokenKind.AwaitKeyword,
             "break" => TokenKind.BreakKeyword,
             "case" => TokenKind.CaseKeyword,
             "catch" => TokenKind.CatchKeyword,
             "class" => TokenKind.ClassKeyword,
             "const" => TokenKind.ConstKeyword,
-            "constructor" => TokenKind.ConstructorKeyword,
             "continue" => TokenKind.ContinueKeyword,
             "debugger" => TokenKind.DebuggerKeyword,
-            "declare" => TokenKind.DeclareKeyword,
             "default" => TokenKind.DefaultKeyword,
-            "defer" => TokenKind.DeferKeyword,
             "delete" => TokenKind.DeleteKeyword,
             "do" => TokenKind.DoKeyword,
             "else" => TokenKind.ElseKeyword,
@@ -42,53 +37,76 @@ internal static class Keywords
             "false" => TokenKind.FalseKeyword,
             "finally" => TokenKind.FinallyKeyword,
             "for" => TokenKind.ForKeyword,
-            "from" => TokenKind.FromKeyword,
             "function" => TokenKind.FunctionKeyword,
-            "get" => TokenKind.GetKeyword,
-            "global" => TokenKind.GlobalKeyword,
             "if" => TokenKind.IfKeyword,
-            "implements" => TokenKind.ImplementsKeyword,
             "import" => TokenKind.ImportKeyword,
             "in" => TokenKind.InKeyword,
-            "infer" => TokenKind.InferKeyword,
             "instanceof" => TokenKind.InstanceOfKeyword,
-            "interface" => TokenKind.InterfaceKeyword,
-            "is" => TokenKind.IsKeyword,
-            "keyof" => TokenKind.KeyOfKeyword,
-            "let" => TokenKind.LetKeyword,
-            "module" => TokenKind.ModuleKeyword,
-            "namespace" => TokenKind.NamespaceKeyword,
             "new" => TokenKind.NewKeyword,
             "null" => TokenKind.NullKeyword,
-            "of" => TokenKind.OfKeyword,
-            "out" => TokenKind.OutKeyword,
-            "override" => TokenKind.OverrideKeyword,
-            "package" => TokenKind.PackageKeyword,
-            "private" => TokenKind.PrivateKeyword,
-            "protected" => TokenKind.ProtectedKeyword,
-            "public" => TokenKind.PublicKeyword,
-            "readonly" => TokenKind.ReadonlyKeyword,
-            "require" => TokenKind.RequireKeyword,
             "return" => TokenKind.ReturnKeyword,
-            "satisfies" => TokenKind.SatisfiesKeyword,
-            "set" => TokenKind.SetKeyword,
-            "static" => TokenKind.StaticKeyword,
             "super" => TokenKind.SuperKeyword,
             "switch" => TokenKind.SwitchKeyword,
             "this" => TokenKind.ThisKeyword,
             "throw" => TokenKind.ThrowKeyword,
             "true" => TokenKind.TrueKeyword,
             "try" => TokenKind.TryKeyword,
-            "type" => TokenKind.TypeKeyword,
             "typeof" => TokenKind.TypeOfKeyword,
-            "unique" => TokenKind.UniqueKeyword,
-            "using" => TokenKind.UsingKeyword,
             "var" => TokenKind.VarKeyword,
             "void" => TokenKind.VoidKeyword,
             "while" => TokenKind.WhileKeyword,
             "with" => TokenKind.WithKeyword,
+            _ => StrictKindOf(word),
+        };
+
+    /// <summary>Words that are reserved in strict code only.</summary>
+    private static TokenKind StrictKindOf(ReadOnlySpan<char> word)
+        => word switch
+        {
+            "implements" => TokenKind.ImplementsKeyword,
+            "interface" => TokenKind.InterfaceKeyword,
+            "let" => TokenKind.LetKeyword,
+            "package" => TokenKind.PackageKeyword,
+            "private" => TokenKind.PrivateKeyword,
+            "protected" => TokenKind.ProtectedKeyword,
+            "public" => TokenKind.PublicKeyword,
+            "static" => TokenKind.StaticKeyword,
             "yield" => TokenKind.YieldKeyword,
+            _ => ContextualKindOf(word),
+        };
+
+    /// <summary>Words that mean something only where they stand: most are TypeScript's.</summary>
+    private static TokenKind ContextualKindOf(ReadOnlySpan<char> word)
+        => word switch
+        {
+            "abstract" => TokenKind.AbstractKeyword,
+            "accessor" => TokenKind.AccessorKeyword,
+            "as" => TokenKind.AsKeyword,
+            "assert" => TokenKind.AssertKeyword,
+            "asserts" => TokenKind.AssertsKeyword,
+            "async" => TokenKind.AsyncKeyword,
+            "await" => TokenKind.AwaitKeyword,
+            "constructor" => TokenKind.ConstructorKeyword,
+            "declare" => TokenKind.DeclareKeyword,
+            "defer" => TokenKind.DeferKeyword,
+            "from" => TokenKind.FromKeyword,
+            "get" => TokenKind.GetKeyword,
+            "global" => TokenKind.GlobalKeyword,
+            "infer" => TokenKind.InferKeyword,
+            "is" => TokenKind.IsKeyword,
+            "keyof" => TokenKind.KeyOfKeyword,
+            "module" => TokenKind.ModuleKeyword,
+            "namespace" => TokenKind.NamespaceKeyword,
+            "of" => TokenKind.OfKeyword,
+            "out" => TokenKind.OutKeyword,
+            "override" => TokenKind.OverrideKeyword,
+            "readonly" => TokenKind.ReadonlyKeyword,
+            "require" => TokenKind.RequireKeyword,
+            "satisfies" => TokenKind.SatisfiesKeyword,
+            "set" => TokenKind.SetKeyword,
+            "type" => TokenKind.TypeKeyword,
+            "unique" => TokenKind.UniqueKeyword,
+            "using" => TokenKind.UsingKeyword,
             _ => TokenKind.Identifier,
         };
-    }
 }

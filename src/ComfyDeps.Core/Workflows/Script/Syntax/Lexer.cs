@@ -113,51 +113,30 @@ internal sealed partial class Lexer
             return ScanName();
         }
 
-        switch (c)
+        return c switch
         {
-            case '"' or '\'':
-                return ScanString(c);
-            case '`':
-                return ScanTemplate(TokenKind.NoSubstitutionTemplate, TokenKind.TemplateHead);
-            case >= '0' and <= '9':
-                return ScanNumber();
-            case '(':
-                return Take(1, TokenKind.OpenParen);
-            case ')':
-                return Take(1, TokenKind.CloseParen);
-            case '{':
-                return Take(1, TokenKind.OpenBrace);
-            case '}':
-                return Take(1, TokenKind.CloseBrace);
-            case '[':
-                return Take(1, TokenKind.OpenBracket);
-            case ']':
-                return Take(1, TokenKind.CloseBracket);
-            case ',':
-                return Take(1, TokenKind.Comma);
-            case ';':
-                return Take(1, TokenKind.Semicolon);
-            case ':':
-                return Take(1, TokenKind.Colon);
-            case '@':
-                return Take(1, TokenKind.At);
-            case '~':
-                return Take(1, TokenKind.Tilde);
-            case '>':
-                return Take(1, TokenKind.GreaterThan);
-            case '.':
-                return ScanDot();
-            case '#':
-                return ScanHash();
-            case '\\':
-                return ScanEscapedName();
-            case '?':
-                return ScanQuestion();
-            case < '\u0080' when c > ' ':
-                return ScanOperator(c);
-            default:
-                return ScanOther();
-        }
+            '"' or '\'' => ScanString(c),
+            '`' => ScanTemplate(TokenKind.NoSubstitutionTemplate, TokenKind.TemplateHead),
+            >= '0' and <= '9' => ScanNumber(),
+            '(' => Take(1, TokenKind.OpenParen),
+            ')' => Take(1, TokenKind.CloseParen),
+            '{' => Take(1, TokenKind.OpenBrace),
+            '}' => Take(1, TokenKind.CloseBrace),
+            '[' => Take(1, TokenKind.OpenBracket),
+            ']' => Take(1, TokenKind.CloseBracket),
+            ',' => Take(1, TokenKind.Comma),
+            ';' => Take(1, TokenKind.Semicolon),
+            ':' => Take(1, TokenKind.Colon),
+            '@' => Take(1, TokenKind.At),
+            '~' => Take(1, TokenKind.Tilde),
+            '>' => Take(1, TokenKind.GreaterThan),
+            '.' => ScanDot(),
+            '#' => ScanHash(),
+            '\\' => ScanEscapedName(),
+            '?' => ScanQuestion(),
+            < '\u0080' when c > ' ' => ScanOperator(c),
+            _ => ScanOther(),
+        };
     }
 
     private TokenKind ScanDot()
@@ -188,50 +167,47 @@ internal sealed partial class Lexer
     private TokenKind ScanOperator(char c)
     {
         char next = Peek(1);
-        switch (c)
+        return c switch
         {
-            case '=':
-                if (next == '=')
-                {
-                    return Peek(2) == '=' ? Take(3, TokenKind.EqualsEqualsEquals) : Take(2, TokenKind.EqualsEquals);
-                }
+            '=' => ScanEquals(next),
+            '!' => ScanExclamation(next),
+            '+' => ScanRepeated(c, TokenKind.Plus, TokenKind.PlusPlus, TokenKind.PlusEquals),
+            '-' => ScanRepeated(c, TokenKind.Minus, TokenKind.MinusMinus, TokenKind.MinusEquals),
+            '&' => ScanLogical(
+                c, TokenKind.Ampersand, TokenKind.AmpersandEquals, TokenKind.AmpersandAmpersand,
+                TokenKind.AmpersandAmpersandEquals),
+            '|' => ScanLogical(c, TokenKind.Bar, TokenKind.BarEquals, TokenKind.BarBar, TokenKind.BarBarEquals),
+            '*' => ScanLogical(
+                c, TokenKind.Asterisk, TokenKind.AsteriskEquals, TokenKind.AsteriskAsterisk,
+                TokenKind.AsteriskAsteriskEquals),
+            '/' => next == '=' ? Take(2, TokenKind.SlashEquals) : Take(1, TokenKind.Slash),
+            '%' => next == '=' ? Take(2, TokenKind.PercentEquals) : Take(1, TokenKind.Percent),
+            '^' => next == '=' ? Take(2, TokenKind.CaretEquals) : Take(1, TokenKind.Caret),
+            '<' => ScanLess(next),
+            _ => ScanOther(),
+        };
+    }
 
-                return next == '>' ? Take(2, TokenKind.Arrow) : Take(1, TokenKind.Equals);
-            case '!':
-                if (next == '=')
-                {
-                    return Peek(2) == '='
-                        ? Take(3, TokenKind.ExclamationEqualsEquals)
-                        : Take(2, TokenKind.ExclamationEquals);
-                }
-
-                return Take(1, TokenKind.Exclamation);
-            case '+':
-                return ScanRepeated(c, TokenKind.Plus, TokenKind.PlusPlus, TokenKind.PlusEquals);
-            case '-':
-                return ScanRepeated(c, TokenKind.Minus, TokenKind.MinusMinus, TokenKind.MinusEquals);
-            case '&':
-                return ScanLogical(
-                    c, TokenKind.Ampersand, TokenKind.AmpersandEquals, TokenKind.AmpersandAmpersand,
-                    TokenKind.AmpersandAmpersandEquals);
-            case '|':
-                return ScanLogical(
-                    c, TokenKind.Bar, TokenKind.BarEquals, TokenKind.BarBar, TokenKind.BarBarEquals);
-            case '*':
-                return ScanLogical(
-                    c, TokenKind.Asterisk, TokenKind.AsteriskEquals, TokenKind.AsteriskAsterisk,
-                    TokenKind.AsteriskAsteriskEquals);
-            case '/':
-                return next == '=' ? Take(2, TokenKind.SlashEquals) : Take(1, TokenKind.Slash);
-            case '%':
-                return next == '=' ? Take(2, TokenKind.PercentEquals) : Take(1, TokenKind.Percent);
-            case '^':
-                return next == '=' ? Take(2, TokenKind.CaretEquals) : Take(1, TokenKind.Caret);
-            case '<':
-                return ScanLess(next);
-            default:
-                return ScanOther();
+    private TokenKind ScanEquals(char next)
+    {
+        if (next == '=')
+        {
+            return Peek(2) == '=' ? Take(3, TokenKind.EqualsEqualsEquals) : Take(2, TokenKind.EqualsEquals);
         }
+
+        return next == '>' ? Take(2, TokenKind.Arrow) : Take(1, TokenKind.Equals);
+    }
+
+    private TokenKind ScanExclamation(char next)
+    {
+        if (next == '=')
+        {
+            return Peek(2) == '='
+                ? Take(3, TokenKind.ExclamationEqualsEquals)
+                : Take(2, TokenKind.ExclamationEquals);
+        }
+
+        return Take(1, TokenKind.Exclamation);
     }
 
     private TokenKind ScanRepeated(char c, TokenKind one, TokenKind two, TokenKind assignment)
