@@ -117,6 +117,7 @@ internal sealed partial class ScriptParser
         };
     }
 
+    /// <summary>Reads an arrow function; null when it is only tried and turns out to be none.</summary>
     private FunctionNode? ParseArrow(bool isSure, bool allowReturnType)
     {
         int start = _lexer.Start;
@@ -128,22 +129,8 @@ internal sealed partial class ScriptParser
             flags |= FunctionFlags.Async;
         }
 
-        ParseTypeParameters();
-        if (!isSure && (_errors.Count > errors || Token != TokenKind.OpenParen))
-        {
-            return null;
-        }
-
-        ImmutableArray<Parameter> parameters = ParseParameters(flags, isTried: !isSure);
-        if (!isSure && (parameters.IsDefault || _errors.Count > errors))
-        {
-            return null;
-        }
-
-        bool hasReturnType = Token == TokenKind.Colon;
-        TypeSpan returnType = ParseReturnType();
-        if (!isSure
-            && (_errors.Count > errors || Token is not (TokenKind.Arrow or TokenKind.OpenBrace)))
+        if (!TryArrowHead(
+            flags, isSure, errors, out ImmutableArray<Parameter> parameters, out TypeSpan? returnType))
         {
             return null;
         }
@@ -153,13 +140,40 @@ internal sealed partial class ScriptParser
         SyntaxNode body = hasBody
             ? ParseArrowBody(flags, allowReturnType)
             : new MissingExpression(_lexer.PreviousEnd, _lexer.PreviousEnd);
-        if (!allowReturnType && hasReturnType && Token != TokenKind.Colon)
+        if (!allowReturnType && returnType is not null && Token != TokenKind.Colon)
         {
             return null;
         }
 
         ImmutableArray<Parameter> known = parameters.IsDefault ? [] : parameters;
-        return new FunctionNode(start, _lexer.PreviousEnd, flags, name: null, known, body, returnType);
+        TypeSpan type = returnType ?? default;
+        return new FunctionNode(start, _lexer.PreviousEnd, flags, name: null, known, body, type);
+    }
+
+    /// <summary>Reads what stands in front of <c>=></c>; false as soon as what is only tried cannot be that.</summary>
+    private bool TryArrowHead(
+        FunctionFlags flags,
+        bool isSure,
+        int errors,
+        out ImmutableArray<Parameter> parameters,
+        out TypeSpan? returnType)
+    {
+        parameters = default;
+        returnType = null;
+        ParseTypeParameters();
+        if (!isSure && (_errors.Count > errors || Token != TokenKind.OpenParen))
+        {
+            return false;
+        }
+
+        parameters = ParseParameters(flags, isTried: !isSure);
+        if (!isSure && (parameters.IsDefault || _errors.Count > errors))
+        {
+            return false;
+        }
+
+        returnType = Token == TokenKind.Colon ? ParseReturnType() : null;
+        return isSure || (_errors.Count <= errors && Token is TokenKind.Arrow or TokenKind.OpenBrace);
     }
 
     private FunctionNode? TryParseAsyncArrow(bool allowReturnType)

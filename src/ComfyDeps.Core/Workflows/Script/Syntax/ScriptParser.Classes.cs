@@ -93,18 +93,15 @@ internal sealed partial class ScriptParser
         int start = _lexer.Start;
         Modifiers modifiers = ParseModifiers(
             allowDecorators: true, out ImmutableArray<Expression> decorators, allowConst: true, inClass: true);
-        bool isStatic = (modifiers & Modifiers.Static) != 0;
         if (Token == TokenKind.StaticKeyword && PeekKind() == TokenKind.OpenBrace)
         {
             return ParseStaticBlock(start);
         }
 
-        bool exists = (modifiers & (Modifiers.Declare | Modifiers.Abstract)) == 0;
-        MethodKind kind = MethodKind.Method;
-        if (Token is TokenKind.GetKeyword or TokenKind.SetKeyword && TryAccessorWord(out kind))
+        if (Token is TokenKind.GetKeyword or TokenKind.SetKeyword && TryAccessorWord(out MethodKind kind))
         {
-            PropertyKey accessorKey = ParsePropertyKey();
-            return FinishMethod(start, exists, isStatic, accessorKey, kind, FunctionFlags.None, decorators);
+            PropertyKey key = ParsePropertyKey();
+            return FinishMethod(start, modifiers, key, kind, FunctionFlags.None, decorators);
         }
 
         if (Token == TokenKind.OpenBracket && IsIndexSignature())
@@ -113,21 +110,30 @@ internal sealed partial class ScriptParser
             return null;
         }
 
+        return ParseMethodOrField(start, modifiers, decorators);
+    }
+
+    /// <summary>False for a member that is only told to the compiler.</summary>
+    private static bool Exists(Modifiers modifiers) => (modifiers & (Modifiers.Declare | Modifiers.Abstract)) == 0;
+
+    private ClassMember? ParseMethodOrField(int start, Modifiers modifiers, ImmutableArray<Expression> decorators)
+    {
         bool isGenerator = Accept(TokenKind.Asterisk);
         if (!IsLiteralKey(Token) && Token != TokenKind.OpenBracket)
         {
             return null;
         }
 
+        bool isStatic = (modifiers & Modifiers.Static) != 0;
         bool isConstructorWord = Token == TokenKind.ConstructorKeyword && !isStatic;
         PropertyKey key = ParsePropertyKey();
         bool isOptional = Accept(TokenKind.Question);
         if (isGenerator || Token is TokenKind.OpenParen or TokenKind.LessThan)
         {
-            FunctionFlags flags = (isGenerator ? FunctionFlags.Generator : FunctionFlags.None)
-                | ((modifiers & Modifiers.Async) != 0 ? FunctionFlags.Async : FunctionFlags.None);
-            kind = !isStatic && key.Name == "constructor" && !key.IsPrivate ? MethodKind.Constructor : MethodKind.Method;
-            return FinishMethod(start, exists, isStatic, key, kind, flags, decorators);
+            MethodKind kind = !isStatic && key.Name == "constructor" && !key.IsPrivate
+                ? MethodKind.Constructor
+                : MethodKind.Method;
+            return FinishMethod(start, modifiers, key, kind, MethodFlags(isGenerator, modifiers), decorators);
         }
 
         if (isConstructorWord)
@@ -136,7 +142,7 @@ internal sealed partial class ScriptParser
         }
 
         FieldMember field = ParseField(start, isStatic, key, isOptional, decorators);
-        return exists ? field : null;
+        return Exists(modifiers) ? field : null;
     }
 
     private StaticBlock ParseStaticBlock(int start)
@@ -151,15 +157,17 @@ internal sealed partial class ScriptParser
 
     private MethodMember? FinishMethod(
         int start,
-        bool exists,
-        bool isStatic,
+        Modifiers modifiers,
         PropertyKey key,
         MethodKind kind,
         FunctionFlags flags,
         ImmutableArray<Expression> decorators)
     {
         FunctionNode function = ParseSignatureAndBody(_lexer.Start, flags, name: null, out bool hasBody);
-        return exists && hasBody ? new MethodMember(start, isStatic, key, kind, function, decorators) : null;
+        bool isStatic = (modifiers & Modifiers.Static) != 0;
+        return hasBody && Exists(modifiers)
+            ? new MethodMember(start, isStatic, key, kind, function, decorators)
+            : null;
     }
 
     private FieldMember ParseField(

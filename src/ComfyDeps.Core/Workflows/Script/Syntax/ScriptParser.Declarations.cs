@@ -24,23 +24,11 @@ internal sealed partial class ScriptParser
 
     private bool LooksLikeDeclaration()
     {
+        // Words in front of a declaration can pile up: the first one that is none of them decides.
         while (true)
         {
             switch (Token)
             {
-                case TokenKind.VarKeyword or TokenKind.LetKeyword or TokenKind.ConstKeyword
-                    or TokenKind.FunctionKeyword or TokenKind.ClassKeyword or TokenKind.EnumKeyword or TokenKind.At:
-                    return true;
-                case TokenKind.UsingKeyword:
-                    return IsUsing(disallowOf: false);
-                case TokenKind.AwaitKeyword:
-                    return IsAwaitUsing();
-                case TokenKind.InterfaceKeyword or TokenKind.TypeKeyword:
-                    Next();
-                    return !_lexer.HasNewlineBefore && IsIdentifier();
-                case TokenKind.ModuleKeyword or TokenKind.NamespaceKeyword:
-                    Next();
-                    return !_lexer.HasNewlineBefore && (IsIdentifier() || Token == TokenKind.StringLiteral);
                 case TokenKind.AbstractKeyword or TokenKind.AccessorKeyword or TokenKind.AsyncKeyword
                     or TokenKind.DeclareKeyword or TokenKind.PrivateKeyword or TokenKind.ProtectedKeyword
                     or TokenKind.PublicKeyword or TokenKind.ReadonlyKeyword:
@@ -57,13 +45,6 @@ internal sealed partial class ScriptParser
                     }
 
                     break;
-                case TokenKind.GlobalKeyword:
-                    Next();
-                    return Token == TokenKind.OpenBrace || IsIdentifier() || Token == TokenKind.ExportKeyword;
-                case TokenKind.ImportKeyword:
-                    Next();
-                    return Token is TokenKind.StringLiteral or TokenKind.Asterisk or TokenKind.OpenBrace
-                        || IsWordOrPrivate(Token);
                 case TokenKind.ExportKeyword:
                     if (EndsExport())
                     {
@@ -75,8 +56,38 @@ internal sealed partial class ScriptParser
                     Next();
                     break;
                 default:
-                    return false;
+                    return LooksLikeBareDeclaration();
             }
+        }
+    }
+
+    /// <summary>Behind the words in front of it: does what follows declare something?</summary>
+    private bool LooksLikeBareDeclaration()
+    {
+        switch (Token)
+        {
+            case TokenKind.VarKeyword or TokenKind.LetKeyword or TokenKind.ConstKeyword
+                or TokenKind.FunctionKeyword or TokenKind.ClassKeyword or TokenKind.EnumKeyword or TokenKind.At:
+                return true;
+            case TokenKind.UsingKeyword:
+                return IsUsing(disallowOf: false);
+            case TokenKind.AwaitKeyword:
+                return IsAwaitUsing();
+            case TokenKind.InterfaceKeyword or TokenKind.TypeKeyword:
+                Next();
+                return !_lexer.HasNewlineBefore && IsIdentifier();
+            case TokenKind.ModuleKeyword or TokenKind.NamespaceKeyword:
+                Next();
+                return !_lexer.HasNewlineBefore && (IsIdentifier() || Token == TokenKind.StringLiteral);
+            case TokenKind.GlobalKeyword:
+                Next();
+                return Token == TokenKind.OpenBrace || IsIdentifier() || Token == TokenKind.ExportKeyword;
+            case TokenKind.ImportKeyword:
+                Next();
+                return Token is TokenKind.StringLiteral or TokenKind.Asterisk or TokenKind.OpenBrace
+                    || IsWordOrPrivate(Token);
+            default:
+                return false;
         }
     }
 

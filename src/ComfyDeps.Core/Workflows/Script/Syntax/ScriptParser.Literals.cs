@@ -8,59 +8,29 @@ internal sealed partial class ScriptParser
     private readonly NodeStack<TemplateElement> _texts = new();
 
     private Expression ParsePrimary()
-    {
-        int start = _lexer.Start;
-        switch (Token)
+        => Token switch
         {
-            case TokenKind.Identifier:
-                return ParseIdentifierToken();
-            case TokenKind.StringLiteral:
-                return ParseString();
-            case TokenKind.NumericLiteral or TokenKind.BigIntLiteral:
-                return ParseNumber();
-            case TokenKind.NoSubstitutionTemplate or TokenKind.TemplateHead:
-                return ParseTemplate(isTagged: false);
-            case TokenKind.ThisKeyword:
-                NextWord();
-                return new ThisExpression(start, _lexer.PreviousEnd);
-            case TokenKind.SuperKeyword:
-                return ParseSuper();
-            case TokenKind.NullKeyword:
-                NextWord();
-                return new NullLiteral(start, _lexer.PreviousEnd);
-            case TokenKind.TrueKeyword or TokenKind.FalseKeyword:
-                bool value = Token == TokenKind.TrueKeyword;
-                NextWord();
-                return new BooleanLiteral(start, _lexer.PreviousEnd, value);
-            case TokenKind.OpenParen:
-                Next();
-                Expression inner = ParseExpressionAllowingIn();
-                Expect(TokenKind.CloseParen);
-                return inner;
-            case TokenKind.OpenBracket:
-                return ParseArray();
-            case TokenKind.OpenBrace:
-                return ParseObject();
-            case TokenKind.AsyncKeyword when PeekKind(out bool onSameLine) == TokenKind.FunctionKeyword && onSameLine:
-                return ParseFunctionExpression();
-            case TokenKind.At:
-                return ParseDecoratedClass();
-            case TokenKind.ClassKeyword:
-                return ParseClass(start, []);
-            case TokenKind.FunctionKeyword:
-                return ParseFunctionExpression();
-            case TokenKind.NewKeyword:
-                return ParseNew();
-            case TokenKind.Slash or TokenKind.SlashEquals:
-                return ParseRegExp();
-            case TokenKind.PrivateName:
-                string name = _lexer.Name;
-                Next();
-                return new PrivateName(start, _lexer.PreviousEnd, name);
-            default:
-                return IsIdentifier() ? ParseIdentifierToken() : MissingOperand();
-        }
-    }
+            TokenKind.Identifier => ParseIdentifierToken(),
+            TokenKind.StringLiteral => ParseString(),
+            TokenKind.NumericLiteral or TokenKind.BigIntLiteral => ParseNumber(),
+            TokenKind.NoSubstitutionTemplate or TokenKind.TemplateHead => ParseTemplate(isTagged: false),
+            TokenKind.ThisKeyword => ParseThis(),
+            TokenKind.SuperKeyword => ParseSuper(),
+            TokenKind.NullKeyword => ParseNull(),
+            TokenKind.TrueKeyword or TokenKind.FalseKeyword => ParseBoolean(),
+            TokenKind.OpenParen => ParseParenthesized(),
+            TokenKind.OpenBracket => ParseArray(),
+            TokenKind.OpenBrace => ParseObject(),
+            TokenKind.AsyncKeyword when PeekKind(out bool onSameLine) == TokenKind.FunctionKeyword && onSameLine
+                => ParseFunctionExpression(),
+            TokenKind.At => ParseDecoratedClass(),
+            TokenKind.ClassKeyword => ParseClass(_lexer.Start, []),
+            TokenKind.FunctionKeyword => ParseFunctionExpression(),
+            TokenKind.NewKeyword => ParseNew(),
+            TokenKind.Slash or TokenKind.SlashEquals => ParseRegExp(),
+            TokenKind.PrivateName => ParsePrivateName(),
+            _ => IsIdentifier() ? ParseIdentifierToken() : MissingOperand(),
+        };
 
     private MissingExpression MissingOperand()
     {
@@ -100,6 +70,35 @@ internal sealed partial class ScriptParser
     {
         Error($"A name is expected here, not {DescribeToken()}.");
         return new Identifier(_lexer.Start, _lexer.Start, string.Empty);
+    }
+
+    private PrivateName ParsePrivateName()
+    {
+        PrivateName name = new(_lexer.Start, _lexer.End, _lexer.Name);
+        Next();
+        return name;
+    }
+
+    private ThisExpression ParseThis()
+    {
+        int start = _lexer.Start;
+        NextWord();
+        return new ThisExpression(start, _lexer.PreviousEnd);
+    }
+
+    private NullLiteral ParseNull()
+    {
+        int start = _lexer.Start;
+        NextWord();
+        return new NullLiteral(start, _lexer.PreviousEnd);
+    }
+
+    private BooleanLiteral ParseBoolean()
+    {
+        int start = _lexer.Start;
+        bool value = Token == TokenKind.TrueKeyword;
+        NextWord();
+        return new BooleanLiteral(start, _lexer.PreviousEnd, value);
     }
 
     private StringLiteral ParseString()

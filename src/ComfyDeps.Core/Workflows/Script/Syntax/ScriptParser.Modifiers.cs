@@ -42,6 +42,10 @@ internal sealed partial class ScriptParser
             _ => Modifiers.Other,
         };
 
+    private static FunctionFlags MethodFlags(bool isGenerator, Modifiers modifiers)
+        => (isGenerator ? FunctionFlags.Generator : FunctionFlags.None)
+            | ((modifiers & Modifiers.Async) != 0 ? FunctionFlags.Async : FunctionFlags.None);
+
     private Modifiers ParseModifiers(
         bool allowDecorators,
         out ImmutableArray<Expression> decorators,

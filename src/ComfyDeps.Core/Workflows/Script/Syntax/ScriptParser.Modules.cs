@@ -113,23 +113,7 @@ internal sealed partial class ScriptParser
             if (Token == TokenKind.AsKeyword)
             {
                 mayRename = false;
-                Identifier word = ParseIdentifierToken();
-                if (Token == TokenKind.AsKeyword)
-                {
-                    Identifier secondWord = ParseIdentifierToken();
-                    isType = IsExportName();
-                    second = isType ? ParseExportName(out isReserved) : secondWord;
-                    first = isType ? word : first;
-                }
-                else if (IsExportName())
-                {
-                    second = ParseExportName(out isReserved);
-                }
-                else
-                {
-                    isType = true;
-                    first = word;
-                }
+                isType = ParseTypeAs(ref first, ref second, ref isReserved);
             }
             else if (IsExportName())
             {
@@ -152,6 +136,32 @@ internal sealed partial class ScriptParser
         {
             PushSpecifier(isImport, start, first, second);
         }
+    }
+
+    /// <summary>
+    /// Behind <c>type</c>, at <c>as</c>: each word can be a name, and how many of them follow tells. True when
+    /// <c>type</c> is none, so that the specifier is for the compiler alone.
+    /// </summary>
+    private bool ParseTypeAs(ref Identifier first, ref Identifier? second, ref bool isReserved)
+    {
+        Identifier word = ParseIdentifierToken();
+        if (Token == TokenKind.AsKeyword)
+        {
+            Identifier secondWord = ParseIdentifierToken();
+            bool isType = IsExportName();
+            second = isType ? ParseExportName(out isReserved) : secondWord;
+            first = isType ? word : first;
+            return isType;
+        }
+
+        if (IsExportName())
+        {
+            second = ParseExportName(out isReserved);
+            return false;
+        }
+
+        first = word;
+        return true;
     }
 
     private void PushSpecifier(bool isImport, int start, Identifier first, Identifier? second)

@@ -61,18 +61,22 @@ internal sealed partial class ScriptParser
         Accept(TokenKind.Exclamation);
         if (isGenerator || Token is TokenKind.OpenParen or TokenKind.LessThan)
         {
-            FunctionFlags flags = (isGenerator ? FunctionFlags.Generator : FunctionFlags.None)
-                | ((modifiers & Modifiers.Async) != 0 ? FunctionFlags.Async : FunctionFlags.None);
-            return new MethodProperty(start, key, MethodKind.Method, ParseMethod(flags));
+            FunctionNode method = ParseMethod(MethodFlags(isGenerator, modifiers));
+            return new MethodProperty(start, key, MethodKind.Method, method);
         }
 
-        if (isName && Token != TokenKind.Colon)
-        {
-            Identifier name = new(key.Start, key.End, key.Name!);
-            Expression? fallback = Accept(TokenKind.Equals) ? ParseAssignment() : null;
-            return new ShorthandProperty(fallback is null ? name.End : _lexer.PreviousEnd, name, fallback);
-        }
+        return isName && Token != TokenKind.Colon ? ParseShorthand(key) : ParsePropertyValue(start, key);
+    }
 
+    private ShorthandProperty ParseShorthand(PropertyKey key)
+    {
+        Identifier name = new(key.Start, key.End, key.Name!);
+        Expression? fallback = Accept(TokenKind.Equals) ? ParseAssignment() : null;
+        return new ShorthandProperty(fallback is null ? name.End : _lexer.PreviousEnd, name, fallback);
+    }
+
+    private PropertyAssignment ParsePropertyValue(int start, PropertyKey key)
+    {
         if (!Expect(TokenKind.Colon))
         {
             int end = _lexer.PreviousEnd;

@@ -66,64 +66,42 @@ internal sealed partial class ScriptParser
     }
 
     private Statement? ParseStatementCore()
-    {
-        int start = _lexer.Start;
-        switch (Token)
+        => Token switch
         {
-            case TokenKind.Semicolon:
-                Next();
-                return new EmptyStatement(start, _lexer.PreviousEnd);
-            case TokenKind.OpenBrace:
-                return ParseBlock();
-            case TokenKind.VarKeyword:
-            case TokenKind.LetKeyword when PeekKind() is >= TokenKind.ImplementsKeyword or TokenKind.OpenBrace
-                or TokenKind.OpenBracket:
-            case TokenKind.UsingKeyword when IsUsing(disallowOf: false):
-            case TokenKind.AwaitKeyword when IsAwaitUsing():
-                return ParseVariableStatement();
-            case TokenKind.IfKeyword:
-                return ParseIf();
-            case TokenKind.ForKeyword:
-                return ParseFor();
-            case TokenKind.WhileKeyword:
-                NextWord();
-                Expression whileTest = ParseParenthesized();
-                return new WhileStatement(start, whileTest, ParseBody());
-            case TokenKind.DoKeyword:
-                return ParseDoWhile();
-            case TokenKind.ReturnKeyword:
-                NextWord();
-                Expression? result = CanEndStatement() ? null : ParseExpressionAllowingIn();
-                ExpectSemicolon();
-                return new ReturnStatement(start, _lexer.PreviousEnd, result);
-            case TokenKind.ThrowKeyword:
-                return ParseThrow();
-            case TokenKind.BreakKeyword or TokenKind.ContinueKeyword:
-                return ParseJump();
-            case TokenKind.TryKeyword or TokenKind.CatchKeyword or TokenKind.FinallyKeyword:
-                return ParseTry();
-            case TokenKind.SwitchKeyword:
-                return ParseSwitch();
-            case TokenKind.WithKeyword:
-                NextWord();
-                Expression target = ParseParenthesized();
-                return new WithStatement(start, target, ParseBody());
-            case TokenKind.DebuggerKeyword:
-                NextWord();
-                ExpectSemicolon();
-                return new DebuggerStatement(start, _lexer.PreviousEnd);
-            case TokenKind.FunctionKeyword or TokenKind.ClassKeyword or TokenKind.At:
-            case TokenKind.AsyncKeyword or TokenKind.InterfaceKeyword or TokenKind.TypeKeyword
+            TokenKind.Semicolon => ParseEmpty(),
+            TokenKind.OpenBrace => ParseBlock(),
+            TokenKind.VarKeyword => ParseVariableStatement(),
+            TokenKind.LetKeyword when PeekKind() is >= TokenKind.ImplementsKeyword or TokenKind.OpenBrace
+                or TokenKind.OpenBracket => ParseVariableStatement(),
+            TokenKind.UsingKeyword when IsUsing(disallowOf: false) => ParseVariableStatement(),
+            TokenKind.AwaitKeyword when IsAwaitUsing() => ParseVariableStatement(),
+            TokenKind.IfKeyword => ParseIf(),
+            TokenKind.ForKeyword => ParseFor(),
+            TokenKind.WhileKeyword => ParseWhile(),
+            TokenKind.DoKeyword => ParseDoWhile(),
+            TokenKind.ReturnKeyword => ParseReturn(),
+            TokenKind.ThrowKeyword => ParseThrow(),
+            TokenKind.BreakKeyword or TokenKind.ContinueKeyword => ParseJump(),
+            TokenKind.TryKeyword or TokenKind.CatchKeyword or TokenKind.FinallyKeyword => ParseTry(),
+            TokenKind.SwitchKeyword => ParseSwitch(),
+            TokenKind.WithKeyword => ParseWith(),
+            TokenKind.DebuggerKeyword => ParseDebugger(),
+            TokenKind.FunctionKeyword or TokenKind.ClassKeyword or TokenKind.At => ParseDeclaration(),
+            TokenKind.AsyncKeyword or TokenKind.InterfaceKeyword or TokenKind.TypeKeyword
                 or TokenKind.ModuleKeyword or TokenKind.NamespaceKeyword or TokenKind.DeclareKeyword
                 or TokenKind.ConstKeyword or TokenKind.EnumKeyword or TokenKind.ExportKeyword
                 or TokenKind.ImportKeyword or TokenKind.PrivateKeyword or TokenKind.ProtectedKeyword
                 or TokenKind.PublicKeyword or TokenKind.AbstractKeyword or TokenKind.AccessorKeyword
                 or TokenKind.StaticKeyword or TokenKind.ReadonlyKeyword or TokenKind.GlobalKeyword
-                when IsDeclaration():
-                return ParseDeclaration();
-            default:
-                return ParseExpressionOrLabel();
-        }
+                when IsDeclaration() => ParseDeclaration(),
+            _ => ParseExpressionOrLabel(),
+        };
+
+    private EmptyStatement ParseEmpty()
+    {
+        int start = _lexer.Start;
+        Next();
+        return new EmptyStatement(start, _lexer.PreviousEnd);
     }
 
     private Statement ParseExpressionOrLabel()
@@ -183,6 +161,14 @@ internal sealed partial class ScriptParser
         }
     }
 
+    private WhileStatement ParseWhile()
+    {
+        int start = _lexer.Start;
+        NextWord();
+        Expression test = ParseParenthesized();
+        return new WhileStatement(start, test, ParseBody());
+    }
+
     private DoWhileStatement ParseDoWhile()
     {
         int start = _lexer.Start;
@@ -192,6 +178,15 @@ internal sealed partial class ScriptParser
         Expression test = ParseParenthesized();
         Accept(TokenKind.Semicolon);
         return new DoWhileStatement(start, _lexer.PreviousEnd, body, test);
+    }
+
+    private ReturnStatement ParseReturn()
+    {
+        int start = _lexer.Start;
+        NextWord();
+        Expression? result = CanEndStatement() ? null : ParseExpressionAllowingIn();
+        ExpectSemicolon();
+        return new ReturnStatement(start, _lexer.PreviousEnd, result);
     }
 
     private ThrowStatement ParseThrow()
@@ -256,6 +251,22 @@ internal sealed partial class ScriptParser
         }
 
         return new TryStatement(start, _lexer.PreviousEnd, block, parameter, handler, finalizer);
+    }
+
+    private WithStatement ParseWith()
+    {
+        int start = _lexer.Start;
+        NextWord();
+        Expression target = ParseParenthesized();
+        return new WithStatement(start, target, ParseBody());
+    }
+
+    private DebuggerStatement ParseDebugger()
+    {
+        int start = _lexer.Start;
+        NextWord();
+        ExpectSemicolon();
+        return new DebuggerStatement(start, _lexer.PreviousEnd);
     }
 
     private SwitchStatement ParseSwitch()

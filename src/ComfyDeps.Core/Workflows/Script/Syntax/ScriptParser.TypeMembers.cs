@@ -226,28 +226,33 @@ internal sealed partial class ScriptParser
 
         if (Token is TokenKind.GetKeyword or TokenKind.SetKeyword && TryAccessorWord(out _))
         {
-            ParsePropertyKey();
-            ParseSignature();
-            if (Token == TokenKind.OpenBrace)
-            {
-                ParseFunctionBlock(FunctionFlags.None);
-            }
-
-            ExpectTypeMemberEnd();
-            return;
+            ParseTypeAccessor();
         }
-
-        if (Token == TokenKind.OpenBracket && IsIndexSignature())
+        else if (Token == TokenKind.OpenBracket && IsIndexSignature())
         {
             ParseIndexSignature();
-            return;
         }
-
-        if (!IsLiteralKey(Token) && Token != TokenKind.OpenBracket)
+        else if (IsLiteralKey(Token) || Token == TokenKind.OpenBracket)
         {
-            return;
+            ParseTypeProperty();
+        }
+    }
+
+    private void ParseTypeAccessor()
+    {
+        ParsePropertyKey();
+        ParseSignature();
+        if (Token == TokenKind.OpenBrace)
+        {
+            ParseFunctionBlock(FunctionFlags.None);
         }
 
+        ExpectTypeMemberEnd();
+    }
+
+    /// <summary>A property or a method, which differ behind the key.</summary>
+    private void ParseTypeProperty()
+    {
         ParsePropertyKey();
         Accept(TokenKind.Question);
         if (Token is TokenKind.OpenParen or TokenKind.LessThan)

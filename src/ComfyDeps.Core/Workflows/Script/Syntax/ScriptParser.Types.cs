@@ -195,24 +195,13 @@ internal sealed partial class ScriptParser
         switch (Token)
         {
             case TokenKind.StringLiteral or TokenKind.NumericLiteral or TokenKind.BigIntLiteral
-                or TokenKind.NoSubstitutionTemplate:
-                Next();
-                return;
-            case TokenKind.TrueKeyword or TokenKind.FalseKeyword or TokenKind.NullKeyword or TokenKind.VoidKeyword:
-                NextWord();
-                return;
+                or TokenKind.NoSubstitutionTemplate or TokenKind.TrueKeyword or TokenKind.FalseKeyword
+                or TokenKind.NullKeyword or TokenKind.VoidKeyword:
             case TokenKind.Minus when PeekKind() is TokenKind.NumericLiteral or TokenKind.BigIntLiteral:
-                Next();
-                Next();
+                ParseLiteralType();
                 return;
             case TokenKind.ThisKeyword:
-                NextWord();
-                if (Token == TokenKind.IsKeyword && !_lexer.HasNewlineBefore)
-                {
-                    Next();
-                    ParseType();
-                }
-
+                ParseThisType();
                 return;
             case TokenKind.TypeOfKeyword:
                 ParseTypeOf();
@@ -224,9 +213,7 @@ internal sealed partial class ScriptParser
                 ParseTupleType();
                 return;
             case TokenKind.OpenParen:
-                Next();
-                ParseType();
-                Expect(TokenKind.CloseParen);
+                ParseParenthesizedType();
                 return;
             case TokenKind.ImportKeyword:
                 ParseImportType();
@@ -241,6 +228,37 @@ internal sealed partial class ScriptParser
                 ParseDocumentationType();
                 return;
         }
+    }
+
+    private void ParseLiteralType()
+    {
+        if (Token >= TokenKind.BreakKeyword)
+        {
+            NextWord();
+        }
+        else
+        {
+            Accept(TokenKind.Minus);
+            Next();
+        }
+    }
+
+    /// <summary><c>this</c>, or <c>this is T</c>.</summary>
+    private void ParseThisType()
+    {
+        NextWord();
+        if (Token == TokenKind.IsKeyword && !_lexer.HasNewlineBefore)
+        {
+            Next();
+            ParseType();
+        }
+    }
+
+    private void ParseParenthesizedType()
+    {
+        Next();
+        ParseType();
+        Expect(TokenKind.CloseParen);
     }
 
     /// <summary>What only comments write (<c>*</c>, <c>?T</c>, <c>!T</c>, <c>function(T)</c>): parsed, and refused later.</summary>
