@@ -23,62 +23,72 @@ internal sealed partial class Evaluator
     private Value CallArray(ArrayValue array, string name, List<Value> arguments, Origin origin, ExpressionText text)
     {
         Value first = arguments.Count > 0 ? arguments[0] : Value.Undefined;
-        switch (name)
+        return name switch
         {
-            case "map" or "flatMap" or "filter" or "forEach":
-                return Walk(array, name, first, origin, text);
-            case "push" or "unshift":
-                return PushAll(array, arguments, atStart: name == "unshift");
-            case "pop" or "shift":
-                return Take(array, name == "pop" ? array.Items.Count - 1 : 0);
-            case "concat":
-                ArrayValue joined = NewArray(origin, array.Items);
-                joined.Wild = array.Wild;
-                foreach (Value argument in arguments)
-                {
-                    ConcatOne(joined, argument, origin);
-                }
+            "map" or "flatMap" or "filter" or "forEach" => Walk(array, name, first, origin, text),
+            "find" or "findLast" => FindElement(array, first, origin, text),
+            "some" or "every" or "findIndex" => Decide(array, name, first, origin, text),
+            "reduce" or "reduceRight" => Reduce(array, arguments, origin, text, isReversed: name == "reduceRight"),
+            "then" => first is NothingValue ? array : CallValue(first, [array], origin, text),
+            "push" or "unshift" => PushAll(array, arguments, atStart: name == "unshift"),
+            "pop" or "shift" => Take(array, name == "pop" ? array.Items.Count - 1 : 0),
+            "splice" => Splice(array, arguments, origin),
+            "concat" => Concat(array, arguments, origin),
+            "slice" => Slice(array, arguments, origin),
+            "reverse" or "toReversed" => Reverse(array, origin),
+            "entries" => IndexAndItem(array, origin),
+            "keys" => Convert(array, origin, static (_, index) => index),
+            "flat" => Flatten(array, origin),
+            "fill" => Fill(array, first, origin),
+            "join" => Join(array, first is StringValue separator ? separator.Text : ",", origin, text),
+            "toString" => Join(array, ",", origin, text),
+            "includes" or "indexOf" or "lastIndexOf" => Search(array, first, name == "includes", origin, text),
+            "at" => ElementAt(array, first),
+            _ => array,
+        };
+    }
 
-                return joined;
-            case "find" or "findLast":
-                return FindElement(array, first, origin, text);
-            case "reduce" or "reduceRight":
-                return Reduce(array, first, arguments.Count > 1 ? arguments[1] : null, origin, text, name == "reduceRight");
-            case "some" or "every" or "findIndex":
-                ArrayValue answers = Walk(array, "map", first, origin, text) as ArrayValue ?? array;
-                return Decide(answers, name, origin, text);
-            case "join" or "toString":
-                return Join(array, name == "toString" || first is not StringValue separator ? "," : separator.Text, origin, text);
-            case "includes" or "indexOf" or "lastIndexOf":
-                return Search(array, first, name == "includes", origin, text);
-            case "slice":
-                return Slice(array, arguments, origin);
-            case "splice":
-                return Splice(array, arguments, origin);
-            case "at":
-                return first is NumberValue at && array.Wild is null
-                    ? array.Items.ElementAtOrDefault((int)(at.Value < 0 ? array.Items.Count + at.Value : at.Value)) ?? Value.Undefined
-                    : Values.JoinAll(All(array));
-            case "reverse" or "toReversed":
-                ArrayValue reversed = NewArray(origin, Enumerable.Reverse(array.Items));
-                reversed.Wild = array.Wild;
-                return reversed;
-            case "entries":
-                return Convert(array, origin, (item, index) => NewArray(origin, [index, item]));
-            case "keys":
-                return Convert(array, origin, (_, index) => index);
-            case "flat":
-                ArrayValue flat = NewArray(origin);
-                array.Items.ForEach(item => ConcatOne(flat, item, origin));
-                flat.Wild = Values.JoinOptional(flat.Wild, array.Wild);
-                return flat;
-            case "fill":
-                return Convert(array, origin, (_, _) => first);
-            case "then":
-                return first is NothingValue ? array : CallValue(first, [array], origin, text);
-            default:
-                return array;
+    private ArrayValue Concat(ArrayValue array, List<Value> arguments, Origin origin)
+    {
+        ArrayValue joined = NewArray(origin, array.Items);
+        joined.Wild = array.Wild;
+        foreach (Value argument in arguments)
+        {
+            ConcatOne(joined, argument, origin);
         }
+
+        return joined;
+    }
+
+    private ArrayValue Flatten(ArrayValue array, Origin origin)
+    {
+        ArrayValue flat = NewArray(origin);
+        array.Items.ForEach(item => ConcatOne(flat, item, origin));
+        flat.Wild = Values.JoinOptional(flat.Wild, array.Wild);
+        return flat;
+    }
+
+    private ArrayValue Reverse(ArrayValue array, Origin origin)
+    {
+        ArrayValue reversed = NewArray(origin, Enumerable.Reverse(array.Items));
+        reversed.Wild = array.Wild;
+        return reversed;
+    }
+
+    private ArrayValue IndexAndItem(ArrayValue array, Origin origin)
+        => Convert(array, origin, (item, index) => NewArray(origin, [index, item]));
+
+    private ArrayValue Fill(ArrayValue array, Value value, Origin origin) => Convert(array, origin, (_, _) => value);
+
+    private static Value ElementAt(ArrayValue array, Value index)
+    {
+        if (index is not NumberValue at || array.Wild is not null)
+        {
+            return Values.JoinAll(All(array));
+        }
+
+        double position = at.Value < 0 ? array.Items.Count + at.Value : at.Value;
+        return array.Items.ElementAtOrDefault((int)position) ?? Value.Undefined;
     }
 
     private static IEnumerable<Value> All(ArrayValue array)
@@ -95,93 +105,14 @@ internal sealed partial class Evaluator
 
         if (array.Wild is not null)
         {
-            result.Wild = change(array.Wild, Unknown(origin, "index", "known at run time", UnknownKind.Number));
+            result.Wild = change(array.Wild, UnknownIndex(origin));
         }
 
         return result;
     }
 
-    private Value CallValue(Value function, List<Value> arguments, Origin origin, ExpressionText text) => Map(function, option => option switch
-    {
-        FunctionValue known => Call(known, Value.Undefined, arguments, origin, text),
-        NativeValue native => CallNative(native, arguments, origin, text),
-        _ => Unknown(origin, text, "a call of what is not known"),
-    });
-
-    private Value Walk(ArrayValue array, string name, Value function, Origin origin, ExpressionText text)
-    {
-        ArrayValue result = NewArray(origin);
-        List<Value> items = [.. array.Items];
-        for (int i = 0; i < items.Count && i < Budget.MaxRounds && !IsSpent; i++)
-        {
-            Value answer = CallValue(function, [items[i], new NumberValue(i), array], origin, text);
-            Collect(result, name, items[i], answer, isSure: true, origin);
-        }
-
-        if (array.Wild is { } wild)
-        {
-            Repeat(() => Collect(
-                result,
-                name,
-                wild,
-                CallValue(function, [wild, Unknown(origin, "index", "known at run time", UnknownKind.Number), array], origin, text),
-                isSure: false,
-                origin));
-        }
-
-        return name == "forEach" ? Value.Undefined : result;
-    }
-
-    /// <summary>Does something that may happen not at all, once, or more often.</summary>
-    private void Repeat(Action action)
-    {
-        for (int i = 0; i < 2; i++)
-        {
-            Branches([
-                s_skip,
-                () =>
-                {
-                    action();
-                    return Flow.Next;
-                },
-            ]);
-        }
-    }
-
-    private void Collect(ArrayValue result, string name, Value item, Value answer, bool isSure, Origin origin)
-    {
-        switch (name)
-        {
-            case "map":
-                Add(result, answer, isSure);
-                break;
-            case "flatMap" when isSure && answer is ArrayValue { Wild: null } list:
-                list.Items.ForEach(value => Add(result, value, isSure));
-                break;
-            case "flatMap":
-                (List<Value> items, Value? rest) = Elements(answer, origin);
-                items.ForEach(value => Add(result, value, isSure: false));
-                result.Wild = Values.JoinOptional(result.Wild, rest);
-                break;
-            case "filter" when Values.Truth(answer) != false:
-                Add(result, item, isSure && Values.Truth(answer) == true);
-                break;
-            default:
-                break;
-        }
-    }
-
-    private static void Add(ArrayValue result, Value value, bool isSure)
-    {
-        if (isSure)
-        {
-            Push(result, value);
-        }
-        else
-        {
-            result.Wild = Values.JoinOptional(result.Wild, value);
-        }
-    }
+    private UnknownValue UnknownIndex(Origin origin)
+        => Unknown(origin, "index", "known at run time", UnknownKind.Number);
 
     private void ConcatOne(ArrayValue target, Value value, Origin origin)
     {
@@ -229,73 +160,6 @@ internal sealed partial class Evaluator
         Value taken = array.Items[index];
         array.Items.RemoveAt(index);
         return taken;
-    }
-
-    private Value FindElement(ArrayValue array, Value function, Origin origin, ExpressionText text)
-    {
-        List<Value> found = [];
-        foreach (Value item in new List<Value>(array.Items))
-        {
-            bool? truth = Values.Truth(CallValue(function, [item, new NumberValue(found.Count), array], origin, text));
-            if (truth != false)
-            {
-                found.Add(item);
-            }
-
-            if (truth == true)
-            {
-                return Values.JoinAll(found);
-            }
-        }
-
-        if (array.Wild is not null)
-        {
-            found.Add(array.Wild);
-        }
-
-        NoteTried(found);
-        return Values.JoinAll(found.Append(Value.Undefined));
-    }
-
-    private Value Reduce(ArrayValue array, Value function, Value? start, Origin origin, ExpressionText text, bool isReversed)
-    {
-        List<Value> items = isReversed ? [.. Enumerable.Reverse(array.Items)] : [.. array.Items];
-        int index = 0;
-        Value result = start ?? (items.Count > 0 ? items[index++] : array.Wild ?? Value.Undefined);
-        for (; index < items.Count && !IsSpent; index++)
-        {
-            result = CallValue(function, [result, items[index], new NumberValue(index), array], origin, text);
-        }
-
-        if (array.Wild is { } wild)
-        {
-            Repeat(() => result = Values.Join(
-                result,
-                CallValue(function, [result, wild, Unknown(origin, "index", "known at run time", UnknownKind.Number), array], origin, text)));
-        }
-
-        return result;
-    }
-
-    private Value Decide(ArrayValue answers, string name, Origin origin, ExpressionText text)
-    {
-        bool isOpen = answers.Wild is not null;
-        for (int i = 0; i < answers.Items.Count; i++)
-        {
-            bool? truth = Values.Truth(answers.Items[i]);
-            if (truth is null)
-            {
-                isOpen = true;
-            }
-            else if (!isOpen && truth == (name != "every"))
-            {
-                return name == "findIndex" ? new NumberValue(i) : Value.Of(name == "some");
-            }
-        }
-
-        return isOpen
-            ? Unknown(origin, text, "known at run time", name == "findIndex" ? UnknownKind.Number : UnknownKind.Boolean)
-            : name == "findIndex" ? new NumberValue(-1) : Value.Of(name == "every");
     }
 
     private Value Join(ArrayValue array, string separator, Origin origin, ExpressionText text)

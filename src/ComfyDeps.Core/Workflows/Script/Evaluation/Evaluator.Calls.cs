@@ -145,19 +145,15 @@ internal sealed partial class Evaluator
     {
         if (callee is not FunctionValue function)
         {
-            return callee is NativeValue native ? CallNative(native, arguments, origin, text) : Unknown(origin, text, "a call that is not known");
+            return callee is NativeValue native
+                ? CallNative(native, arguments, origin, text)
+                : Unknown(origin, text, "a call that is not known");
         }
 
         FunctionNode node = function.Node;
         int active = _active.GetValueOrDefault(node);
-        if (_depth >= Budget.MaxCallDepth || active >= Budget.MaxRecursion || !Step()
-            || (active > 0 && IsUseless(node, active, arguments)))
+        if (IsTooDeep(node, active, arguments))
         {
-            if (_depth >= Budget.MaxCallDepth)
-            {
-                Exhausted ??= $"its calls nest deeper than {Budget.MaxCallDepth}";
-            }
-
             return Unknown(origin, text, "calls itself too often");
         }
 
@@ -167,22 +163,13 @@ internal sealed partial class Evaluator
             _again.Remove(node);
         }
 
-        Frame outer = function.Closure.Frame;
-        Frame frame = new()
-        {
-            Module = outer.Module,
-            This = node.IsArrow ? outer.This : self,
-            Home = node.IsArrow ? outer.Home : function.Home,
-            Yields = node.IsGenerator ? [] : null,
-        };
-        Scope scope = new(_heap, function.Closure, frame);
+        Scope scope = new(_heap, function.Closure, FrameOf(function, self));
         _active[node] = active + 1;
         _depth++;
         try
         {
-            bool isForeign = !ReferenceEquals(function.Origin.File, _main.File) && ReferenceEquals(origin.File, _main.File);
-            return isForeign
-                ? Within(Budget.MaxStepsOfForeignCall, () => Follow(function, scope, arguments, rest, origin))
+            return IsForeign(function, origin)
+                ? FollowForeign(function, scope, arguments, rest, origin)
                 : Follow(function, scope, arguments, rest, origin);
         }
         finally
@@ -196,6 +183,31 @@ internal sealed partial class Evaluator
         }
     }
 
+    private static Frame FrameOf(FunctionValue function, Value self)
+    {
+        FunctionNode node = function.Node;
+        Frame outer = function.Closure.Frame;
+        return new Frame
+        {
+            Module = outer.Module,
+            This = node.IsArrow ? outer.This : self,
+            Home = node.IsArrow ? outer.Home : function.Home,
+            Yields = node.IsGenerator ? [] : null,
+        };
+    }
+
+    /// <summary>True when a call is not followed; a call that is takes a step.</summary>
+    private bool IsTooDeep(FunctionNode node, int active, List<Value> arguments)
+    {
+        if (_depth >= Budget.MaxCallDepth)
+        {
+            Exhausted ??= $"its calls nest deeper than {Budget.MaxCallDepth}";
+            return true;
+        }
+
+        return active >= Budget.MaxRecursion || !Step() || (active > 0 && IsUseless(node, active, arguments));
+    }
+
     /// <summary>
     /// True when a function's call of itself is not followed: nothing is known of what it is given, so that deeper in it learns
     /// nothing new; or it called itself very often already, each time by several ways.
@@ -206,6 +218,15 @@ internal sealed partial class Evaluator
         return again > Budget.MaxRecursiveCalls || (active >= Budget.MaxBlindRecursion
             && arguments.Take(node.Parameters.Length).All(static argument => argument is UnknownValue { Form: null } or NothingValue));
     }
+
+    /// <summary>True when the file itself calls a function of another file.</summary>
+    private bool IsForeign(FunctionValue function, Origin origin)
+        => !ReferenceEquals(function.Origin.File, _main.File) && ReferenceEquals(origin.File, _main.File);
+
+    /// <summary>Follows a call into another file, which gets only a share of the steps.</summary>
+    private Value FollowForeign(
+        FunctionValue function, Scope scope, List<Value> arguments, Value? rest, Origin origin)
+        => Within(Budget.MaxStepsOfForeignCall, () => Follow(function, scope, arguments, rest, origin));
 
     private Value Follow(FunctionValue function, Scope scope, List<Value> arguments, Value? rest, Origin origin)
     {

@@ -36,13 +36,33 @@ internal sealed partial class Evaluator
 
     private Flow RunWhile(Expression? test, Statement body, Expression? update, Scope scope, bool testsFirst)
     {
+        // A loop without a bound ends by what is in it, soon; or it is a server's and never does.
+        bool isEndless = test is null or BooleanLiteral { Value: true };
+        int most = isEndless ? Budget.MaxEndlessRounds : Budget.MaxRounds;
+        Flow ended = RunRounds(test, body, update, scope, testsFirst, most, out bool isCutOff);
+        if (isCutOff && !isEndless)
+        {
+            NoteRounds(scope);
+        }
+
+        return ended;
+    }
+
+    /// <summary>Runs a loop until it ends, or nothing more is to be learned of it, or there were too many rounds.</summary>
+    private Flow RunRounds(
+        Expression? test,
+        Statement body,
+        Expression? update,
+        Scope scope,
+        bool testsFirst,
+        int most,
+        out bool isCutOff)
+    {
         Flow ended = 0;
         int uncertain = 0;
         Scope round = scope;
-
-        // A loop without a bound ends by what is in it, soon; or it is a server's and never does.
-        bool isEndless = test is null or BooleanLiteral { Value: true };
-        for (int i = 0; i < (isEndless ? Budget.MaxEndlessRounds : Budget.MaxRounds); i++)
+        isCutOff = false;
+        for (int i = 0; i < most; i++)
         {
             bool? truth = test is null || (!testsFirst && i == 0) ? true : Values.Truth(Evaluate(test, round));
             if (truth == false)
@@ -51,22 +71,9 @@ internal sealed partial class Evaluator
             }
 
             bool isSure = truth == true && uncertain == 0;
-            Scope current = round;
-            Flow Once()
-            {
-                Flow flow = Run(body, current);
-                if (update is not null && (flow & (Flow.Next | Flow.Continue)) != 0)
-                {
-                    Evaluate(update, current);
-                }
-
-                return flow;
-            }
-
-            Flow flow = isSure ? Once() : Branches([s_skip, Once]);
+            Flow flow = isSure ? RunRound(body, update, round) : MayRunRound(body, update, round);
             ended |= flow & (Flow.Return | Flow.Throw | Flow.Jump);
-            bool goesOn = (flow & (Flow.Next | Flow.Continue)) != 0;
-            if (isSure && !goesOn)
+            if (isSure && (flow & (Flow.Next | Flow.Continue)) == 0)
             {
                 return (flow & Flow.Break) != 0 ? ended | Flow.Next : ended;
             }
@@ -84,12 +91,22 @@ internal sealed partial class Evaluator
             round = Copy(round);
         }
 
-        if (!isEndless)
+        isCutOff = true;
+        return ended | Flow.Next;
+    }
+
+    private Flow MayRunRound(Statement body, Expression? update, Scope scope)
+        => Branches([s_skip, () => RunRound(body, update, scope)]);
+
+    private Flow RunRound(Statement body, Expression? update, Scope scope)
+    {
+        Flow flow = Run(body, scope);
+        if (update is not null && (flow & (Flow.Next | Flow.Continue)) != 0)
         {
-            NoteRounds(scope);
+            Evaluate(update, scope);
         }
 
-        return ended | Flow.Next;
+        return flow;
     }
 
     /// <summary>A long loop of the file itself is told; one in what it brings in is not its concern.</summary>
@@ -124,22 +141,6 @@ internal sealed partial class Evaluator
         int rounds = 0;
         bool mayEnd = false;
         bool isSearch = false;
-
-        Flow Once(Value item)
-        {
-            Scope inner = new(_heap, scope);
-            if (target is VariableStatement { Declarators: [{ } declarator, ..] })
-            {
-                Bind(declarator.Target, item, inner, inner);
-            }
-            else if (target is Expression expression)
-            {
-                Bind(expression, item, null, inner);
-            }
-
-            return Run(body, inner);
-        }
-
         foreach (Value item in elements.Items)
         {
             if (++rounds > Budget.MaxRounds || IsSpent)
@@ -148,7 +149,7 @@ internal sealed partial class Evaluator
                 break;
             }
 
-            Flow flow = mayEnd ? Branches([s_skip, () => Once(item)]) : Once(item);
+            Flow flow = mayEnd ? MayRunWith(item, target, body, scope) : RunWith(item, target, body, scope);
             ended |= flow & (Flow.Return | Flow.Throw | Flow.Jump);
             if ((flow & (Flow.Next | Flow.Continue)) == 0)
             {
@@ -164,15 +165,31 @@ internal sealed partial class Evaluator
             NoteTried(elements.Items);
         }
 
-        if (elements.More is { } rest)
+        for (int i = 0; elements.More is { } more && i < 2; i++)
         {
-            for (int i = 0; i < 2; i++)
-            {
-                ended |= Branches([s_skip, () => Once(rest)]) & (Flow.Return | Flow.Throw | Flow.Jump);
-            }
+            ended |= MayRunWith(more, target, body, scope) & (Flow.Return | Flow.Throw | Flow.Jump);
         }
 
         return ended | Flow.Next;
+    }
+
+    private Flow MayRunWith(Value item, SyntaxNode target, Statement body, Scope scope)
+        => Branches([s_skip, () => RunWith(item, target, body, scope)]);
+
+    /// <summary>One round of a loop, with variables of its own.</summary>
+    private Flow RunWith(Value item, SyntaxNode target, Statement body, Scope scope)
+    {
+        Scope inner = new(_heap, scope);
+        if (target is VariableStatement { Declarators: [{ } declarator, ..] })
+        {
+            Bind(declarator.Target, item, inner, inner);
+        }
+        else if (target is Expression expression)
+        {
+            Bind(expression, item, null, inner);
+        }
+
+        return Run(body, inner);
     }
 
     /// <summary>What a value hands out when it is walked through: what is surely there, and what else may come.</summary>

@@ -170,22 +170,7 @@ internal sealed partial class Evaluator
 
         if (module.Exports.TryGetValue(name, out ExportedName export))
         {
-            if (export.Source is not null)
-            {
-                ModuleInstance? target = Open(export.Source, instance);
-                return target is null
-                    ? Imported(instance, new ImportedName(export.Source, export.Name), name, origin)
-                    : export.Name == "*" ? NamespaceOf(target) : Export(target, export.Name, origin, seen);
-            }
-
-            // A name that is only passed on needs none of this module's own statements.
-            if (module.Imports.TryGetValue(export.Name, out ImportedName imported))
-            {
-                return Imported(instance, imported, name, origin);
-            }
-
-            Start(instance);
-            return instance.Scope.TryGet(export.Name, out Value? value) ? value : Value.Undefined;
+            return ExportListed(instance, name, export, origin, seen);
         }
 
         foreach (string source in name == "default" ? [] : module.StarExports)
@@ -203,6 +188,32 @@ internal sealed partial class Evaluator
         }
 
         return null;
+    }
+
+    /// <summary>The value of a name that a module's own statements export, from itself or from another.</summary>
+    private Value? ExportListed(
+        ModuleInstance instance,
+        string name,
+        ExportedName export,
+        Origin origin,
+        HashSet<(ModuleInstance, string)> seen)
+    {
+        if (export.Source is not null)
+        {
+            ModuleInstance? target = Open(export.Source, instance);
+            return target is null
+                ? Imported(instance, new ImportedName(export.Source, export.Name), name, origin)
+                : export.Name == "*" ? NamespaceOf(target) : Export(target, export.Name, origin, seen);
+        }
+
+        // A name that is only passed on needs none of this module's own statements.
+        if (instance.Module.Imports.TryGetValue(export.Name, out ImportedName imported))
+        {
+            return Imported(instance, imported, name, origin);
+        }
+
+        Start(instance);
+        return instance.Scope.TryGet(export.Name, out Value? value) ? value : Value.Undefined;
     }
 
     /// <summary>What <c>require</c> gives.</summary>

@@ -15,56 +15,58 @@ internal sealed partial class Evaluator
     {
         if (arguments.Count > 0 && arguments[0] is UnionValue && name is not ("replace" or "replaceAll" or "concat"))
         {
-            return Map(arguments[0], option => CallText(receiver, name, [option, .. arguments.Skip(1)], origin, text));
+            return CallTextWithEach(receiver, name, arguments, origin, text);
         }
 
         string value = receiver.Text;
-        switch (name)
+        return name switch
         {
-            case "toString" or "valueOf" or "normalize" or "toWellFormed":
-                return receiver;
-            case "toLowerCase" or "toLocaleLowerCase":
-                return Same(receiver, value.ToLowerInvariant());
-            case "toUpperCase" or "toLocaleUpperCase":
-                return Same(receiver, value.ToUpperInvariant());
-            case "trim":
-                return Same(receiver, value.Trim());
-            case "trimStart" or "trimLeft":
-                return Same(receiver, value.TrimStart());
-            case "trimEnd" or "trimRight":
-                return Same(receiver, value.TrimEnd());
-            case "concat":
-                return arguments.Aggregate((Value)receiver, (left, right) => ConcatText(left, right, origin, text));
-            case "replace" or "replaceAll":
-                return Replace(receiver, arguments, name == "replaceAll", origin, text);
-            case "split":
-                return Split(receiver, arguments, origin, text);
-            case "includes" or "startsWith" or "endsWith" or "indexOf" or "lastIndexOf":
-                return SearchText(value, name, arguments, origin, text);
-            case "slice" or "substring" or "substr":
-                return Part(receiver, name, arguments, origin, text);
-            case "padStart" or "padEnd":
-                return Pad(receiver, name == "padStart", arguments, origin, text);
-            case "repeat" when arguments is [NumberValue { Value: >= 0 } times] && CanHold((long)(value.Length * times.Value)):
-                return NewText(string.Concat(Enumerable.Repeat(value, (int)times.Value)), receiver.Origin);
-            case "charAt" or "at" when arguments is [NumberValue at]:
-                int index = (int)(at.Value < 0 ? value.Length + at.Value : at.Value);
-                return index >= 0 && index < value.Length ? NewText(value[index].ToString(), receiver.Origin) : NewText(string.Empty, origin);
-            case "match":
-                return Match(receiver, arguments, origin, text);
-            case "localeCompare" when arguments is [StringValue other, ..]:
-                return new NumberValue(Math.Sign(string.CompareOrdinal(value, other.Text)));
-            case "charCodeAt" or "codePointAt" or "search" or "localeCompare":
-                return Unknown(origin, text, "known at run time", UnknownKind.Number);
-            default:
-                return Unknown(origin, text, "known at run time");
-        }
+            "toString" or "valueOf" or "normalize" or "toWellFormed" => receiver,
+            "toLowerCase" or "toLocaleLowerCase" => Same(receiver, value.ToLowerInvariant()),
+            "toUpperCase" or "toLocaleUpperCase" => Same(receiver, value.ToUpperInvariant()),
+            "trim" => Same(receiver, value.Trim()),
+            "trimStart" or "trimLeft" => Same(receiver, value.TrimStart()),
+            "trimEnd" or "trimRight" => Same(receiver, value.TrimEnd()),
+            "concat" => ConcatTexts(receiver, arguments, origin, text),
+            "replace" or "replaceAll" => Replace(receiver, arguments, name == "replaceAll", origin, text),
+            "split" => Split(receiver, arguments, origin, text),
+            "slice" or "substring" or "substr" => Part(receiver, name, arguments, origin, text),
+            "padStart" or "padEnd" => Pad(receiver, name == "padStart", arguments, origin, text),
+            "repeat" when arguments is [NumberValue { Value: >= 0 } times] && CanHold((long)(value.Length * times.Value))
+                => NewText(string.Concat(Enumerable.Repeat(value, (int)times.Value)), receiver.Origin),
+            "charAt" or "at" when arguments is [NumberValue at] => CharacterAt(receiver, at.Value, origin),
+            "match" => Match(receiver, arguments, origin, text),
+            "includes" or "startsWith" or "endsWith" or "indexOf" or "lastIndexOf"
+                => SearchText(value, name, arguments, origin, text),
+            "localeCompare" when arguments is [StringValue other, ..]
+                => new NumberValue(Math.Sign(string.CompareOrdinal(value, other.Text))),
+            "charCodeAt" or "codePointAt" or "search" or "localeCompare"
+                => Unknown(origin, text, "known at run time", UnknownKind.Number),
+            _ => Unknown(origin, text, "known at run time"),
+        };
+    }
+
+    /// <summary>Calls with each value that the first argument can have.</summary>
+    private Value CallTextWithEach(
+        StringValue receiver, string name, List<Value> arguments, Origin origin, ExpressionText text)
+        => Map(arguments[0], option => CallText(receiver, name, [option, .. arguments.Skip(1)], origin, text));
+
+    private StringValue CharacterAt(StringValue receiver, double position, Origin origin)
+    {
+        string value = receiver.Text;
+        int index = (int)(position < 0 ? value.Length + position : position);
+        return index >= 0 && index < value.Length
+            ? NewText(value[index].ToString(), receiver.Origin)
+            : NewText(string.Empty, origin);
     }
 
     private static bool IsGraphText(string text) => text.Contains("class_type", StringComparison.Ordinal);
 
     private StringValue Same(StringValue before, string after)
         => after == before.Text ? before : NewText(after, before.Origin);
+
+    private Value ConcatTexts(StringValue receiver, List<Value> arguments, Origin origin, ExpressionText text)
+        => arguments.Aggregate((Value)receiver, (left, right) => ConcatText(left, right, origin, text));
 
     private Value ConcatText(Value left, Value right, Origin origin, ExpressionText text) => Pairs(left, right, (a, b) =>
         a is StringValue first && b is StringValue or NumberValue && CanHold(first.Text.Length + (b.ToString()!.Length))
