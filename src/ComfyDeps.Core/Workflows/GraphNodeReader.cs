@@ -60,11 +60,7 @@ internal static class GraphNodeReader
         }
         else if (reader.Is("mode"u8))
         {
-            reader.Read();
-            node.IsActive = !(reader.TokenType == JsonTokenType.Number
-                && reader.TryGetInt32(out int mode)
-                && mode is Muted or Bypassed);
-            reader.Skip();
+            ReadMode(ref reader, node);
         }
         else if (reader.Is("widgets_values"u8))
         {
@@ -73,10 +69,7 @@ internal static class GraphNodeReader
         }
         else if (reader.Is("widgets_values_named"u8))
         {
-            reader.Read();
-            List<NodeValue>? named = null;
-            NodeValueReader.Read(ref reader, pool, ref named, name: null, position: -1);
-            node.NamedValues = named;
+            ReadNamedValues(ref reader, pool, node);
         }
         else if (reader.Is("properties"u8))
         {
@@ -93,6 +86,23 @@ internal static class GraphNodeReader
             reader.Read();
             reader.Skip();
         }
+    }
+
+    private static void ReadMode(ref Utf8JsonReader reader, GraphNode node)
+    {
+        reader.Read();
+        node.IsActive = !(reader.TokenType == JsonTokenType.Number
+            && reader.TryGetInt32(out int mode)
+            && mode is Muted or Bypassed);
+        reader.Skip();
+    }
+
+    private static void ReadNamedValues(ref Utf8JsonReader reader, StringPool pool, GraphNode node)
+    {
+        reader.Read();
+        List<NodeValue>? named = null;
+        NodeValueReader.Read(ref reader, pool, ref named, name: null, position: -1);
+        node.NamedValues = named;
     }
 
     private static void ReadWidgets(ref Utf8JsonReader reader, StringPool pool, GraphNode node)
@@ -142,26 +152,35 @@ internal static class GraphNodeReader
             {
                 version = Text(ref reader, pool);
             }
-            else if (reader.Is("models"u8))
-            {
-                reader.Read();
-                node.DeclaredModels = DeclaredModelReader.Read(ref reader, pool);
-            }
-            else if (reader.Is("proxyWidgets"u8))
-            {
-                reader.Read();
-                node.ProxyWidgets = ReadProxies(ref reader, pool);
-            }
             else
             {
-                reader.Read();
-                reader.Skip();
+                ReadModelsOrProxies(ref reader, pool, node);
             }
         }
 
         if (cnrId is not null || auxId is not null || version is not null)
         {
             node.Recorded = new RecordedPack(cnrId, auxId, version);
+        }
+    }
+
+    /// <summary>Reads a property that does not tell the node's pack.</summary>
+    private static void ReadModelsOrProxies(ref Utf8JsonReader reader, StringPool pool, GraphNode node)
+    {
+        if (reader.Is("models"u8))
+        {
+            reader.Read();
+            node.DeclaredModels = DeclaredModelReader.Read(ref reader, pool);
+        }
+        else if (reader.Is("proxyWidgets"u8))
+        {
+            reader.Read();
+            node.ProxyWidgets = ReadProxies(ref reader, pool);
+        }
+        else
+        {
+            reader.Read();
+            reader.Skip();
         }
     }
 

@@ -27,15 +27,7 @@ internal static class OggReader
         while (position < input.Length && !(begun && open.Count == 0))
         {
             input.CountPart(position);
-            ReadOnlySpan<byte> header = input.Peek(position, HeaderLength);
-            if (!header.StartsWith("OggS"u8))
-            {
-                throw input.Malformed(position, "there is no page where one should begin");
-            }
-
-            bool begins = (header[5] & BeginsStream) != 0;
-            uint serial = BinaryPrimitives.ReadUInt32LittleEndian(header[14..]);
-            int segments = header[26];
+            (bool begins, uint serial, int segments) = ReadHeader(input, position);
             position += HeaderLength;
             byte[] lengths = input.Peek(position, segments).ToArray();
             position += segments;
@@ -65,6 +57,18 @@ internal static class OggReader
         {
             throw input.Malformed(input.Length, "it ends before its comments do");
         }
+    }
+
+    private static (bool Begins, uint Serial, int Segments) ReadHeader(MediaInput input, long position)
+    {
+        ReadOnlySpan<byte> header = input.Peek(position, HeaderLength);
+        if (!header.StartsWith("OggS"u8))
+        {
+            throw input.Malformed(position, "there is no page where one should begin");
+        }
+
+        bool begins = (header[5] & BeginsStream) != 0;
+        return (begins, BinaryPrimitives.ReadUInt32LittleEndian(header[14..]), header[26]);
     }
 
     /// <summary>Takes what a page has of the stream's second packet.</summary>

@@ -202,47 +202,57 @@ internal sealed class GraphNodes
             switch (option)
             {
                 case StringValue { Text.Length: > 0 } text:
-                    node.Add(new NodeValue(name, position, text.Text)
-                    {
-                        IsActive = isActive,
-                        IsUnknown = GraphText.IsPlaceholder(text.Text),
-                        Occurrence = (text.Origin.File is null ? node.Origin : text.Origin).ToString(),
-                    });
+                    bool isPlaceholder = GraphText.IsPlaceholder(text.Text);
+                    AddText(node, name, position, text.Text, text.Origin, isActive, isPlaceholder);
                     break;
-                case NumberValue { Value: >= 0 and < 100 } number when name is not null && IsCount(name) && number.Value == Math.Floor(number.Value):
+                case NumberValue { Value: >= 0 and < 100 } number
+                    when name is not null && IsCount(name) && number.Value == Math.Floor(number.Value):
                     node.Add(new NodeValue(name, position, number.ToString()) { IsActive = isActive, IsNumber = true });
                     break;
                 case UnknownValue { Kind: UnknownKind.Any or UnknownKind.Text, Text.Length: > 0 } unknown:
-                    node.Add(new NodeValue(name, position, unknown.Text)
-                    {
-                        IsActive = isActive,
-                        IsUnknown = true,
-                        Occurrence = (unknown.Origin.File is null ? node.Origin : unknown.Origin).ToString(),
-                    });
+                    AddText(node, name, position, unknown.Text, unknown.Origin, isActive, isUnknown: true);
                     break;
                 case ArrayValue array when depth < MaxValueDepth && !IsLink(array):
-                    for (int i = 0; i < array.Items.Count; i++)
-                    {
-                        AddValue(node, name is null ? null : $"{name}.{i}", position, array.Items[i], isActive, depth + 1);
-                    }
-
-                    if (array.Wild is not null)
-                    {
-                        AddValue(node, name, position, array.Wild, isActive, depth + 1);
-                    }
-
+                    AddItems(node, name, position, array, isActive, depth + 1);
                     break;
-                case ObjectValue plain when plain is not (UnknownValue or FunctionValue or ClassValue or ArrayValue) && depth < MaxValueDepth:
-                    bool isOn = isActive && !IsOff(plain, "on") && !IsOff(plain, "active");
-                    foreach ((string key, Value member) in plain.Properties)
-                    {
-                        AddValue(node, name is null ? key : $"{name}.{key}", position, member, isOn, depth + 1);
-                    }
-
+                case ObjectValue plain when depth < MaxValueDepth
+                    && plain is not (UnknownValue or FunctionValue or ClassValue or ArrayValue):
+                    AddMembers(node, name, position, plain, isActive, depth + 1);
                     break;
                 default:
                     break;
             }
+        }
+    }
+
+    private static void AddText(
+        Found node, string? name, int position, string text, Origin origin, bool isActive, bool isUnknown)
+        => node.Add(new NodeValue(name, position, text)
+        {
+            IsActive = isActive,
+            IsUnknown = isUnknown,
+            Occurrence = (origin.File is null ? node.Origin : origin).ToString(),
+        });
+
+    private void AddItems(Found node, string? name, int position, ArrayValue array, bool isActive, int depth)
+    {
+        for (int i = 0; i < array.Items.Count; i++)
+        {
+            AddValue(node, name is null ? null : $"{name}.{i}", position, array.Items[i], isActive, depth);
+        }
+
+        if (array.Wild is not null)
+        {
+            AddValue(node, name, position, array.Wild, isActive, depth);
+        }
+    }
+
+    private void AddMembers(Found node, string? name, int position, ObjectValue plain, bool isActive, int depth)
+    {
+        bool isOn = isActive && !IsOff(plain, "on") && !IsOff(plain, "active");
+        foreach ((string key, Value member) in plain.Properties)
+        {
+            AddValue(node, name is null ? key : $"{name}.{key}", position, member, isOn, depth);
         }
     }
 

@@ -27,46 +27,65 @@ internal static class ScriptWorkflowReader
     {
         List<ComfyDepsException> errors = [];
         List<string> details = [];
+        IReadOnlyList<WorkflowDocument> documents = [];
         try
         {
-            if (!ScriptNames.MayHoldWorkflows(path))
-            {
-                return new ScriptReadResult([], errors, details);
-            }
-
-            string real = session.Modules.RealPath(path)
-                ?? throw new ComfyDepsException(ErrorCode.PathNotFound, $"'{path}' does not exist.", path);
-            string root = session.Modules.RootOf(real, scanRoot);
-            string text = ScriptText.Read(real);
-            bool isDistant = !isNamed && !GraphMentions.Mentions(text);
-            if (isDistant && !text.Contains("import", StringComparison.Ordinal)
-                && !text.Contains("require", StringComparison.Ordinal) && !text.Contains("export", StringComparison.Ordinal))
-            {
-                return new ScriptReadResult([], errors, details);
-            }
-
-            ScriptModule module = session.Modules.Add(real, root, text);
-            if (module.Tree is null || (!isNamed && !session.Mentions.LeadsToGraph(module, root, cancellationToken)))
-            {
-                return new ScriptReadResult([], errors, details);
-            }
-
-            AddSyntaxErrors(module, path, errors);
-            Evaluator evaluator = new(session.Modules, module, root, isDistant, cancellationToken);
-            IReadOnlyList<WorkflowDocument> documents = Follow(() => new WorkflowFinder(evaluator, module, path, isNamed).Find());
-            if (evaluator.Exhausted is { } reason)
-            {
-                AddExhausted(path, reason, isDistant && documents.Count == 0, errors, details);
-            }
-
-            return new ScriptReadResult(documents, errors, details);
+            documents = ReadDocuments(path, scanRoot, session, isNamed, errors, details, cancellationToken);
         }
         catch (ComfyDepsException e)
         {
             errors.Add(e);
-            return new ScriptReadResult([], errors, details);
         }
+
+        return new ScriptReadResult(documents, errors, details);
     }
+
+    private static IReadOnlyList<WorkflowDocument> ReadDocuments(
+        string path,
+        string scanRoot,
+        ScriptSession session,
+        bool isNamed,
+        List<ComfyDepsException> errors,
+        List<string> details,
+        CancellationToken cancellationToken)
+    {
+        if (!ScriptNames.MayHoldWorkflows(path))
+        {
+            return [];
+        }
+
+        string real = session.Modules.RealPath(path)
+            ?? throw new ComfyDepsException(ErrorCode.PathNotFound, $"'{path}' does not exist.", path);
+        string root = session.Modules.RootOf(real, scanRoot);
+        string text = ScriptText.Read(real);
+        bool isDistant = !isNamed && !GraphMentions.Mentions(text);
+        if (isDistant && !NamesOtherFiles(text))
+        {
+            return [];
+        }
+
+        ScriptModule module = session.Modules.Add(real, root, text);
+        if (module.Tree is null || (!isNamed && !session.Mentions.LeadsToGraph(module, root, cancellationToken)))
+        {
+            return [];
+        }
+
+        AddSyntaxErrors(module, path, errors);
+        Evaluator evaluator = new(session.Modules, module, root, isDistant, cancellationToken);
+        WorkflowFinder finder = new(evaluator, module, path, isNamed);
+        IReadOnlyList<WorkflowDocument> documents = Follow(finder.Find);
+        if (evaluator.Exhausted is { } reason)
+        {
+            AddExhausted(path, reason, isDistant && documents.Count == 0, errors, details);
+        }
+
+        return documents;
+    }
+
+    private static bool NamesOtherFiles(string text)
+        => text.Contains("import", StringComparison.Ordinal)
+            || text.Contains("require", StringComparison.Ordinal)
+            || text.Contains("export", StringComparison.Ordinal);
 
     private static void AddSyntaxErrors(ScriptModule module, string path, List<ComfyDepsException> errors)
     {

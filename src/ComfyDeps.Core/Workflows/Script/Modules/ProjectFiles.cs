@@ -86,22 +86,10 @@ internal sealed partial class ProjectFiles(RealPaths paths)
         }
 
         string folder = Path.GetDirectoryName(real)!;
-        if (config.TryGetProperty("compilerOptions", out JsonElement options) && options.ValueKind == JsonValueKind.Object)
+        if (config.TryGetProperty("compilerOptions", out JsonElement options)
+            && options.ValueKind == JsonValueKind.Object)
         {
-            string? baseUrl = Text(options, "baseUrl");
-            string from = baseUrl is null ? folder : Path.GetFullPath(baseUrl, folder);
-            if (options.TryGetProperty("paths", out JsonElement entries) && entries.ValueKind == JsonValueKind.Object)
-            {
-                foreach (JsonProperty entry in entries.EnumerateObject())
-                {
-                    maps.Add(new PathMap(entry.Name, [.. Texts(entry.Value).Select(target => Path.Join(from, target))]));
-                }
-            }
-
-            if (baseUrl is not null)
-            {
-                maps.Add(new PathMap("*", [Path.Join(from, "*")]));
-            }
+            AddPaths(options, folder, maps);
         }
 
         foreach (string parent in config.TryGetProperty("extends", out JsonElement extends) ? Texts(extends) : [])
@@ -113,20 +101,48 @@ internal sealed partial class ProjectFiles(RealPaths paths)
             }
         }
 
-        if (config.TryGetProperty("references", out JsonElement references) && references.ValueKind == JsonValueKind.Array)
+        if (config.TryGetProperty("references", out JsonElement references)
+            && references.ValueKind == JsonValueKind.Array)
         {
             foreach (JsonElement reference in references.EnumerateArray())
             {
-                if (reference.ValueKind == JsonValueKind.Object && Text(reference, "path") is { } at)
+                if (ReferenceBeside(folder, reference) is { } target)
                 {
-                    string target = Path.GetFullPath(at, folder);
-                    if (File.Exists(target) && Path.GetDirectoryName(target) == folder)
-                    {
-                        ReadMaps(target, root, maps, seen, depth + 1);
-                    }
+                    ReadMaps(target, root, maps, seen, depth + 1);
                 }
             }
         }
+    }
+
+    /// <summary>Adds what <c>paths</c> says, and behind it <c>baseUrl</c>, under which every other name is looked for.</summary>
+    private static void AddPaths(JsonElement options, string folder, List<PathMap> maps)
+    {
+        string? baseUrl = Text(options, "baseUrl");
+        string from = baseUrl is null ? folder : Path.GetFullPath(baseUrl, folder);
+        if (options.TryGetProperty("paths", out JsonElement entries) && entries.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty entry in entries.EnumerateObject())
+            {
+                maps.Add(new PathMap(entry.Name, [.. Texts(entry.Value).Select(target => Path.Join(from, target))]));
+            }
+        }
+
+        if (baseUrl is not null)
+        {
+            maps.Add(new PathMap("*", [Path.Join(from, "*")]));
+        }
+    }
+
+    /// <summary>The file that a reference names, when it exists in the same folder; another folder has maps of its own.</summary>
+    private static string? ReferenceBeside(string folder, JsonElement reference)
+    {
+        if (reference.ValueKind != JsonValueKind.Object || Text(reference, "path") is not { } path)
+        {
+            return null;
+        }
+
+        string target = Path.GetFullPath(path, folder);
+        return File.Exists(target) && Path.GetDirectoryName(target) == folder ? target : null;
     }
 
     private Dictionary<string, string> FindPackages(string root)

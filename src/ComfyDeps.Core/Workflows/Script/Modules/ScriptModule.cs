@@ -49,12 +49,7 @@ internal sealed class ScriptModule
         switch (statement)
         {
             case ImportDeclaration import:
-                Sources.Add(import.Source.Value);
-                foreach (ImportSpecifier specifier in import.Specifiers)
-                {
-                    Imports[specifier.Local.Name] = new ImportedName(import.Source.Value, specifier.ImportedName);
-                }
-
+                DeclareImports(import);
                 break;
             case ImportEqualsDeclaration { Source: { } source } equals:
                 Sources.Add(source.Value);
@@ -68,34 +63,51 @@ internal sealed class ScriptModule
 
                 break;
             case ExportNamesDeclaration names:
-                if (names.Source is not null)
-                {
-                    Sources.Add(names.Source.Value);
-                }
-
-                foreach (ExportSpecifier specifier in names.Specifiers)
-                {
-                    Exports[specifier.ExportedName] = new ExportedName(names.Source?.Value, specifier.LocalName);
-                }
-
+                DeclareExports(names);
                 break;
             case ExportAllDeclaration all:
-                Sources.Add(all.Source.Value);
-                if (all.ExportedName is null)
-                {
-                    StarExports.Add(all.Source.Value);
-                }
-                else
-                {
-                    Exports[all.ExportedName] = new ExportedName(all.Source.Value, "*");
-                }
-
+                DeclareExports(all);
                 break;
             case ExportDefaultDeclaration:
                 Exports["default"] = new ExportedName(null, DefaultName);
                 break;
             default:
                 break;
+        }
+    }
+
+    private void DeclareImports(ImportDeclaration import)
+    {
+        Sources.Add(import.Source.Value);
+        foreach (ImportSpecifier specifier in import.Specifiers)
+        {
+            Imports[specifier.Local.Name] = new ImportedName(import.Source.Value, specifier.ImportedName);
+        }
+    }
+
+    private void DeclareExports(ExportNamesDeclaration names)
+    {
+        if (names.Source is not null)
+        {
+            Sources.Add(names.Source.Value);
+        }
+
+        foreach (ExportSpecifier specifier in names.Specifiers)
+        {
+            Exports[specifier.ExportedName] = new ExportedName(names.Source?.Value, specifier.LocalName);
+        }
+    }
+
+    private void DeclareExports(ExportAllDeclaration all)
+    {
+        Sources.Add(all.Source.Value);
+        if (all.ExportedName is null)
+        {
+            StarExports.Add(all.Source.Value);
+        }
+        else
+        {
+            Exports[all.ExportedName] = new ExportedName(all.Source.Value, "*");
         }
     }
 
