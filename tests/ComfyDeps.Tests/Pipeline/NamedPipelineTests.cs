@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Security.Cryptography;
 using System.Threading.Tasks;
 using ComfyDeps.TestServers.ComfyRegistry;
 using ComfyDeps.TestServers.HuggingFace;
@@ -88,6 +90,86 @@ public sealed class NamedPipelineTests : IAsyncDisposable
         Assert.Equal(
             [$"Model {Model} Verified", $"Node {Pack} Verified"],
             output.Select(static one => $"{one.Properties["Kind"].Value} {one.Properties["Name"].Value} {one.Properties["Status"].Value}").Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Who takes the first object gets it, and what a command has to write is written all the same.</summary>
+    [Theory]
+    [InlineData("Get-ComfyWorkflowDependency flow.json")]
+    [InlineData("Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry -PassThru -RegistryPath ./new.json", "new.json")]
+    [InlineData("Get-ComfyWorkflowDependency flow.json | Test-ComfyRegistry")]
+    [InlineData("Find-ComfyNodePack *")]
+    [InlineData("Get-ComfyRegistry | Find-ComfyNodeVersion")]
+    [InlineData("Get-ComfyRegistry")]
+    [InlineData("Test-ComfyRegistry")]
+    [InlineData("Set-ComfyRegistryEntry * -Requested latest -PassThru")]
+    [InlineData("Remove-ComfyRegistryEntry * -PassThru -Confirm:$false")]
+    [InlineData("Get-ComfyInstallation ./pod")]
+    [InlineData("Test-ComfyInstallation ./pod")]
+    [InlineData("Compare-ComfyInstallation ./pod, ./other -IncludeEqual")]
+    [InlineData("Import-ComfySnapshot s.json")]
+    public void OneObjectIsEnough(string pipeline, string written = "comfy-registry.json")
+    {
+        Scenario.AddComfyUi(Path.Join(_engine.Folder, "other"), "0.3.76", (Pack, "1.6.0"));
+        Run("Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry; Get-ComfyInstallation ./pod | Export-ComfySnapshot s.json");
+        string file = Path.Join(_engine.Folder, written);
+        byte[]? before = File.Exists(file) ? File.ReadAllBytes(file) : null;
+        Assert.True(Run(pipeline).Count > 1, "Only one object came: taking the first of it proves nothing.");
+        IEnumerable<string> all = WithoutTimes();
+
+        File.WriteAllBytes(file, before ?? []);
+        if (before is null)
+        {
+            File.Delete(file);
+        }
+
+        Assert.Single(Run($"{pipeline} | Select-Object -First 1"));
+        Assert.Equal(all, WithoutTimes());
+
+        string[] WithoutTimes() => [.. File.ReadLines(file).Where(static line => !line.Contains("\"verifiedAt\"", StringComparison.Ordinal))];
+    }
+
+    /// <summary>What a run would write is told with its target, and no file is made, changed or taken away by telling it.</summary>
+    [Theory]
+    [InlineData("Clear-ComfyCache", "\"Drop cached answers\" on target \"{0}/cache/answers\"")]
+    [InlineData("Export-ComfyDependencyReport", "on target \"{0}/dependencies.md\"")]
+    [InlineData("Export-ComfyDockerfile", "on target \"{0}/Dockerfile\"")]
+    [InlineData("Export-ComfyInstallScript", "on target \"{0}/install-all-models.sh\"")]
+    [InlineData("Export-ComfySnapshot", "on target \"{0}/snapshot.json\"")]
+    [InlineData("Remove-ComfyRegistryEntry comfyui-*", "\"Remove Node: 1.7.0 -> nothing\" on target \"comfyui-videohelpersuite\"")]
+    [InlineData("Set-ComfyRegistryEntry comfyui-* -Requested '>=1'", "\"requested: latest -> >=1\" on target \"comfyui-videohelpersuite\"")]
+    [InlineData("Set-ComfyRegistryEnvironment -PythonVersion 3.11", "\"python: nothing -> 3.11\" on target \"environment\"")]
+    [InlineData("Update-ComfyCatalog -SourcePath ./lists", "\"Make the catalog anew\" on target")]
+    [InlineData("Get-ComfyWorkflowDependency more.json | Update-ComfyRegistry", "\"Add, pinned to 1.4.0: the newest version in the Comfy Registry\" on target \"res4lyf\"")]
+    public async Task WhatIfTellsTheTruthAndTouchesNothing(string command, string expected)
+    {
+        _engine.Services.ComfyRegistry.Packs.Add(new RegistryPack
+        {
+            Id = "res4lyf",
+            Repository = "https://github.com/ClownsharkBatwing/RES4LYF",
+            Versions = { new RegistryVersion { Version = "1.4.0" } },
+        });
+        Directory.CreateDirectory(Path.Join(_engine.Folder, "lists"));
+        File.WriteAllText(Path.Join(_engine.Folder, "more.json"), """{ "1": { "class_type": "ClownsharKSampler_Beta", "inputs": {} } }""");
+        Run("Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry");
+        _engine.Set("COMFYDEPS_OFFLINE", command.StartsWith("Get-", StringComparison.Ordinal) ? null : "1");
+        string[] before = Files();
+
+        ShellProcess.Answer answer = await ShellProcess.RunAsync("-Command", $"Set-Location -LiteralPath '{_engine.Folder}'; {command} -WhatIf");
+
+        Assert.Equal(string.Empty, answer.Error);
+        string told = string.Concat(answer.Output.Split('\n').Select(static line => line.TrimEnd('\r')));
+        Assert.StartsWith("What if: Performing the operation ", told, StringComparison.Ordinal);
+        Assert.Contains(string.Format(CultureInfo.InvariantCulture, expected, _engine.Folder), told, StringComparison.Ordinal);
+        Assert.Equal(before, Files());
+
+        // Answers may be kept: a cache is no file of the user's.
+        string[] Files() =>
+        [
+            .. from file in Directory.EnumerateFileSystemEntries(_engine.Folder, "*", SearchOption.AllDirectories)
+               where command == "Clear-ComfyCache" || !file.StartsWith(_engine.Cache, StringComparison.Ordinal)
+               orderby file
+               select $"{file} {(File.Exists(file) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) : "folder")}",
+        ];
     }
 
     /// <summary>A name with brackets means itself, a name with a star what matches it, and no name the folder.</summary>
