@@ -138,17 +138,23 @@ internal sealed partial class ScriptParser
             return ParseSimpleArrow(start, name, FunctionFlags.Arrow, allowReturnType);
         }
 
-        if (Token is >= TokenKind.Equals and <= TokenKind.QuestionQuestionEquals && (!isPlain || IsAssignable(expression)))
+        if (Token is >= TokenKind.Equals and <= TokenKind.QuestionQuestionEquals
+            && (!isPlain || IsAssignable(expression)))
         {
-            BinaryOperator? kind = Operators.OfAssignment(Token);
-            Expression target = kind is null ? ToTarget(expression) : expression;
-            Next();
-            Expression value = ParseAssignment(allowReturnType);
-            return new AssignmentExpression(start, _lexer.PreviousEnd, kind, target, value);
+            return ParseAssignmentTo(start, expression, allowReturnType);
         }
 
         isTest = true;
         return expression;
+    }
+
+    private AssignmentExpression ParseAssignmentTo(int start, Expression left, bool allowReturnType)
+    {
+        BinaryOperator? kind = Operators.OfAssignment(Token);
+        Expression target = kind is null ? ToTarget(left) : left;
+        Next();
+        Expression value = ParseAssignment(allowReturnType);
+        return new AssignmentExpression(start, _lexer.PreviousEnd, kind, target, value);
     }
 
     private static bool IsAssignable(Expression expression)
