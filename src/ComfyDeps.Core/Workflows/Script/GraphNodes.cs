@@ -6,7 +6,7 @@ using ComfyDeps.Workflows.Script.Evaluation;
 namespace ComfyDeps.Workflows.Script;
 
 /// <summary>Finds the nodes in what a script makes: objects with <c>class_type</c> and <c>inputs</c>, and saved graphs.</summary>
-internal sealed class GraphNodes
+internal sealed partial class GraphNodes
 {
     private const int MaxDepth = 60;
     private const int MaxValueDepth = 8;
@@ -336,39 +336,6 @@ internal sealed class GraphNodes
                     break;
                 default:
                     break;
-            }
-        }
-    }
-
-    /// <summary>A class at a place, and the values of all nodes that are made there.</summary>
-    internal sealed class Found(string type, Origin origin, bool isUnknown)
-    {
-        private readonly HashSet<(string?, int, string, string?)> _seen = [];
-
-        /// <summary>The class, or the expression that gives it.</summary>
-        public string Type { get; } = type;
-
-        /// <summary>Where it is written.</summary>
-        public Origin Origin { get; } = origin;
-
-        /// <summary>True when it is only known at run time.</summary>
-        public bool IsUnknown { get; } = isUnknown;
-
-        /// <summary>False when each node that is made there is switched off.</summary>
-        public bool IsActive { get; set; } = true;
-
-        /// <summary>True once a node of a saved graph was taken.</summary>
-        public bool IsSeen { get; set; }
-
-        /// <summary>The texts of its inputs.</summary>
-        public List<NodeValue> Values { get; } = [];
-
-        /// <summary>Adds a text unless it is there.</summary>
-        public void Add(NodeValue value)
-        {
-            if (_seen.Add((value.Name, value.Position, value.Text, value.Occurrence)))
-            {
-                Values.Add(value);
             }
         }
     }
