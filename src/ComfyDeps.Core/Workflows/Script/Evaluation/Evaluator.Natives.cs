@@ -126,15 +126,13 @@ internal sealed partial class Evaluator
             case "String":
                 return ToText(first, origin, text);
             case "Number" or "parseInt" or "parseFloat" or "Number.parseInt" or "Number.parseFloat" or "BigInt":
-                return Map(first, option => ParseNumber(option, name) is { } number
-                    ? new NumberValue(number)
-                    : Unknown(origin, text, "a number", UnknownKind.Number));
+                return ParseNumbers(first, name, origin, text);
             case "Boolean":
-                return Values.Truth(first) is { } truth ? Value.Of(truth) : Unknown(origin, text, "a condition", UnknownKind.Boolean);
+                return TruthOrUnknown(Values.Truth(first), origin, text);
             case "isNaN" or "Number.isNaN":
-                return ToNumber(first) is { } value ? Value.Of(double.IsNaN(value)) : Unknown(origin, text, "a condition", UnknownKind.Boolean);
+                return TruthOrUnknown(ToNumber(first) is { } value ? double.IsNaN(value) : null, origin, text);
             case "Number.isInteger" or "Number.isFinite" or "isFinite":
-                return first is NumberValue finite ? Value.Of(double.IsFinite(finite.Value)) : Unknown(origin, text, "a condition", UnknownKind.Boolean);
+                return TruthOrUnknown(first is NumberValue finite ? double.IsFinite(finite.Value) : null, origin, text);
             case "structuredClone" or "Object":
                 return name == "Object" ? first : Clone(first);
             case "Symbol" or "Symbol.for":
@@ -161,6 +159,14 @@ internal sealed partial class Evaluator
         }
     }
 
+    private Value TruthOrUnknown(bool? truth, Origin origin, ExpressionText text)
+        => truth is { } known ? Value.Of(known) : Unknown(origin, text, "a condition", UnknownKind.Boolean);
+
+    private Value ParseNumbers(Value value, string name, Origin origin, ExpressionText text)
+        => Map(value, option => ParseNumber(option, name) is { } number
+            ? new NumberValue(number)
+            : Unknown(origin, text, "a number", UnknownKind.Number));
+
     private static double? ParseNumber(Value value, string name)
     {
         if (value is StringValue { Text: { } text } && name.Contains("parse", StringComparison.Ordinal))
@@ -178,102 +184,6 @@ internal sealed partial class Evaluator
 
         double? whole = ToNumber(value);
         return whole is not null && name.EndsWith("Int", StringComparison.Ordinal) ? Math.Truncate(whole.Value) : whole;
-    }
-
-    private Value CallObject(string name, Value first, List<Value> arguments, Origin origin, ExpressionText text)
-    {
-        switch (name)
-        {
-            case "freeze" or "seal" or "preventExtensions" or "setPrototypeOf":
-                return first;
-            case "create":
-                ObjectValue made = NewObject(origin);
-                made.Prototype = first as ObjectValue;
-                return made;
-            case "assign":
-                foreach (Value target in first.Options)
-                {
-                    foreach (Value source in arguments.Skip(1))
-                    {
-                        if (target is ObjectValue item)
-                        {
-                            Spread(item, source);
-                        }
-                    }
-                }
-
-                return first;
-            case "keys" or "getOwnPropertyNames":
-                (List<Value> keys, Value? more) = KeysOf(first, origin);
-                return WithRest(NewArray(origin, keys), more);
-            case "values" or "entries":
-                return Properties(first, name == "entries", origin, text);
-            case "fromEntries":
-                return FromEntries(first, origin);
-            case "defineProperty" when arguments is [ObjectValue target, { } key, ObjectValue descriptor]:
-                Set(target, key, Get(descriptor, "value", origin, text));
-                return target;
-            case "hasOwn" when arguments is [{ } owner, { } property] && Values.KeyOf(property) is { } wanted && Has(owner, wanted) is { } has:
-                return Value.Of(has);
-            case "is" when arguments.Count > 1 && AreEqual(first, arguments[1], isStrict: true) is { } same:
-                return Value.Of(same);
-            case "groupBy":
-                return Unknown(origin, text, "grouped at run time");
-            default:
-                return Unknown(origin, text, "known at run time", name is "is" or "hasOwn" ? UnknownKind.Boolean : UnknownKind.Any);
-        }
-    }
-
-    private static ArrayValue WithRest(ArrayValue array, Value? rest)
-    {
-        array.Wild = rest;
-        return array;
-    }
-
-    private ArrayValue Properties(Value source, bool asPairs, Origin origin, ExpressionText text)
-    {
-        ArrayValue result = NewArray(origin);
-        Value known = Values.Where(source, option => option is ObjectValue) ?? Value.Undefined;
-        foreach (Value option in known.Options)
-        {
-            if (option is not ObjectValue item)
-            {
-                continue;
-            }
-
-            (List<Value> keys, Value? more) = KeysOf(item, origin);
-            foreach (Value key in keys)
-            {
-                Value value = Get(item, key.ToString()!, origin, text);
-                Add(result, asPairs ? NewArray(origin, [key, value]) : value, isSure: known is not UnionValue);
-            }
-
-            if (more is not null)
-            {
-                ExpressionText child = item is UnknownValue unknown ? unknown.Text + "[]" : text;
-                Value value = item is UnknownValue open ? Element(open) : item.Wild ?? Unknown(origin, child, "known at run time");
-                result.Wild = Values.JoinOptional(result.Wild, asPairs ? NewArray(origin, [more, value]) : value);
-            }
-        }
-
-        return result;
-    }
-
-    private ObjectValue FromEntries(Value source, Origin origin)
-    {
-        ObjectValue result = NewObject(origin);
-        (List<Value> pairs, Value? more) = Elements(source, origin);
-        foreach (Value pair in pairs)
-        {
-            Set(result, Part(pair, 0), Part(pair, 1));
-        }
-
-        foreach (Value pair in (more ?? Value.Undefined).Options)
-        {
-            result.Wild = more is null ? result.Wild : Values.JoinOptional(result.Wild, Part(pair, 1));
-        }
-
-        return result;
     }
 
     private Value CallMath(string name, List<Value> arguments, Origin origin, ExpressionText text)

@@ -189,7 +189,8 @@ internal sealed partial class Evaluator
         bool takesFunction = first is FunctionValue or NativeValue;
         switch (name)
         {
-            case "map" or "flatMap" or "forEach" or "filter" or "find" or "some" or "every" or "findIndex" or "reduce" when takesFunction:
+            case "map" or "flatMap" or "forEach" or "filter" or "find" or "some" or "every" or "findIndex" or "reduce"
+                when takesFunction:
                 ArrayValue elements = NewArray(origin);
                 elements.Wild = Element(target);
                 Value walked = CallArray(elements, name, arguments, origin, text);
@@ -202,15 +203,13 @@ internal sealed partial class Evaluator
                 RunCallbacks(first, 0);
                 return target;
             case "push" or "unshift" or "add" when arguments.Count > 0:
-                Escape(arguments);
-                _heap.Touch(target);
-                arguments.ForEach(argument => target.Wild = Values.JoinOptional(target.Wild, argument));
-                Written.Add(Root(target));
+                AddToUnknown(target, arguments);
                 return name == "add" ? target : Unknown(origin, text, "a number", UnknownKind.Number);
             case "sort" or "slice" or "reverse" or "concat" when target.Kind == UnknownKind.Any && arguments.Count == 0:
                 return target;
-            case "trim" or "toLowerCase" or "toUpperCase" or "replace" or "replaceAll" or "substring" or "padStart" or "padEnd"
-                or "toString" or "join" or "toFixed" or "toISOString" or "trimEnd" or "trimStart" or "charAt" or "repeat":
+            case "trim" or "toLowerCase" or "toUpperCase" or "replace" or "replaceAll" or "substring" or "padStart"
+                or "padEnd" or "toString" or "join" or "toFixed" or "toISOString" or "trimEnd" or "trimStart"
+                or "charAt" or "repeat":
                 return Unknown(origin, text, "made at run time", UnknownKind.Text);
             case "includes" or "has" or "hasOwnProperty":
                 Ask(target, first, ((CallExpression)call).Arguments is [{ } asked, ..] ? asked : call, scope);
@@ -222,6 +221,14 @@ internal sealed partial class Evaluator
             default:
                 return null;
         }
+    }
+
+    private void AddToUnknown(UnknownValue target, List<Value> values)
+    {
+        Escape(values);
+        _heap.Touch(target);
+        values.ForEach(value => target.Wild = Values.JoinOptional(target.Wild, value));
+        Written.Add(Root(target));
     }
 
     /// <summary>A JSON file that is read by a path that is known is as good as imported; other files are not looked at.</summary>

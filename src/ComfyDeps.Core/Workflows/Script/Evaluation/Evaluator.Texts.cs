@@ -81,39 +81,47 @@ internal sealed partial class Evaluator
         }
 
         Value replacement = arguments[1];
-        return Pairs(arguments[0], replacement is FunctionValue ? Value.Undefined : replacement, (wanted, with) =>
+        return Pairs(
+            arguments[0],
+            replacement is FunctionValue ? Value.Undefined : replacement,
+            (wanted, with) => ReplaceOne(receiver, wanted, with, all, origin, text));
+    }
+
+    private Value ReplaceOne(
+        StringValue receiver, Value wanted, Value with, bool all, Origin origin, ExpressionText text)
+    {
+        try
         {
-            try
+            bool occurs = wanted switch
             {
-                bool occurs = wanted switch
-                {
-                    StringValue known => receiver.Text.Contains(known.Text, StringComparison.Ordinal),
-                    PatternValue pattern => Compile(pattern).IsMatch(receiver.Text),
-                    _ => true,
-                };
-                if (!occurs)
-                {
-                    return receiver;
-                }
-
-                if (with is not StringValue into || !CanHold(receiver.Text.Length + (long)into.Text.Length))
-                {
-                    return IsGraphText(receiver.Text) ? receiver : Unknown(origin, text, "made at run time", UnknownKind.Text);
-                }
-
-                return wanted switch
-                {
-                    StringValue known => Replaced(receiver, known.Text, into, all),
-                    PatternValue pattern => Same(receiver, Compile(pattern).Replace(
-                        receiver.Text, into.Text, pattern.Flags.Contains('g', StringComparison.Ordinal) ? -1 : 1)),
-                    _ => Unknown(origin, text, "made at run time", UnknownKind.Text),
-                };
-            }
-            catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)
+                StringValue known => receiver.Text.Contains(known.Text, StringComparison.Ordinal),
+                PatternValue pattern => Compile(pattern).IsMatch(receiver.Text),
+                _ => true,
+            };
+            if (!occurs)
             {
-                return Unknown(origin, text, "a pattern that is not understood", UnknownKind.Text);
+                return receiver;
             }
-        });
+
+            if (with is not StringValue into || !CanHold(receiver.Text.Length + (long)into.Text.Length))
+            {
+                return IsGraphText(receiver.Text)
+                    ? receiver
+                    : Unknown(origin, text, "made at run time", UnknownKind.Text);
+            }
+
+            return wanted switch
+            {
+                StringValue known => Replaced(receiver, known.Text, into, all),
+                PatternValue pattern => Same(receiver, Compile(pattern).Replace(
+                    receiver.Text, into.Text, pattern.Flags.Contains('g', StringComparison.Ordinal) ? -1 : 1)),
+                _ => Unknown(origin, text, "made at run time", UnknownKind.Text),
+            };
+        }
+        catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)
+        {
+            return Unknown(origin, text, "a pattern that is not understood", UnknownKind.Text);
+        }
     }
 
     private StringValue Replaced(StringValue receiver, string wanted, StringValue into, bool all)
