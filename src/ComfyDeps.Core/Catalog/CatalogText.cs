@@ -21,8 +21,8 @@ internal static class CatalogText
     internal static IReadOnlyList<string> Files { get; } =
     [
         "classes.tsv", "core-more.tsv", "core.tsv", "dropped.tsv", "frontend.tsv", "models-more.tsv", "models.tsv",
-        "packs.tsv",        "patterns.tsv", "preemptions.tsv", ProvenanceFile, "registry-ids.tsv", "renames.tsv", "retired.tsv",
-        "source-classes.tsv", "sources.tsv",
+        "packs.tsv", "patterns.tsv", "preemptions.tsv", ProvenanceFile, "registry-ids.tsv", "renames.tsv",
+        "retired.tsv", "source-classes.tsv", "sources.tsv",
     ];
 
     /// <summary>Whether a folder holds a catalog's text.</summary>
@@ -33,54 +33,9 @@ internal static class CatalogText
     /// <param name="folder">The catalog's folder.</param>
     internal static CatalogFacts Read(string folder)
     {
-        List<string[]> Rows(string name, int columns) => TabSeparated.Read(Path.Join(folder, name), columns);
-        KnownFact[] Known(string name) => [.. Rows(name, 3).Select(static r => new KnownFact(r[0], r[1], r[2]))];
-        ClassFact[] Claims(string name) => [.. Rows(name, 2).Select(static r => new ClassFact(r[0], r[1]))];
         try
         {
-            return new CatalogFacts
-            {
-                Provenance = ReadProvenance(Path.Join(folder, ProvenanceFile)),
-                Packs =
-                [
-                    .. Rows("packs.tsv", 5).Select(
-                        static r => new PackFact(r[0], OrNull(r[1]), Number(r[2]), OrNull(r[3]), OrNull(r[4]))),
-                ],
-                Classes = Claims("classes.tsv"),
-                Preemptions = Claims("preemptions.tsv"),
-                Patterns = Claims("patterns.tsv"),
-                Core = [.. Rows("core.tsv", 1).Select(static r => r[0])],
-                Models = [.. Rows("models.tsv", 5).Select(static r => new ModelFact(r[0], r[1], r[2], r[3], r[4]))],
-                MoreModels =
-                [
-                    .. Rows("models-more.tsv", 5).Select(static r => new ModelFact(r[0], r[1], string.Empty, string.Empty, r[2])
-                    {
-                        Mentions = Number(r[3]) ?? 0,
-                        Evidence = r[4],
-                    }),
-                ],
-                MoreCore = Known("core-more.tsv"),
-                Frontend = Known("frontend.tsv"),
-                RegistryIds = Known("registry-ids.tsv"),
-                Renames = Known("renames.tsv"),
-                Retired = Known("retired.tsv"),
-                Advisories = Catalog.Advisories.Read(folder),
-                Sources =
-                [
-                    .. Rows("sources.tsv", 4).Select(static r => new SourceFact(r[0], r[1], r[2], OrNull(r[3]))),
-                ],
-                SourceClasses =
-                [
-                    .. Rows("source-classes.tsv", 6).Select(static r => new SourceClassFact(
-                        r[0],
-                        r[1],
-                        r[2] == "script" ? SourceClassKind.Script : SourceClassKind.Python,
-                        OrNull(r[3]),
-                        OrNull(r[4]),
-                        OrNull(r[5]))),
-                ],
-                Dropped = [.. Rows("dropped.tsv", 3).Select(static r => new DroppedFact(r[0], r[1], r[2]))],
-            };
+            return ReadFiles(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -97,65 +52,119 @@ internal static class CatalogText
     /// <param name="facts">The facts.</param>
     internal static SortedDictionary<string, string> Render(CatalogFacts facts)
     {
-        static string Known(string name, string value, IEnumerable<KnownFact> known) => TabSeparated.Render(
-            [name, value, "evidence"],
-            known.Select(static k => new[] { k.Name, k.Value, k.Evidence }));
-        static string Claims(IEnumerable<ClassFact> claims) => TabSeparated.Render(
-            s_pair,
-            claims.Select(static c => new[] { c.Repository, c.Name }));
+        static string Text<T>(IReadOnlyList<string> columns, IReadOnlyList<T> facts, Func<T, string[]> row)
+            => TabSeparated.Render(columns, facts.Select(row));
+        static string Known(string name, string value, IReadOnlyList<KnownFact> facts)
+            => Text([name, value, "evidence"], facts, static k => [k.Name, k.Value, k.Evidence]);
+        static string Claims(IReadOnlyList<ClassFact> facts)
+            => Text(s_pair, facts, static c => [c.Repository, c.Name]);
         return new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["classes.tsv"] = Claims(facts.Classes),
-            [Advisories.FileName] = TabSeparated.Render(
+            [Advisories.FileName] = Text(
                 Advisories.Columns,
-                facts.Advisories.Select(static a => new[] { a.Subject, a.Name, a.Versions, a.Reason, a.Evidence })),
+                facts.Advisories,
+                static a => [a.Subject, a.Name, a.Versions, a.Reason, a.Evidence]),
             ["core-more.tsv"] = Known("name", "note", facts.MoreCore),
-            ["core.tsv"] = TabSeparated.Render(["name"], facts.Core.Select(static c => new[] { c })),
-            ["dropped.tsv"] = TabSeparated.Render(
-                ["repository", "name", "last listed"],
-                facts.Dropped.Select(static d => new[] { d.Repository, d.Name, d.LastDate })),
+            ["core.tsv"] = Text(["name"], facts.Core, static c => [c]),
+            ["dropped.tsv"] = Text(
+                ["repository", "name", "last listed"], facts.Dropped, static d => [d.Repository, d.Name, d.LastDate]),
             ["frontend.tsv"] = Known("name", "repository", facts.Frontend),
-            ["models-more.tsv"] = TabSeparated.Render(
-                ["file name", "folder", "url", "mentions", "evidence"],
-                facts.MoreModels.Select(static m => new[]
-                {
-                    m.FileName, m.Folder, m.Url, m.Mentions.ToString(CultureInfo.InvariantCulture), m.Evidence,
-                })),
-            ["models.tsv"] = TabSeparated.Render(
+            ["models-more.tsv"] = Text(
+                ["file name", "folder", "url", "mentions", "evidence"], facts.MoreModels, RowOfMoreModel),
+            ["models.tsv"] = Text(
                 ["file name", "folder", "type", "base", "url"],
-                facts.Models.Select(static m => new[] { m.FileName, m.Folder, m.Type, m.Base, m.Url })),
-            ["packs.tsv"] = TabSeparated.Render(
-                ["repository", "manager id", "stars", "updated", "former repository"],
-                facts.Packs.Select(static p => new[]
-                {
-                    p.Repository,
-                    p.ManagerId ?? string.Empty,
-                    p.Stars?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
-                    p.Updated ?? string.Empty,
-                    p.Former ?? string.Empty,
-                })),
+                facts.Models,
+                static m => [m.FileName, m.Folder, m.Type, m.Base, m.Url]),
+            ["packs.tsv"] = Text(
+                ["repository", "manager id", "stars", "updated", "former repository"], facts.Packs, RowOf),
             ["patterns.tsv"] = Claims(facts.Patterns),
             ["preemptions.tsv"] = Claims(facts.Preemptions),
             [ProvenanceFile] = RenderProvenance(facts),
             ["registry-ids.tsv"] = Known("registry id", "repository", facts.RegistryIds),
             ["renames.tsv"] = Known("other repository", "repository", facts.Renames),
             ["retired.tsv"] = Known("repository", "successor", facts.Retired),
-            ["source-classes.tsv"] = TabSeparated.Render(
-                ["repository", "name", "kind", "first commit", "last commit", "last date"],
-                facts.SourceClasses.Select(static c => new[]
-                {
-                    c.Repository,
-                    c.Name,
-                    c.Kind == SourceClassKind.Script ? "script" : "python",
-                    c.FirstCommit ?? string.Empty,
-                    c.LastCommit ?? string.Empty,
-                    c.LastDate ?? string.Empty,
-                })),
-            ["sources.tsv"] = TabSeparated.Render(
-                ["repository", "commit", "date", "registry id"],
-                facts.Sources.Select(static s => new[] { s.Repository, s.Commit, s.Date, s.RegistryId ?? string.Empty })),
+            ["source-classes.tsv"] = Text(
+                ["repository", "name", "kind", "first commit", "last commit", "last date"], facts.SourceClasses, RowOf),
+            ["sources.tsv"] = Text(["repository", "commit", "date", "registry id"], facts.Sources, RowOf),
         };
     }
+
+    private static CatalogFacts ReadFiles(string folder)
+    {
+        T[] Facts<T>(string name, int columns, Func<string[], T> fact)
+            => [.. TabSeparated.Read(Path.Join(folder, name), columns).Select(fact)];
+        KnownFact[] Known(string name) => Facts(name, 3, static r => new KnownFact(r[0], r[1], r[2]));
+        ClassFact[] Claims(string name) => Facts(name, 2, static r => new ClassFact(r[0], r[1]));
+        return new CatalogFacts
+        {
+            Provenance = ReadProvenance(Path.Join(folder, ProvenanceFile)),
+            Packs = Facts("packs.tsv", 5, PackOf),
+            Classes = Claims("classes.tsv"),
+            Preemptions = Claims("preemptions.tsv"),
+            Patterns = Claims("patterns.tsv"),
+            Core = Facts("core.tsv", 1, static r => r[0]),
+            Models = Facts("models.tsv", 5, static r => new ModelFact(r[0], r[1], r[2], r[3], r[4])),
+            MoreModels = Facts("models-more.tsv", 5, MoreModelOf),
+            MoreCore = Known("core-more.tsv"),
+            Frontend = Known("frontend.tsv"),
+            RegistryIds = Known("registry-ids.tsv"),
+            Renames = Known("renames.tsv"),
+            Retired = Known("retired.tsv"),
+            Advisories = Catalog.Advisories.Read(folder),
+            Sources = Facts("sources.tsv", 4, static r => new SourceFact(r[0], r[1], r[2], OrNull(r[3]))),
+            SourceClasses = Facts("source-classes.tsv", 6, SourceClassOf),
+            Dropped = Facts("dropped.tsv", 3, static r => new DroppedFact(r[0], r[1], r[2])),
+        };
+    }
+
+    private static PackFact PackOf(string[] row)
+        => new(row[0], OrNull(row[1]), Number(row[2]), OrNull(row[3]), OrNull(row[4]));
+
+    private static string[] RowOf(PackFact pack) =>
+    [
+        pack.Repository,
+        pack.ManagerId ?? string.Empty,
+        pack.Stars?.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
+        pack.Updated ?? string.Empty,
+        pack.Former ?? string.Empty,
+    ];
+
+    private static ModelFact MoreModelOf(string[] row) => new(row[0], row[1], string.Empty, string.Empty, row[2])
+    {
+        Mentions = Number(row[3]) ?? 0,
+        Evidence = row[4],
+    };
+
+    private static string[] RowOfMoreModel(ModelFact model) =>
+    [
+        model.FileName,
+        model.Folder,
+        model.Url,
+        model.Mentions.ToString(CultureInfo.InvariantCulture),
+        model.Evidence,
+    ];
+
+    private static SourceClassFact SourceClassOf(string[] row) => new(
+        row[0],
+        row[1],
+        row[2] == "script" ? SourceClassKind.Script : SourceClassKind.Python,
+        OrNull(row[3]),
+        OrNull(row[4]),
+        OrNull(row[5]));
+
+    private static string[] RowOf(SourceClassFact fact) =>
+    [
+        fact.Repository,
+        fact.Name,
+        fact.Kind == SourceClassKind.Script ? "script" : "python",
+        fact.FirstCommit ?? string.Empty,
+        fact.LastCommit ?? string.Empty,
+        fact.LastDate ?? string.Empty,
+    ];
+
+    private static string[] RowOf(SourceFact source)
+        => [source.Repository, source.Commit, source.Date, source.RegistryId ?? string.Empty];
 
     private static ListProvenance ReadProvenance(string path)
     {
