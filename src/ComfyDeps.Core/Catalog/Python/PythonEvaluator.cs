@@ -166,6 +166,27 @@ internal sealed class PythonEvaluator
             case ExpressionStatement expression:
                 _operations.Evaluate(expression.Value);
                 break;
+            case ImportStatement import:
+                Import(import);
+                break;
+            case GlobalStatement global:
+                _globals.UnionWith(global.Names);
+                break;
+            case ReturnStatement end:
+                _result = _operations.Evaluate(end.Value);
+                _returned = true;
+                break;
+            default:
+                RunCompound(statement);
+                break;
+        }
+    }
+
+    /// <summary>Statements that have others in them.</summary>
+    private void RunCompound(PythonStatement statement)
+    {
+        switch (statement)
+        {
             case IfStatement choice:
                 If(choice);
                 break;
@@ -186,16 +207,6 @@ internal sealed class PythonEvaluator
                 break;
             case ClassStatement @class:
                 Class(@class);
-                break;
-            case ImportStatement import:
-                Import(import);
-                break;
-            case GlobalStatement global:
-                _globals.UnionWith(global.Names);
-                break;
-            case ReturnStatement end:
-                _result = _operations.Evaluate(end.Value);
-                _returned = true;
                 break;
             default:
                 break;

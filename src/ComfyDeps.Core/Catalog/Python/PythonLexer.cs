@@ -58,24 +58,41 @@ internal sealed class PythonLexer
                     lineStart = true;
                 }
             }
-            else if (c is ' ' or '\t' or '\r' or '\f')
-            {
-                _at++;
-            }
-            else if (c == '\\' && Next(1) is '\n' or '\r')
-            {
-                _at += Next(1) == '\r' && Next(2) == '\n' ? 3 : 2;
-            }
-            else if (c == '#')
-            {
-                SkipLine();
-            }
-            else
+            else if (!SkipBlank(c))
             {
                 Token(c);
             }
         }
 
+        End();
+    }
+
+    /// <summary>Skips white space, a line's continuation or a comment; false where a token begins.</summary>
+    private bool SkipBlank(char c)
+    {
+        if (c is ' ' or '\t' or '\r' or '\f')
+        {
+            _at++;
+        }
+        else if (c == '\\' && Next(1) is '\n' or '\r')
+        {
+            _at += Next(1) == '\r' && Next(2) == '\n' ? 3 : 2;
+        }
+        else if (c == '#')
+        {
+            SkipLine();
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Ends the last line and the blocks that are open.</summary>
+    private void End()
+    {
         Add(PythonTokenKind.NewLine, string.Empty);
         for (; _indents.Count > 1; _indents.Pop())
         {

@@ -28,18 +28,7 @@ internal static class PythonMethods
         {
             case "dict":
                 PythonDict dict = new();
-                foreach ((string? key, object? value) in arguments)
-                {
-                    if (key is null)
-                    {
-                        MergePairs(dict, value);
-                    }
-                    else
-                    {
-                        dict.Set(key, value);
-                    }
-                }
-
+                MergeArguments(dict, arguments);
                 return dict;
             case "list" or "tuple" or "set" or "sorted" or "reversed":
                 PythonList list = new();
@@ -68,6 +57,21 @@ internal static class PythonMethods
         return list;
     }
 
+    private static void MergeArguments(PythonDict dict, IReadOnlyList<(string? Name, object? Value)> arguments)
+    {
+        foreach ((string? key, object? value) in arguments)
+        {
+            if (key is null)
+            {
+                MergePairs(dict, value);
+            }
+            else
+            {
+                dict.Set(key, value);
+            }
+        }
+    }
+
     private static void MergePairs(PythonDict dict, object? value)
     {
         if (value is not PythonList pairs)
@@ -89,18 +93,7 @@ internal static class PythonMethods
         switch (name)
         {
             case "update":
-                foreach ((string? key, object? value) in arguments)
-                {
-                    if (key is null)
-                    {
-                        MergePairs(dict, value);
-                    }
-                    else
-                    {
-                        dict.Set(key, value);
-                    }
-                }
-
+                MergeArguments(dict, arguments);
                 return null;
             case "items":
                 return Marked(dict, dict.Items.Select(static i => (object?)ListOf([i.Key, i.Value])));
@@ -113,21 +106,26 @@ internal static class PythonMethods
                 copy.Merge(dict);
                 return copy;
             case "get" or "setdefault" or "pop" when first is string key:
-                bool known = dict.Items.TryGetValue(key, out object? found);
-                found = known ? found : arguments.Count > 1 ? arguments[1].Value : PythonUnknown.Instance;
-                if (name == "pop")
-                {
-                    dict.Items.Remove(key);
-                }
-                else if (name == "setdefault")
-                {
-                    dict.Items[key] = found;
-                }
-
-                return found;
+                return ValueOf(dict, key, name, arguments.Count > 1 ? arguments[1].Value : PythonUnknown.Instance);
             default:
                 return PythonUnknown.Instance;
         }
+    }
+
+    /// <summary>The value of a key, and what the method that asks for it does to the mapping.</summary>
+    private static object? ValueOf(PythonDict dict, string key, string method, object? other)
+    {
+        object? value = dict.Items.TryGetValue(key, out object? found) ? found : other;
+        if (method == "pop")
+        {
+            dict.Items.Remove(key);
+        }
+        else if (method == "setdefault")
+        {
+            dict.Items[key] = value;
+        }
+
+        return value;
     }
 
     private static PythonList Marked(PythonDict dict, IEnumerable<object?> items)

@@ -65,29 +65,16 @@ internal sealed partial class PythonParser
 
     private void Word(string word, List<PythonStatement> into)
     {
+        if (Compound(word) is PythonStatement compound)
+        {
+            into.Add(compound);
+            return;
+        }
+
         switch (word)
         {
             case "async":
                 _at++;
-                break;
-            case "def":
-                into.Add(Function());
-                break;
-            case "class" when _tokens[_at + 1].Kind == PythonTokenKind.Name:
-                into.Add(Class());
-                break;
-            case "if":
-                into.Add(If());
-                break;
-            case "for":
-                into.Add(For());
-                break;
-            case "try":
-                into.Add(Try());
-                break;
-            case "with" or "while":
-                SkipToColon();
-                into.Add(new BlockStatement(Block()));
                 break;
             case "import" or "from":
                 Import(into);
@@ -108,6 +95,24 @@ internal sealed partial class PythonParser
                 Simple(into);
                 break;
         }
+    }
+
+    /// <summary>The statement with a block that the word begins; null for any other word.</summary>
+    private PythonStatement? Compound(string word) => word switch
+    {
+        "def" => Function(),
+        "class" when _tokens[_at + 1].Kind == PythonTokenKind.Name => Class(),
+        "if" => If(),
+        "for" => For(),
+        "try" => Try(),
+        "with" or "while" => WithOrWhile(),
+        _ => null,
+    };
+
+    private BlockStatement WithOrWhile()
+    {
+        SkipToColon();
+        return new BlockStatement(Block());
     }
 
     private void Simple(List<PythonStatement> into)
