@@ -67,43 +67,55 @@ internal sealed class PlaceFinder
         string models = running?.Values("--models-directory").LastOrDefault() is string named
             ? At(start, named)
             : EnvironmentPath.Join(home, "models");
-        List<ExtraModelPath> extra = [];
-        List<string> others = [];
         string[] lists =
         [
             EnvironmentPath.Join(comfy, "extra_model_paths.yaml"),
             .. (running?.Values("--extra-model-paths-config") ?? []).Select(path => At(start, path)),
         ];
-        foreach (string list in lists.Distinct(StringComparer.Ordinal))
+        (List<ExtraModelPath> extra, List<string> others) = ReadLists(lists.Distinct(StringComparer.Ordinal), warnings);
+        others.AddRange(given.Select(static volume => EnvironmentPath.Join(volume, "models")));
+        string[] packs =
+        [
+            EnvironmentPath.Join(home, "custom_nodes"),
+            .. extra.Where(static p => p.Key == "custom_nodes").Select(static p => p.Path),
+        ];
+        return new EnvironmentPlace
+        {
+            ComfyUi = comfy,
+            PackFolders = [.. packs.Distinct(StringComparer.Ordinal).Where(p => _files.Look(p).IsFolder)],
+            ModelFolders = [models],
+            OtherModelFolders =
+            [
+                .. others.Distinct(StringComparer.Ordinal).Where(m => !IsSame(m, models) && _files.Look(m).IsFolder),
+            ],
+            ExtraPaths = extra,
+            PythonFolders = [.. PythonFolders(comfy, given[0], running).Distinct(StringComparer.Ordinal)],
+            Warnings = warnings,
+        };
+    }
+
+    /// <summary>What lists of further model folders name, and the <c>models</c> folders at their base paths.</summary>
+    private (List<ExtraModelPath> Paths, List<string> Bases) ReadLists(IEnumerable<string> lists, List<string> warnings)
+    {
+        List<ExtraModelPath> paths = [];
+        List<string> bases = [];
+        foreach (string list in lists)
         {
             if (ExtraModelPaths.Read(_files, list, _home) is not ExtraModelPaths read)
             {
                 continue;
             }
 
-            extra.AddRange(read.Paths);
-            others.AddRange(read.Bases.Select(static b => EnvironmentPath.Name(b) == "models" ? b : EnvironmentPath.Join(b, "models")));
+            paths.AddRange(read.Paths);
+            bases.AddRange(read.Bases.Select(static b
+                => EnvironmentPath.Name(b) == "models" ? b : EnvironmentPath.Join(b, "models")));
             if (read.Problem is not null)
             {
                 warnings.Add(ShownText.Of($"'{list}' could not be read as a whole: {read.Problem}."));
             }
         }
 
-        others.AddRange(given.Select(static volume => EnvironmentPath.Join(volume, "models")));
-        return new EnvironmentPlace
-        {
-            ComfyUi = comfy,
-            PackFolders =
-            [
-                .. ((IEnumerable<string>)[EnvironmentPath.Join(home, "custom_nodes"), .. extra.Where(static p => p.Key == "custom_nodes").Select(static p => p.Path)])
-                    .Distinct(StringComparer.Ordinal).Where(p => _files.Look(p).IsFolder),
-            ],
-            ModelFolders = [models],
-            OtherModelFolders = [.. others.Distinct(StringComparer.Ordinal).Where(m => !IsSame(m, models) && _files.Look(m).IsFolder)],
-            ExtraPaths = extra,
-            PythonFolders = [.. PythonFolders(comfy, given[0], running).Distinct(StringComparer.Ordinal)],
-            Warnings = warnings,
-        };
+        return (paths, bases);
     }
 
     private static IEnumerable<string> PythonFolders(string comfy, string given, RunningComfyUi? running)

@@ -81,26 +81,7 @@ internal sealed class GitIndex
             at += 2;
         }
 
-        if (version == 4)
-        {
-            // Of the path before, this many bytes are cut off.
-            int cut = entry[at] & 0x7f;
-            while ((entry[at++] & 0x80) != 0)
-            {
-                cut = checked(((cut + 1) << 7) | (entry[at] & 0x7f));
-            }
-
-            int length = entry[at..].IndexOf((byte)0);
-            path = [.. path.AsSpan()[..^cut], .. entry.Slice(at, length)];
-            at += length + 1;
-        }
-        else
-        {
-            int length = entry[at..].IndexOf((byte)0);
-            path = entry.Slice(at, length).ToArray();
-            at = (at + length + 8) & ~7;
-        }
-
+        at = version == 4 ? ReadChangedPath(entry, at, ref path) : ReadPath(entry, at, out path);
         _entries.Add(new IndexEntry(
             Encoding.UTF8.GetString(path),
             BinaryPrimitives.ReadUInt32BigEndian(entry[24..]),
@@ -111,6 +92,28 @@ internal sealed class GitIndex
             IsUnwatched: (flags & 0x8000) != 0 || (more & 0x4000) != 0,
             IsUnmerged: (flags & 0x3000) != 0 || (more & 0x2000) != 0));
         return start + at;
+    }
+
+    /// <summary>A whole path, padded so that the next entry begins at a multiple of eight.</summary>
+    private static int ReadPath(ReadOnlySpan<byte> entry, int at, out byte[] path)
+    {
+        int length = entry[at..].IndexOf((byte)0);
+        path = entry.Slice(at, length).ToArray();
+        return (at + length + 8) & ~7;
+    }
+
+    /// <summary>How many bytes of the path before are cut off, and what comes in their place.</summary>
+    private static int ReadChangedPath(ReadOnlySpan<byte> entry, int at, ref byte[] path)
+    {
+        int cut = entry[at] & 0x7f;
+        while ((entry[at++] & 0x80) != 0)
+        {
+            cut = checked(((cut + 1) << 7) | (entry[at] & 0x7f));
+        }
+
+        int length = entry[at..].IndexOf((byte)0);
+        path = [.. path.AsSpan()[..^cut], .. entry.Slice(at, length)];
+        return at + length + 1;
     }
 
     /// <summary>False when the index cannot be understood without an extension that is not read here.</summary>

@@ -8,6 +8,8 @@ namespace ComfyDeps.Inspection.Models;
 /// <summary>Lists the files of model folders, through links, and around in no circle.</summary>
 internal sealed class ModelWalk
 {
+    private const string Control = ".aria2";
+
     private readonly IEnvironmentFiles _files;
     private readonly Dictionary<string, ModelFile> _byName = new(StringComparer.Ordinal);
     private readonly HashSet<string> _rootPaths;
@@ -48,26 +50,13 @@ internal sealed class ModelWalk
 
     private void Folder(ModelRoot root, string folder, string below, bool isFolderModel, List<string> above)
     {
-        if (_left <= 0 || above.Count > FileLimits.Depth)
+        if (Enter(folder, above, out string identity) is not IReadOnlyList<string> names)
         {
-            return;
-        }
-
-        _left--;
-        string identity = Identity(folder);
-        if (above.Contains(identity))
-        {
-            return;
-        }
-
-        if (_files.List(folder) is not IReadOnlyList<string> names)
-        {
-            _unreadable.Add(folder);
             return;
         }
 
         bool isModel = isFolderModel || (below.Length > 0 && names.Any(ModelFileNames.MarksFolderModel));
-        HashSet<string> control = [.. names.Where(static n => n.EndsWith(".aria2", StringComparison.OrdinalIgnoreCase)).Select(static n => n[..^".aria2".Length])];
+        HashSet<string> control = [.. names.Where(IsControl).Select(static n => n[..^Control.Length])];
         above.Add(identity);
         foreach (string name in names)
         {
@@ -86,7 +75,8 @@ internal sealed class ModelWalk
                     Folder(root, path, relative, isModel, above);
                 }
             }
-            else if (facts.Kind != FileKind.Other && (isModel || facts.Kind == FileKind.DanglingLink || !ModelFileNames.IsBeside(name)))
+            else if (facts.Kind != FileKind.Other
+                && (isModel || facts.Kind == FileKind.DanglingLink || !ModelFileNames.IsBeside(name)))
             {
                 Add(new ModelFile(root, relative, path, facts) { HasControlFile = control.Contains(name) });
             }
@@ -95,9 +85,36 @@ internal sealed class ModelWalk
         above.RemoveAt(above.Count - 1);
     }
 
+    /// <summary>What is in a folder; null where it is not looked at, or may not be read.</summary>
+    private IReadOnlyList<string>? Enter(string folder, List<string> above, out string identity)
+    {
+        identity = string.Empty;
+        if (_left <= 0 || above.Count > FileLimits.Depth)
+        {
+            return null;
+        }
+
+        _left--;
+        identity = Identity(folder);
+        if (above.Contains(identity))
+        {
+            return null;
+        }
+
+        IReadOnlyList<string>? names = _files.List(folder);
+        if (names is null)
+        {
+            _unreadable.Add(folder);
+        }
+
+        return names;
+    }
+
+    private static bool IsControl(string name) => name.EndsWith(Control, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>aria2 keeps <c>x.aria2</c> beside <c>x</c> while it downloads x: that is said of x.</summary>
     private static bool IsControlOf(string name, IReadOnlyList<string> names)
-        => name.EndsWith(".aria2", StringComparison.OrdinalIgnoreCase) && names.Contains(name[..^".aria2".Length]);
+        => IsControl(name) && names.Contains(name[..^Control.Length]);
 
     private string Identity(string folder)
         => _files.Look(folder) is { Inode: > 0 } facts

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using ComfyDeps.Versioning;
 
@@ -8,6 +9,10 @@ namespace ComfyDeps.Inspection.Python;
 internal sealed class Marker
 {
     private const int DeepestNesting = 32;
+
+    private static readonly SearchValues<char> s_signs = SearchValues.Create("<>=!~");
+    private static readonly SearchValues<char> s_letters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.");
 
     private readonly List<string> _words;
     private readonly PythonPlatform _platform;
@@ -55,54 +60,38 @@ internal sealed class Marker
         List<string> words = [];
         for (int i = 0; i < text.Length;)
         {
-            char c = text[i];
-            int start = i;
-            if (char.IsWhiteSpace(c))
+            if (char.IsWhiteSpace(text[i]))
             {
                 i++;
                 continue;
             }
 
-            if (c is '(' or ')')
-            {
-                i++;
-            }
-            else if (c is '"' or '\'')
-            {
-                int end = text.IndexOf(c, i + 1);
-                if (end < 0)
-                {
-                    return null;
-                }
-
-                words.Add('"' + text[(i + 1)..end]);
-                i = end + 1;
-                continue;
-            }
-            else if (c is '<' or '>' or '=' or '!' or '~')
-            {
-                while (i < text.Length && text[i] is '<' or '>' or '=' or '!' or '~')
-                {
-                    i++;
-                }
-            }
-            else
-            {
-                while (i < text.Length && (char.IsAsciiLetterOrDigit(text[i]) || text[i] is '_' or '.'))
-                {
-                    i++;
-                }
-            }
-
-            if (i == start)
+            int end = EndOfWord(text, i);
+            if (end <= i)
             {
                 return null;
             }
 
-            words.Add(text[start..i]);
+            words.Add(text[i] is '"' or '\'' ? '"' + text[(i + 1)..(end - 1)] : text[i..end]);
+            i = end;
         }
 
         return words;
+    }
+
+    /// <summary>Where the word that begins there ends; not behind its start where there is none, or no end of a text.</summary>
+    private static int EndOfWord(string text, int start)
+    {
+        char c = text[start];
+        return c is '(' or ')' ? start + 1
+            : c is '"' or '\'' ? text.IndexOf(c, start + 1) + 1
+            : EndOf(c is '<' or '>' or '=' or '!' or '~' ? s_signs : s_letters);
+
+        int EndOf(SearchValues<char> characters)
+        {
+            int length = text.AsSpan(start).IndexOfAnyExcept(characters);
+            return length < 0 ? text.Length : start + length;
+        }
     }
 
     private string Next() => _at < _words.Count ? _words[_at++] : throw new FormatException("The condition ends early.");

@@ -59,19 +59,10 @@ internal sealed class SshInspector : IEnvironmentInspector
         session.Send(ProbeScript.Look(nonce, _folder, options.ReadHeaders));
         ProbeAnswer answer = await AskAsync(session, lines, cancellationToken).ConfigureAwait(false);
         EnvironmentPlace place = Place(answer);
-        foreach (string warning in place.Warnings)
-        {
-            reporter.Warning($"{Environment}: {warning}");
-        }
-
-        ModelLook look = ModelLook.At(answer.Files, place, options, $"{_target.Identity}{place.ComfyUi ?? place.ModelFolders[0]}");
-        ModelFile[] toHash = [.. look.Files.Where(look.IsToHash)];
-        if (toHash.Length > 0)
-        {
-            session.Send(ProbeScript.Hash([.. toHash.Select(f => answer.Files.RawPath(f.Path))], Math.Clamp(answer.Processors, 1, MostLanes)));
-        }
-
-        session.EndSending();
+        Warn(place, reporter);
+        string identity = $"{_target.Identity}{place.ComfyUi ?? place.ModelFolders[0]}";
+        ModelLook look = ModelLook.At(answer.Files, place, options, identity);
+        ModelFile[] toHash = AskForHashes(session, answer, look);
         EnvironmentReader reader = new(answer.Files, Environment, place, options);
         foreach (InspectedItem item in reader.Parts(cancellationToken))
         {
@@ -84,14 +75,7 @@ internal sealed class SshInspector : IEnvironmentInspector
         {
             foreach (ModelFile file in look.Files)
             {
-                HashedFile hashed = look.IsToHash(file)
-                    ? await hashes.OfAsync(file, cancellationToken).ConfigureAwait(false)
-                    : new HashedFile(look.Known(file));
-                if (look.IsToHash(file) && hashed.Sha256 is string hash)
-                {
-                    look.Keep(file, hash);
-                }
-
+                HashedFile hashed = await HashOfAsync(file, look, hashes, cancellationToken).ConfigureAwait(false);
                 yield return look.Item(reader, answer.Files, file, hashed, options);
             }
         }
@@ -104,6 +88,46 @@ internal sealed class SshInspector : IEnvironmentInspector
         {
             throw await session.FailureAsync().ConfigureAwait(false);
         }
+    }
+
+    private void Warn(EnvironmentPlace place, IReporter reporter)
+    {
+        foreach (string warning in place.Warnings)
+        {
+            reporter.Warning($"{Environment}: {warning}");
+        }
+    }
+
+    /// <summary>The last question: no other comes after it.</summary>
+    private static ModelFile[] AskForHashes(SshSession session, ProbeAnswer answer, ModelLook look)
+    {
+        ModelFile[] files = [.. look.Files.Where(look.IsToHash)];
+        if (files.Length > 0)
+        {
+            byte[][] paths = [.. files.Select(f => answer.Files.RawPath(f.Path))];
+            session.Send(ProbeScript.Hash(paths, Math.Clamp(answer.Processors, 1, MostLanes)));
+        }
+
+        session.EndSending();
+        return files;
+    }
+
+    /// <summary>The hash that is known, or that the host tells; what it tells is kept for the next time.</summary>
+    private static async ValueTask<HashedFile> HashOfAsync(
+        ModelFile file, ModelLook look, RemoteHashes hashes, CancellationToken cancellationToken)
+    {
+        if (!look.IsToHash(file))
+        {
+            return new HashedFile(look.Known(file));
+        }
+
+        HashedFile hashed = await hashes.OfAsync(file, cancellationToken).ConfigureAwait(false);
+        if (hashed.Sha256 is string hash)
+        {
+            look.Keep(file, hash);
+        }
+
+        return hashed;
     }
 
     /// <summary>Reads until the host says that it told everything.</summary>
