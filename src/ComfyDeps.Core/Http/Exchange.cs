@@ -20,6 +20,10 @@ internal sealed class Exchange
     private readonly TimeBudget _budget;
     private readonly List<RedirectStep> _steps = [];
 
+    // Where the question is, and how it is asked there: redirects change both.
+    private Uri _uri;
+    private HttpMethod _method;
+
     /// <summary>Prepares one question.</summary>
     /// <param name="settings">How to ask.</param>
     /// <param name="sender">What sends.</param>
@@ -41,6 +45,8 @@ internal sealed class Exchange
         _request = request;
         _conditions = conditions;
         _isStream = isStream;
+        _uri = request.Uri;
+        _method = request.Method;
         _budget = new TimeBudget(settings.Clock, settings.TotalTimeout);
     }
 
@@ -49,54 +55,58 @@ internal sealed class Exchange
     internal async ValueTask<Attempt> AskAsync(CancellationToken cancellationToken)
     {
         _steps.Clear();
-        Uri uri = _request.Uri;
-        HttpMethod method = _request.Method;
-        while (true)
+        _uri = _request.Uri;
+        _method = _request.Method;
+        Attempt? attempt;
+        do
         {
-            HostGate gate = _gates(uri);
-            if (await WaitForPauseAsync(gate, uri, cancellationToken).ConfigureAwait(false) is DateTimeOffset until)
-            {
-                return Paused(uri, until);
-            }
+            HostGate gate = _gates(_uri);
+            DateTimeOffset? until = await WaitForPauseAsync(gate, _uri, cancellationToken).ConfigureAwait(false);
+            attempt = until is null
+                ? await AskHostAsync(gate, cancellationToken).ConfigureAwait(false)
+                : Paused(_uri, until.Value);
+        }
+        while (attempt is null);
+        return attempt;
+    }
 
-            long inLine = _settings.Clock.GetTimestamp();
-            await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
-            _budget.Forgive(inLine);
-            CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            Hop hop = new(gate, timer);
-            bool keep = false;
-            try
+    /// <summary>Asks the host that the question is at; null when it redirects, and the question is moved.</summary>
+    private async ValueTask<Attempt?> AskHostAsync(HostGate gate, CancellationToken cancellationToken)
+    {
+        long inLine = _settings.Clock.GetTimestamp();
+        await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+        _budget.Forgive(inLine);
+        CancellationTokenSource timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Hop hop = new(gate, timer);
+        Attempt? attempt = null;
+        try
+        {
+            timer.CancelAfter(_request.AttemptTimeout ?? _settings.AttemptTimeout);
+            using HttpRequestMessage message = Message(_uri, _method);
+            hop.Message = await _sender.SendAsync(message, hop.Token).ConfigureAwait(false);
+            if (!Leads(hop.Message.StatusCode))
             {
-                timer.CancelAfter(_request.AttemptTimeout ?? _settings.AttemptTimeout);
-                using HttpRequestMessage message = Message(uri, method);
-                hop.Message = await _sender.SendAsync(message, hop.Token).ConfigureAwait(false);
-                if (!Leads(hop.Message.StatusCode))
-                {
-                    Attempt attempt = await JudgeAsync(hop, gate, uri).ConfigureAwait(false);
-                    keep = attempt.Hop is not null;
-                    return attempt;
-                }
-
-                if (Follow(hop, uri, ref method) is not Uri next)
-                {
-                    return await StopAtRedirectAsync(hop, uri).ConfigureAwait(false);
-                }
-
-                uri = next;
+                attempt = await JudgeAsync(hop, gate, _uri).ConfigureAwait(false);
             }
-            catch (Exception e) when (IsBroken(e))
+            else if (!Follow(hop))
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                return Broken(e, uri, gate);
-            }
-            finally
-            {
-                if (!keep)
-                {
-                    hop.Dispose();
-                }
+                attempt = await StopAtRedirectAsync(hop, _uri).ConfigureAwait(false);
             }
         }
+        catch (Exception e) when (IsBroken(e))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            attempt = Broken(e, _uri, gate);
+        }
+        finally
+        {
+            if (attempt?.Hop is null)
+            {
+                hop.Dispose();
+            }
+        }
+
+        return attempt;
     }
 
     private static bool IsBroken(Exception e)
@@ -145,25 +155,27 @@ internal sealed class Exchange
         => _steps.Exists(step => !HostCredentials.IsSameOrigin(step.From, _request.Uri))
             || !HostCredentials.IsSameOrigin(uri, _request.Uri);
 
-    private Uri? Follow(Hop hop, Uri uri, ref HttpMethod method)
+    /// <summary>Moves the question to where it is redirected to; false where that is not followed.</summary>
+    private bool Follow(Hop hop)
     {
         HttpStatusCode status = hop.Message.StatusCode;
-        Uri? to = RedirectTarget.Resolve(uri, hop.Headers["Location"]);
-        if (to is null || _steps.Count >= _settings.MaximumRedirects || RedirectTarget.Danger(uri, to) is not null)
+        Uri? to = RedirectTarget.Resolve(_uri, hop.Headers["Location"]);
+        if (to is null || _steps.Count >= _settings.MaximumRedirects || RedirectTarget.Danger(_uri, to) is not null)
         {
-            return null;
+            return false;
         }
 
-        bool leaves = !HostCredentials.IsSameOrigin(uri, to);
-        HttpMethod next = RedirectTarget.Method(status, method);
+        bool leaves = !HostCredentials.IsSameOrigin(_uri, to);
+        HttpMethod next = RedirectTarget.Method(status, _method);
         if (leaves && (_request.Redirects == RedirectRule.SameHost || next == HttpMethod.Post))
         {
-            return null;
+            return false;
         }
 
-        method = next;
-        _steps.Add(new RedirectStep(status, uri, to));
-        return to;
+        _method = next;
+        _steps.Add(new RedirectStep(status, _uri, to));
+        _uri = to;
+        return true;
     }
 
     /// <summary>A redirect that is not followed: an answer where the request allows that, else a problem.</summary>

@@ -44,24 +44,24 @@ internal sealed class GitFileReader
         string? id;
         try
         {
-            id = GitFolder.Read(tree.Content, commit.Length / 2).FirstOrDefault(entry => !entry.IsFolder && entry.Name == name).Id;
+            id = GitFolder.Read(tree.Content, commit.Length / 2)
+                .FirstOrDefault(entry => !entry.IsFolder && entry.Name == name).Id;
         }
         catch (InvalidDataException e)
         {
             return Answer<GitRootFile>.Unknown($"The folder of {commit} in {SafeUrl.Redact(repository)} cannot be read: {e.Message}.");
         }
 
-        if (id is null)
-        {
-            return root.Select(static _ => new GitRootFile(null));
-        }
+        return id is null ? root.Select(static _ => new GitRootFile(null))
 
-        if (root.Value!.TryGetValue(id, out GitObject? sent))
-        {
             // The server left nothing out.
-            return root.Select(_ => new GitRootFile(sent.Content));
-        }
+            : root.Value!.TryGetValue(id, out GitObject? sent) ? root.Select(_ => new GitRootFile(sent.Content))
+            : await ReadAsync(repository, commit, name, id, cancellationToken).ConfigureAwait(false);
+    }
 
+    private async Task<Answer<GitRootFile>> ReadAsync(
+        string repository, string commit, string name, string id, CancellationToken cancellationToken)
+    {
         Answer<IReadOnlyDictionary<string, GitObject>> file = await _git
             .FindObjectsAsync(repository, [id], null, cancellationToken).ConfigureAwait(false);
         return file.Value?.TryGetValue(id, out GitObject? found) == true && found.Type == GitObjectType.Blob
