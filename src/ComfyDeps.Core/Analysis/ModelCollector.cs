@@ -115,20 +115,7 @@ internal sealed class ModelCollector(DeclaredSources declared)
                 (trusted, hints, sha256) = declared.Sources(file, folder);
             }
 
-            foreach (string url in _uses.Select(static use => use.Url).OfType<string>())
-            {
-                if (SourceAddress.Parse(url) is Uri address)
-                {
-                    if (!trusted.Contains(address))
-                    {
-                        trusted.Add(address);
-                    }
-                }
-                else if (!hints.Contains(url))
-                {
-                    hints.Add(url);
-                }
-            }
+            AddUsedUrls(trusted, hints);
 
             // A preset that may mean several files has several addresses and no first one.
             bool isOpen = first is { Implied: true, FileName: null };
@@ -148,6 +135,25 @@ internal sealed class ModelCollector(DeclaredSources declared)
                 Hints = hints,
                 Sha256 = sha256,
             };
+        }
+
+        /// <summary>What no file can be downloaded from is a hint.</summary>
+        private void AddUsedUrls(List<Uri> trusted, List<string> hints)
+        {
+            foreach (string url in _uses.Select(static use => use.Url).OfType<string>())
+            {
+                if (SourceAddress.Parse(url) is Uri address)
+                {
+                    if (!trusted.Contains(address))
+                    {
+                        trusted.Add(address);
+                    }
+                }
+                else if (!hints.Contains(url))
+                {
+                    hints.Add(url);
+                }
+            }
         }
     }
 }

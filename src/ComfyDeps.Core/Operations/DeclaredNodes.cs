@@ -30,23 +30,7 @@ internal static class DeclaredNodes
         }
 
         HashSet<string> names = new(declared.Select(static need => need.Name), StringComparer.Ordinal);
-        HashSet<string> packs = new(declared.Select(static need => PackName(need.Name)), StringComparer.OrdinalIgnoreCase);
-        HashSet<string> usedPacks = new(StringComparer.OrdinalIgnoreCase);
-        foreach ((NodeNeed need, ClassAnswer answer) in needs.Zip(answers))
-        {
-            if (answer.Status is DependencyStatus.Core or DependencyStatus.Frontend)
-            {
-                continue;
-            }
-
-            string[] own = [.. NamesOf(answer)];
-            usedPacks.UnionWith(own);
-            if (!names.Contains(need.ClassType) && !own.Any(packs.Contains))
-            {
-                string pack = answer.Pack is null ? string.Empty : $" of {answer.Pack}";
-                warnings.Add($"{document.Name}: '{need.ClassType}'{pack} ({need.Occurrences[0]}) is used and not among the required nodes.");
-            }
-        }
+        HashSet<string> usedPacks = WarnOfUndeclared(document, needs.Zip(answers), names, warnings);
 
         // A list that names a class that is used is one of classes, and was compared without a catalog.
         if (needs.Any(need => names.Contains(need.ClassType)))
@@ -58,9 +42,40 @@ internal static class DeclaredNodes
         {
             if (!usedPacks.Contains(PackName(need.Name)))
             {
-                warnings.Add($"{document.Name}: the required node pack '{need.Name}' ({need.Occurrence}) provides no class of the workflow.");
+                warnings.Add($"{document.Name}: the required node pack '{need.Name}' ({need.Occurrence}) "
+                    + "provides no class of the workflow.");
             }
         }
+    }
+
+    /// <summary>Warns of the classes that are used and that neither their own nor their pack's name declares.</summary>
+    /// <returns>All names of the packs that are used.</returns>
+    private static HashSet<string> WarnOfUndeclared(
+        WorkflowDocument document,
+        IEnumerable<(NodeNeed Need, ClassAnswer Answer)> uses,
+        HashSet<string> names,
+        List<string> warnings)
+    {
+        HashSet<string> packs = new(names.Select(PackName), StringComparer.OrdinalIgnoreCase);
+        HashSet<string> usedPacks = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((NodeNeed need, ClassAnswer answer) in uses)
+        {
+            if (answer.Status is DependencyStatus.Core or DependencyStatus.Frontend)
+            {
+                continue;
+            }
+
+            string[] own = [.. NamesOf(answer)];
+            usedPacks.UnionWith(own);
+            if (!names.Contains(need.ClassType) && !own.Any(packs.Contains))
+            {
+                string pack = answer.Pack is null ? string.Empty : $" of {answer.Pack}";
+                warnings.Add($"{document.Name}: '{need.ClassType}'{pack} ({need.Occurrences[0]}) "
+                    + "is used and not among the required nodes.");
+            }
+        }
+
+        return usedPacks;
     }
 
     private static IEnumerable<string> NamesOf(ClassAnswer answer)

@@ -28,12 +28,7 @@ internal sealed class ModelReport
     /// <param name="answers">One answer for each of its places.</param>
     internal IEnumerable<ModelVersion> Judge(ModelQuestion question, IReadOnlyList<Answer<IReadOnlyList<ModelVersion>>> answers)
     {
-        if (_sources.HasBadHubToken && !_hasToldBadToken)
-        {
-            _hasToldBadToken = true;
-            _reporter.Warning("Hugging Face does not accept the token in HF_TOKEN; it was asked without it.");
-        }
-
+        WarnOfBadToken();
         bool isFound = false;
         foreach (Answer<IReadOnlyList<ModelVersion>> answer in answers)
         {
@@ -59,16 +54,36 @@ internal sealed class ModelReport
             yield break;
         }
 
-        foreach (Answer<IReadOnlyList<ModelVersion>> answer in answers.Where(static one => !one.Exists && one.LastKnown is null))
+        foreach (Answer<IReadOnlyList<ModelVersion>> answer in answers)
         {
-            if (answer.Kind == AnswerKind.DoesNotExist)
-            {
-                _reporter.Detail(answer.Reason!);
-            }
-            else
-            {
-                _reporter.Warning(answer.Reason!);
-            }
+            TellWhyNone(answer);
+        }
+    }
+
+    private void WarnOfBadToken()
+    {
+        if (_sources.HasBadHubToken && !_hasToldBadToken)
+        {
+            _hasToldBadToken = true;
+            _reporter.Warning("Hugging Face does not accept the token in HF_TOKEN; it was asked without it.");
+        }
+    }
+
+    /// <summary>Of a place with nothing to give, where another one had something.</summary>
+    private void TellWhyNone(Answer<IReadOnlyList<ModelVersion>> answer)
+    {
+        if (answer.Exists || answer.LastKnown is not null)
+        {
+            return;
+        }
+
+        if (answer.Kind == AnswerKind.DoesNotExist)
+        {
+            _reporter.Detail(answer.Reason!);
+        }
+        else
+        {
+            _reporter.Warning(answer.Reason!);
         }
     }
 

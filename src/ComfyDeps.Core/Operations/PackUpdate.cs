@@ -181,11 +181,30 @@ internal sealed class PackUpdate(
             return entry;
         }
 
-        PinSource source = entry.Source.DownloadUrl is null ? await WithArchiveAsync(id, entry.Source).ConfigureAwait(false) : entry.Source;
+        PinSource source = entry.Source.DownloadUrl is null
+            ? await WithArchiveAsync(id, entry.Source).ConfigureAwait(false)
+            : entry.Source;
+        if (await HashOfArchiveAsync(id, source, warnings).ConfigureAwait(false) is not string hash)
+        {
+            return entry;
+        }
+
+        if (source.Sha256 is null)
+        {
+            reasons.Add($"Keep the SHA-256 of its archive, {hash[..10]}…");
+            return entry with { Source = source with { Sha256 = hash } };
+        }
+
+        return source.Sha256 == hash ? entry : Mismatched(id, entry, source, hash, reasons, warnings);
+    }
+
+    /// <summary>Downloads the archive of a version; null where it cannot be had.</summary>
+    private async Task<string?> HashOfArchiveAsync(string id, PinSource source, List<string> warnings)
+    {
         if (!Uri.TryCreate(source.DownloadUrl, UriKind.Absolute, out Uri? address))
         {
             warnings.Add($"'{id}': the Comfy Registry does not say where the archive of {Told(source)} is; it was not hashed.");
-            return entry;
+            return null;
         }
 
         using PackArchive? archive = python.IsKnown ? new PackArchive() : null;
@@ -193,7 +212,7 @@ internal sealed class PackUpdate(
         if (!found.Exists)
         {
             warnings.Add($"'{id}': its archive was not hashed. {found.Reason}");
-            return entry;
+            return null;
         }
 
         if (python.Objection(archive?.Project()) is string objection)
@@ -201,25 +220,25 @@ internal sealed class PackUpdate(
             warnings.Add($"'{id}': {objection}.");
         }
 
-        string hash = found.Value!.Sha256;
-        if (source.Sha256 is null)
-        {
-            reasons.Add($"Keep the SHA-256 of its archive, {hash[..10]}…");
-            return entry with { Source = source with { Sha256 = hash } };
-        }
+        return found.Value!.Sha256;
+    }
 
-        if (source.Sha256 == hash)
-        {
-            return entry;
-        }
-
-        string message = $"The archive of {Told(source)} has the SHA-256 {hash} now, and had {source.Sha256} when it was first downloaded.";
+    /// <summary>The entry of a version whose archive is not the one that was first downloaded.</summary>
+    private NodeEntry Mismatched(
+        string id, NodeEntry entry, PinSource source, string hash, List<string> reasons, List<string> warnings)
+    {
+        string message = $"The archive of {Told(source)} has the SHA-256 {hash} now, "
+            + $"and had {source.Sha256} when it was first downloaded.";
         warnings.Add($"'{id}': {message}");
         reasons.Add($"Record {Told(source)} as Mismatch: {message}");
-        VerificationResult mismatch = new() { Kind = DependencyKind.Node, Name = id, Status = VerificationStatus.Mismatch, Message = message };
-        return entry with
+        VerificationResult mismatch = new()
         {
-            Verification = EntryVerdict.Of(entry.Verification, mismatch, hasOtherPin: false, session.Http.Settings.Clock.GetUtcNow()),
+            Kind = DependencyKind.Node,
+            Name = id,
+            Status = VerificationStatus.Mismatch,
+            Message = message,
         };
+        DateTimeOffset now = session.Http.Settings.Clock.GetUtcNow();
+        return entry with { Verification = EntryVerdict.Of(entry.Verification, mismatch, hasOtherPin: false, now) };
     }
 }

@@ -51,38 +51,28 @@ internal sealed class RegistryWishes
             case WorkflowDependency model:
                 AddModel(model);
                 break;
-            case InstalledItem { Enabled: false } disabled:
-                _reporter.Detail($"Passed over '{disabled.Name}': it is disabled in {disabled.Environment}.");
-                break;
-            case InstalledItem { Kind: DependencyKind.ComfyUI or DependencyKind.Python }:
-                // The environment's own entries: see AdoptedEnvironment.
-                break;
-            case InstalledItem { Kind: DependencyKind.Node } found:
-                Pack(found.Name, found.Source == SourceKind.ComfyRegistry ? found.Name : null, found.Url)
-                    ?.Record([found.Source == SourceKind.ComfyRegistry ? found.Version : found.Commit]);
-                break;
-            case InstalledItem { Kind: DependencyKind.Model } found:
-                AddFile(found.Name, found.Url is null ? Places(found.Name) : [found.Url], found.Sha256);
+            case InstalledItem found:
+                AddInstalled(found);
                 break;
             case NodePack pack:
                 Pack(pack.Name, pack.RegistryId, pack.Url);
                 break;
             case NodeVersion version:
-                Pack(version.Pack, version.Source == SourceKind.ComfyRegistry ? version.Pack : null, version.Source == SourceKind.Git ? version.Url : null)
-                    ?.Record([version.Source == SourceKind.ComfyRegistry ? version.Version : version.Commit]);
+                Uri? repository = version.Source == SourceKind.Git ? version.Url : null;
+                AddPack(version.Pack, version.Source, repository, version.Version, version.Commit);
                 break;
             case ModelVersion version when version.DownloadUrl is not null:
-                AddFile(version.Folder is null ? version.Name : $"{version.Folder}/{version.Name}", [version.DownloadUrl], version.Sha256);
+                string name = version.Folder is null ? version.Name : $"{version.Folder}/{version.Name}";
+                AddFile(name, [version.DownloadUrl], version.Sha256);
                 break;
             case RegistryEntry { Kind: DependencyKind.Node } entry:
-                Pack(entry.Name, entry.Source == SourceKind.ComfyRegistry ? entry.Name : null, entry.Url)
-                    ?.Record([entry.Source == SourceKind.ComfyRegistry ? entry.Version : entry.Commit]);
+                AddPack(entry.Name, entry.Source, entry.Url, entry.Version, entry.Commit);
                 break;
             case RegistryEntry { Kind: DependencyKind.Model } entry:
                 AddFile(entry.Name, entry.Url is null ? [] : [entry.Url], entry.Sha256);
                 break;
             default:
-                _reporter.Detail($"Passed over '{item}': the registry is told of packs and models only.");
+                PassOver(item);
                 break;
         }
     }
@@ -99,6 +89,38 @@ internal sealed class RegistryWishes
         {
             _models.TryAdd(entry.Name, new ModelWish(entry.Name, [], null));
         }
+    }
+
+    private void AddInstalled(InstalledItem item)
+    {
+        switch (item)
+        {
+            case { Enabled: false }:
+                _reporter.Detail($"Passed over '{item.Name}': it is disabled in {item.Environment}.");
+                break;
+            case { Kind: DependencyKind.ComfyUI or DependencyKind.Python }:
+                // The environment's own entries: see AdoptedEnvironment.
+                break;
+            case { Kind: DependencyKind.Node }:
+                AddPack(item.Name, item.Source, item.Url, item.Version, item.Commit);
+                break;
+            case { Kind: DependencyKind.Model }:
+                AddFile(item.Name, item.Url is null ? Places(item.Name) : [item.Url], item.Sha256);
+                break;
+            default:
+                PassOver(item);
+                break;
+        }
+    }
+
+    private void PassOver(object item)
+        => _reporter.Detail($"Passed over '{item}': the registry is told of packs and models only.");
+
+    /// <summary>A pack at a version of the Comfy Registry, or at a commit of its repository.</summary>
+    private void AddPack(string name, SourceKind? source, Uri? url, string? version, string? commit)
+    {
+        bool isOfRegistry = source == SourceKind.ComfyRegistry;
+        Pack(name, isOfRegistry ? name : null, url)?.Record([isOfRegistry ? version : commit]);
     }
 
     private void AddClass(WorkflowDependency node)

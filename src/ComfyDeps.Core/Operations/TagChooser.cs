@@ -76,35 +76,56 @@ internal sealed class TagChooser
         bool isRange = VersionRange.TryParse(requested, out VersionRange? range);
         if (requested is not (null or Latest) && !isRange)
         {
-            return refs.Find(requested) is GitRef named
-                ? new PackChoice { Source = source with { Commit = named.Commit, Ref = named.ShortName }, Requested = requested, Why = $"what '{requested}' stands for" }
-                : new PackChoice { Source = source, Requested = requested, Why = $"there is no branch or tag '{requested}'" };
+            return Named(refs, source, requested);
         }
 
-        GitRef[] tags =
-        [
-            .. refs.All
-                .Where(one => one.IsTag && PackVersion.TryParse(one.ShortName, out PackVersion? version)
-                    && (range is null ? version.IsStable : range.Includes(version)))
-                .OrderByDescending(static one => one.ShortName, VersionOrder.Instance),
-        ];
-        if (await WithClassesAsync(wish, source.Url!, tags, isRange ? null : refs.Head, stop).ConfigureAwait(false) is (GitRef tag, bool isCertain))
+        GitRef[] tags = Tags(refs, range);
+        if (await WithClassesAsync(wish, source.Url!, tags, isRange ? null : refs.Head, stop).ConfigureAwait(false)
+            is (GitRef tag, bool isCertain))
         {
+            string classes = string.Join(", ", wish.Classes);
             return new PackChoice
             {
                 Source = source with { Commit = tag.Commit, Ref = tag.ShortName },
                 Requested = requested ?? Latest,
                 Why = "the newest stable tag" + (isCertain && wish.Classes.Count > 0 ? " that has the classes" : string.Empty),
-                Warnings = isCertain ? [] : [$"'{wish.Id}': whether {tag.ShortName} has {string.Join(", ", wish.Classes)} could not be told."],
+                Warnings = isCertain ? [] : [$"'{wish.Id}': whether {tag.ShortName} has {classes} could not be told."],
             };
         }
 
-        if (isRange)
-        {
-            return new PackChoice { Source = source, Requested = requested, Why = $"no tag is in '{requested}'" };
-        }
+        return isRange
+            ? new PackChoice { Source = source, Requested = requested, Why = $"no tag is in '{requested}'" }
+            : DefaultBranch(refs, source, requested, hasTags: tags.Length > 0);
+    }
 
-        string about = tags.Length == 0 ? "there are no tags" : "no stable tag has the classes that are used";
+    /// <summary>The branch or tag that a pin names.</summary>
+    private static PackChoice Named(GitRefs refs, PinSource source, string requested)
+        => refs.Find(requested) is GitRef named
+            ? new PackChoice
+            {
+                Source = source with { Commit = named.Commit, Ref = named.ShortName },
+                Requested = requested,
+                Why = $"what '{requested}' stands for",
+            }
+            : new PackChoice
+            {
+                Source = source,
+                Requested = requested,
+                Why = $"there is no branch or tag '{requested}'",
+            };
+
+    /// <summary>The tags of a range, or all stable ones, the newest first.</summary>
+    private static GitRef[] Tags(GitRefs refs, VersionRange? range) =>
+    [
+        .. refs.All
+            .Where(one => one.IsTag && PackVersion.TryParse(one.ShortName, out PackVersion? version)
+                && (range is null ? version.IsStable : range.Includes(version)))
+            .OrderByDescending(static one => one.ShortName, VersionOrder.Instance),
+    ];
+
+    private static PackChoice DefaultBranch(GitRefs refs, PinSource source, string? requested, bool hasTags)
+    {
+        string about = hasTags ? "no stable tag has the classes that are used" : "there are no tags";
         return refs.Head is string head
             ? new PackChoice
             {

@@ -31,54 +31,22 @@ internal static class RegistryEntries
     {
         if (environment.ComfyUi is ComfyUiPin comfy)
         {
-            yield return new RegistryEntry
-            {
-                Kind = DependencyKind.ComfyUI,
-                Name = ComfyUi,
-                Source = SourceKind.Git,
-                Url = ComfyUiRepository,
-                Version = comfy.Version,
-                Commit = comfy.Commit,
-                VerificationStatus = VerificationStatus.Undetermined,
-            };
+            yield return Of(comfy);
         }
 
         if (environment.Image is ImagePin image)
         {
-            yield return new RegistryEntry
-            {
-                Kind = DependencyKind.Image,
-                Name = image.Name,
-                Source = SourceKind.Url,
-                Version = image.Tag,
-                Sha256 = image.Digest?[Digest.Length..],
-                VerificationStatus = image.Digest is null ? VerificationStatus.Unpinned : VerificationStatus.Undetermined,
-            };
+            yield return Of(image);
         }
 
         if (environment.Python is string python)
         {
-            yield return new RegistryEntry
-            {
-                Kind = DependencyKind.Python,
-                Name = Python,
-                Source = SourceKind.Url,
-                Version = python,
-                VerificationStatus = VerificationStatus.Undetermined,
-            };
+            yield return OfPython(python);
         }
 
         if (environment.Constraints is ConstraintsPin constraints)
         {
-            yield return new RegistryEntry
-            {
-                Kind = DependencyKind.Python,
-                Name = constraints.Path,
-                Source = SourceKind.Url,
-                FileName = constraints.Path,
-                Sha256 = constraints.Sha256,
-                VerificationStatus = VerificationStatus.Undetermined,
-            };
+            yield return Of(constraints);
         }
     }
 
@@ -123,6 +91,46 @@ internal static class RegistryEntries
             CheckedAt = entry.Verification?.CheckedAt,
         };
     }
+
+    private static RegistryEntry Of(ComfyUiPin pin) => new()
+    {
+        Kind = DependencyKind.ComfyUI,
+        Name = ComfyUi,
+        Source = SourceKind.Git,
+        Url = ComfyUiRepository,
+        Version = pin.Version,
+        Commit = pin.Commit,
+        VerificationStatus = VerificationStatus.Undetermined,
+    };
+
+    private static RegistryEntry Of(ImagePin pin) => new()
+    {
+        Kind = DependencyKind.Image,
+        Name = pin.Name,
+        Source = SourceKind.Url,
+        Version = pin.Tag,
+        Sha256 = pin.Digest?[Digest.Length..],
+        VerificationStatus = pin.Digest is null ? VerificationStatus.Unpinned : VerificationStatus.Undetermined,
+    };
+
+    private static RegistryEntry OfPython(string version) => new()
+    {
+        Kind = DependencyKind.Python,
+        Name = Python,
+        Source = SourceKind.Url,
+        Version = version,
+        VerificationStatus = VerificationStatus.Undetermined,
+    };
+
+    private static RegistryEntry Of(ConstraintsPin pin) => new()
+    {
+        Kind = DependencyKind.Python,
+        Name = pin.Path,
+        Source = SourceKind.Url,
+        FileName = pin.Path,
+        Sha256 = pin.Sha256,
+        VerificationStatus = VerificationStatus.Undetermined,
+    };
 
     private static long? Sum(ModelEntry entry)
         => entry.Files.Values.All(static file => file.Size is not null) ? entry.Files.Values.Sum(static file => file.Size) : null;
