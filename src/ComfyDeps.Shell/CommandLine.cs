@@ -66,18 +66,12 @@ internal sealed class CommandLine
         string? folder = null;
         for (int i = 0; i < args.Length; i++)
         {
-            string rest(int from) => string.Join(' ', args[from..]);
             switch (Switch(args[i]))
             {
                 case "command" or "c":
                     return i + 1 == args.Length
                         ? Wrong("-Command needs a command.")
-                        : new(rest(i + 1) == "-" ? CommandLineMode.Prompt : CommandLineMode.Command)
-                        {
-                            Command = rest(i + 1),
-                            NonInteractive = nonInteractive,
-                            WorkingDirectory = folder,
-                        };
+                        : Text(string.Join(' ', args[(i + 1)..]), nonInteractive, folder);
                 case "file" or "f":
                     return i + 1 == args.Length
                         ? Wrong("-File needs the path of a script.")
@@ -86,17 +80,12 @@ internal sealed class CommandLine
                     nonInteractive = true;
                     break;
                 case "workingdirectory" or "wd":
-                    if (++i == args.Length)
+                    if (ProblemOfFolder(args[++i..]) is string problem)
                     {
-                        return Wrong("-WorkingDirectory needs a folder.");
+                        return Wrong(problem);
                     }
 
                     folder = Path.GetFullPath(args[i]);
-                    if (!Directory.Exists(folder))
-                    {
-                        return Wrong($"The folder '{args[i]}' does not exist.");
-                    }
-
                     break;
                 case "nologo" or "noprofile" or "nop":
                     break;
@@ -119,6 +108,19 @@ internal sealed class CommandLine
         => argument.Length > 1 && (argument[0] == '-' || (argument == "/?" && OperatingSystem.IsWindows()))
             ? argument.TrimStart('-', '/').ToLowerInvariant()
             : null;
+
+    private static string? ProblemOfFolder(string[] arguments)
+        => arguments.Length == 0 ? "-WorkingDirectory needs a folder."
+            : Directory.Exists(Path.GetFullPath(arguments[0])) ? null
+            : $"The folder '{arguments[0]}' does not exist.";
+
+    private static CommandLine Text(string command, bool nonInteractive, string? folder)
+        => new(command == "-" ? CommandLineMode.Prompt : CommandLineMode.Command)
+        {
+            Command = command,
+            NonInteractive = nonInteractive,
+            WorkingDirectory = folder,
+        };
 
     private static CommandLine Script(string path, string[] arguments, bool nonInteractive, string? folder)
     {

@@ -90,17 +90,8 @@ internal sealed class LineEditor(Session session)
             case ConsoleKey.Delete when _cursor < _line.Length:
                 _line.Remove(_cursor, 1);
                 break;
-            case ConsoleKey.LeftArrow:
-                _cursor = Math.Max(0, _cursor - 1);
-                break;
-            case ConsoleKey.RightArrow:
-                _cursor = Math.Min(_line.Length, _cursor + 1);
-                break;
-            case ConsoleKey.Home:
-                _cursor = 0;
-                break;
-            case ConsoleKey.End:
-                _cursor = _line.Length;
+            case ConsoleKey.LeftArrow or ConsoleKey.RightArrow or ConsoleKey.Home or ConsoleKey.End:
+                Move(key.Key);
                 break;
             case ConsoleKey.UpArrow:
                 Recall(-1);
@@ -120,6 +111,14 @@ internal sealed class LineEditor(Session session)
                 break;
         }
     }
+
+    private void Move(ConsoleKey key) => _cursor = key switch
+    {
+        ConsoleKey.LeftArrow => Math.Max(0, _cursor - 1),
+        ConsoleKey.RightArrow => Math.Min(_line.Length, _cursor + 1),
+        ConsoleKey.Home => 0,
+        _ => _line.Length,
+    };
 
     private void Recall(int step)
     {

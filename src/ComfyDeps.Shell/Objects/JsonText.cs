@@ -57,36 +57,51 @@ internal static class JsonText
 
         if (plain is IDictionary table)
         {
-            writer.WriteStartObject();
-            foreach (DictionaryEntry entry in table)
-            {
-                writer.WritePropertyName(entry.Key.ToString()!);
-                Write(writer, entry.Value, depth - 1, enumsAsStrings);
-            }
-
-            writer.WriteEndObject();
+            WriteTable(writer, table, depth, enumsAsStrings);
         }
         else if (plain is IEnumerable items)
         {
-            writer.WriteStartArray();
-            foreach (object? item in items)
-            {
-                Write(writer, item, depth - 1, enumsAsStrings);
-            }
-
-            writer.WriteEndArray();
+            WriteItems(writer, items, depth, enumsAsStrings);
         }
         else
         {
-            writer.WriteStartObject();
-            foreach (PSPropertyInfo property in PSObject.AsPSObject(value).Properties)
-            {
-                writer.WritePropertyName(property.Name);
-                Write(writer, ValueOf(property), depth - 1, enumsAsStrings);
-            }
-
-            writer.WriteEndObject();
+            WriteProperties(writer, PSObject.AsPSObject(value), depth, enumsAsStrings);
         }
+    }
+
+    private static void WriteTable(Utf8JsonWriter writer, IDictionary table, int depth, bool enumsAsStrings)
+    {
+        writer.WriteStartObject();
+        foreach (DictionaryEntry entry in table)
+        {
+            writer.WritePropertyName(entry.Key.ToString()!);
+            Write(writer, entry.Value, depth - 1, enumsAsStrings);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteItems(Utf8JsonWriter writer, IEnumerable items, int depth, bool enumsAsStrings)
+    {
+        writer.WriteStartArray();
+        foreach (object? item in items)
+        {
+            Write(writer, item, depth - 1, enumsAsStrings);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteProperties(Utf8JsonWriter writer, PSObject value, int depth, bool enumsAsStrings)
+    {
+        writer.WriteStartObject();
+        foreach (PSPropertyInfo property in value.Properties)
+        {
+            writer.WritePropertyName(property.Name);
+            Write(writer, ValueOf(property), depth - 1, enumsAsStrings);
+        }
+
+        writer.WriteEndObject();
     }
 
     private static bool WriteSimple(Utf8JsonWriter writer, object? value, bool enumsAsStrings)
