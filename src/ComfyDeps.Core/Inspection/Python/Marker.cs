@@ -79,7 +79,7 @@ internal sealed class Marker
         return words;
     }
 
-    /// <summary>Where the word that begins there ends; not behind its start where there is none, or no end of a text.</summary>
+    /// <summary>Where the word ends that begins there; not behind it where there is none, or no end of a text.</summary>
     private static int EndOfWord(string text, int start)
     {
         char c = text[start];
