@@ -24,27 +24,18 @@ internal sealed class GitFileReader
     /// <returns>The file, with no content where the commit is there and has no file of that name.</returns>
     internal async Task<Answer<GitRootFile>> FindAsync(string address, string commit, string name, CancellationToken cancellationToken)
     {
-        if (RepositoryAddress.Normalize(address) is not string repository)
-        {
-            return Answer<GitRootFile>.Unknown($"'{SafeUrl.Redact(address)}' is not the address of a repository.");
-        }
-
-        Answer<IReadOnlyDictionary<string, GitObject>> root = await _git
-            .FindObjectsAsync(repository, [commit], "tree:1", cancellationToken).ConfigureAwait(false);
+        Answer<GitRootFolder> root = await GitRootFolder
+            .FindAsync(_git, address, commit, "tree:1", cancellationToken).ConfigureAwait(false);
         if (!root.Exists)
         {
             return root.Without<GitRootFile>();
         }
 
-        if (GitFolder.RootOf(root.Value!, commit) is not GitObject tree)
-        {
-            return Answer<GitRootFile>.Unknown($"{SafeUrl.Redact(repository)} did not give the folder of {commit}.");
-        }
-
+        (string repository, GitObject folder, IReadOnlyDictionary<string, GitObject> objects) = root.Value!;
         string? id;
         try
         {
-            id = GitFolder.Read(tree.Content, commit.Length / 2)
+            id = GitFolder.Read(folder.Content, commit.Length / 2)
                 .FirstOrDefault(entry => !entry.IsFolder && entry.Name == name).Id;
         }
         catch (InvalidDataException e)
@@ -55,7 +46,7 @@ internal sealed class GitFileReader
         return id is null ? root.Select(static _ => new GitRootFile(null))
 
             // The server left nothing out.
-            : root.Value!.TryGetValue(id, out GitObject? sent) ? root.Select(_ => new GitRootFile(sent.Content))
+            : objects.TryGetValue(id, out GitObject? sent) ? root.Select(_ => new GitRootFile(sent.Content))
             : await ReadAsync(repository, commit, name, id, cancellationToken).ConfigureAwait(false);
     }
 

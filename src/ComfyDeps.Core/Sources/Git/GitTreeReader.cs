@@ -25,31 +25,28 @@ internal sealed class GitTreeReader(GitClient git)
     /// <param name="cancellationToken">Stops the asking.</param>
     internal async Task<Answer<GitTree>> FindAsync(string address, string commit, CancellationToken cancellationToken)
     {
-        if (RepositoryAddress.Normalize(address) is not string repository)
-        {
-            return Answer<GitTree>.Unknown($"'{SafeUrl.Redact(address)}' is not the address of a repository.");
-        }
-
-        Answer<IReadOnlyDictionary<string, GitObject>> answer = await git
-            .FindObjectsAsync(repository, [commit], "blob:none", cancellationToken).ConfigureAwait(false);
+        Answer<GitRootFolder> answer = await GitRootFolder
+            .FindAsync(git, address, commit, "blob:none", cancellationToken).ConfigureAwait(false);
         if (!answer.Exists)
         {
             return answer.Without<GitTree>();
         }
 
+        (string repository, GitObject root, IReadOnlyDictionary<string, GitObject> objects) = answer.Value!;
         SortedDictionary<string, string> files = new(StringComparer.Ordinal);
         try
         {
-            return GitFolder.RootOf(answer.Value!, commit) is GitObject root && Walk(answer.Value!, root, string.Empty, 0)
-                ? answer.Select(objects => new GitTree(repository, files, objects))
+            return Walk(root, string.Empty, 0)
+                ? answer.Select(_ => new GitTree(repository, files, objects))
                 : Answer<GitTree>.Unknown($"{SafeUrl.Redact(repository)} did not give the folders of {commit}.");
         }
         catch (InvalidDataException e)
         {
-            return Answer<GitTree>.Unknown($"The folders of {commit} in {SafeUrl.Redact(repository)} cannot be read: {e.Message}.");
+            return Answer<GitTree>.Unknown(
+                $"The folders of {commit} in {SafeUrl.Redact(repository)} cannot be read: {e.Message}.");
         }
 
-        bool Walk(IReadOnlyDictionary<string, GitObject> objects, GitObject folder, string path, int depth)
+        bool Walk(GitObject folder, string path, int depth)
         {
             foreach ((string name, bool isFolder, string id) in GitFolder.Read(folder.Content, commit.Length / 2))
             {
@@ -57,7 +54,9 @@ internal sealed class GitTreeReader(GitClient git)
                 {
                     files[path + name] = id;
                 }
-                else if (!objects.TryGetValue(id, out GitObject? inner) || depth == DeepestFolder || !Walk(objects, inner, $"{path}{name}/", depth + 1))
+                else if (!objects.TryGetValue(id, out GitObject? inner)
+                    || depth == DeepestFolder
+                    || !Walk(inner, $"{path}{name}/", depth + 1))
                 {
                     return false;
                 }
