@@ -188,8 +188,7 @@ tree() {
   texts "$1/.comfydeps/hashes.tsv"
   [ "$heads" = 1 ] || return 0
   tree_folder=$1
-  # One Python reads all of them where a host has one; else a shell starts programs for each.
-  if python3 -I -S -B -c "" 2> /dev/null; then
+  if [ -n "$has_python" ]; then
     set -- python3 -I -S -B -c "$heads_in_python" "$record_end"
   else
     set -- sh -c "$head_of_each" sh "$record_end" "$last_offset"
@@ -442,6 +441,9 @@ look() {
     *GNU*) deepest=16 ;;
     *) deepest=8 ;;
   esac
+  # One Python reads the first bytes of all files where a host has one; else a shell starts programs for each.
+  has_python=
+  [ "$heads" = 1 ] && python3 -I -S -B -c "" 2> /dev/null && has_python=1
   comfy=
   candidates=
   running_folder=
