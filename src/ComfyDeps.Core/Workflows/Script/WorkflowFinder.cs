@@ -24,6 +24,10 @@ internal sealed class WorkflowFinder
     private readonly bool _isNamed;
     private readonly List<WorkflowDraft> _drafts = [];
     private readonly HashSet<object> _entered = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>What was found of functions' texts: a bundle's functions are asked about again and again.</summary>
+    private readonly Dictionary<FunctionNode, bool> _speaking = new(ReferenceEqualityComparer.Instance);
+
     private int _entries;
 
     /// <summary>Prepares to look through a file.</summary>
@@ -294,7 +298,16 @@ internal sealed class WorkflowFinder
 
     /// <summary>In a bundle of thousands of functions only those are looked at that speak of graphs themselves.</summary>
     private bool SpeaksOfGraphs(FunctionValue function)
-        => GraphMentions.Mentions(_module.File.Text.AsSpan(function.Node.Start, function.Node.End - function.Node.Start));
+    {
+        FunctionNode node = function.Node;
+        if (!_speaking.TryGetValue(node, out bool speaks))
+        {
+            speaks = GraphMentions.Mentions(_module.File.Text.AsSpan(node.Start, node.End - node.Start));
+            _speaking.Add(node, speaks);
+        }
+
+        return speaks;
+    }
 
     /// <summary>Graphs in variables that went nowhere.</summary>
     private void EnterVariables()
