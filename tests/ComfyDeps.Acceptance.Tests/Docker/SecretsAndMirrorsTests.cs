@@ -115,7 +115,7 @@ public sealed class SecretsAndMirrorsTests(WorkerBase worker) : IAsyncDisposable
             Files((".gitmodules", $"[submodule \"x\"]\n\tpath = x\n\turl = \"{address}\"\n")), submodules: Files(("x", one)));
         string told = await worker.RunAsync("uv", "/bin/bash", "-c", $$"""
             exec 2>&1
-            rm /etc/pip.conf
+            printf '[global]\ntimeout = 60\n' > /etc/pip.conf
             printf '%s\n' '#!/bin/bash' 'echo "$@" >> /tmp/uv.log' '[ ! -e /tmp/fails ] || exit 2' 'shift 5' 'exec /opt/venv/bin/python -m pip install -q "$@"' > /opt/venv/bin/uv
             chmod 755 /opt/venv/bin/uv
             pack() { /usr/local/lib/comfydeps/pack.py git "$@" > /tmp/told 2>&1 && echo right || { echo wrong; grep -o "transport '[a-z]*' not allowed\|Argument list\|disallowed submodule url\|No url found for submodule path" /tmp/told | head -n 1; }; }

@@ -210,5 +210,11 @@ internal static class DockerfileRenderer
 
     private static void Line(StringBuilder text, string line = "") => text.Append(line).Append('\n');
 
-    private static string[] ReadProgram(string name) => InstallScriptRenderer.Read(name).TrimEnd('\n').Split('\n');
+    private static string[] ReadProgram(string name)
+        => InstallScriptRenderer.Read(name)
+            .Replace(
+                InstallScriptRenderer.PipSettingsMark,
+                InstallScriptRenderer.Read(InstallScriptRenderer.PipSettings),
+                StringComparison.Ordinal)
+            .TrimEnd('\n').Split('\n');
 }

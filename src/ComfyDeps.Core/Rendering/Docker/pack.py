@@ -88,10 +88,12 @@ def set_up(folder):
         run(sys.executable, "install.py", folder=folder, COMFYUI_PATH=COMFYUI)
 
 
+#@PIP@
+
+
 def install(*what):
     """With uv where it is there and reads what pip was told of where packages come from; what it cannot do, pip may."""
-    own = [name for name in ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_CONFIG_FILE") if name in os.environ]
-    uv = None if own or os.path.exists("/etc/pip.conf") else shutil.which("uv")
+    uv = None if settings_of_pip(sys.executable) else shutil.which("uv")
     if uv:
         if subprocess.run([uv, "pip", "install", "--no-cache", "--python", sys.executable, *what], cwd="/", stdin=subprocess.DEVNULL).returncode == 0:
             return

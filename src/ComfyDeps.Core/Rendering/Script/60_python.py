@@ -29,19 +29,7 @@ def last_lines(output, count=6):
     return " / ".join(lines[-count:]) or "no output"
 
 
-def settings_of_pip():
-    """What says where packages come from, or which, and uv does not read: then pip it is."""
-    own = [n for n in ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_NO_INDEX", "PIP_FIND_LINKS") if os.environ.get(n)]
-    own += ["PIP_CONSTRAINT"] if os.environ.get("PIP_CONSTRAINT", "") != os.environ.get("UV_CONSTRAINT", "") else []
-    if os.environ.get("PIP_CONFIG_FILE") == os.devnull:
-        # Pip then reads no file at all.
-        return own
-    prefix = os.path.dirname(os.path.dirname(OPTIONS["python"]))
-    user = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
-    files = [os.environ.get("PIP_CONFIG_FILE") or "", "/etc/pip.conf", "/etc/xdg/pip/pip.conf", prefix + "/pip.conf",
-             os.path.expanduser("~/.pip/pip.conf"), user + "/pip/pip.conf"]
-    said = re.compile("(?m)^\\s*(index.url|extra.index.url|no.index|find.links|constraint)\\s*[=:]")
-    return own + [f for f in files if f and said.search(read_text(f) or "")]
+#@PIP@
 
 
 class Installer:
@@ -58,7 +46,7 @@ class Installer:
     def tools(self):
         python = OPTIONS["python"]
         uv = shutil.which("uv")
-        own = settings_of_pip()
+        own = settings_of_pip(python)
         found = []
         if uv and not own:
             found.append([uv, "pip", "install", "--python", python])
