@@ -8,7 +8,8 @@ using ComfyDeps.Operations;
 namespace ComfyDeps.Benchmarks;
 
 /// <summary>
-/// The whole analysis, catalog opened, files read, every class resolved, beside a bare walk over the tokens of the same files.
+/// The whole analysis, catalog opened, files read, every class resolved, beside a bare walk over the tokens of the same
+/// files.
 /// </summary>
 [MemoryDiagnoser]
 public class AnalysisBenchmarks

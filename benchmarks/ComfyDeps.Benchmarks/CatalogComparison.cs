@@ -6,14 +6,17 @@ using ComfyDeps.Catalog;
 namespace ComfyDeps.Benchmarks;
 
 /// <summary>
-/// Opens the catalog and resolves a first name, each time in a process of its own. Run it with the argument <c>catalog</c>;
+/// Opens the catalog and resolves a first name, each time in a process of its own. Run it with the argument
+/// <c>catalog</c>;
 /// <c>benchmarks/catalog.sh</c> does so with an empty page cache too.
 /// </summary>
 internal static class CatalogComparison
 {
     private const int Rounds = 15;
 
-    /// <summary>Measures, and writes a table; with <c>once</c> or <c>find</c>, measures that once in this process.</summary>
+    /// <summary>
+    /// Measures, and writes a table; with <c>once</c> or <c>find</c>, measures that once in this process.
+    /// </summary>
     /// <param name="arguments">once, find, or nothing.</param>
     internal static void Run(string[] arguments)
     {
@@ -32,13 +35,18 @@ internal static class CatalogComparison
         }
 
         FreshProcess.WriteHead("in a fresh process");
-        FreshProcess.Write("catalog opened", [.. Enumerable.Range(0, Rounds).Select(static _ => FreshProcess.Measure("catalog", "once"))]);
-        FreshProcess.Write("first class found", [.. Enumerable.Range(0, Rounds).Select(static _ => FreshProcess.Measure("catalog", "find"))]);
+        FreshProcess.Write(
+            "catalog opened",
+            [.. Enumerable.Range(0, Rounds).Select(static _ => FreshProcess.Measure("catalog", "once"))]);
+        FreshProcess.Write(
+            "first class found",
+            [.. Enumerable.Range(0, Rounds).Select(static _ => FreshProcess.Measure("catalog", "find"))]);
     }
 
     private static string Folder()
         => Path.Join(
-            Directory.EnumerateFiles(Path.Join(Corpus.Root(), "out", "ComfyDeps"), "ComfyDeps.psd1", SearchOption.AllDirectories)
+            Directory.EnumerateFiles(
+                Path.Join(Corpus.Root(), "out", "ComfyDeps"), "ComfyDeps.psd1", SearchOption.AllDirectories)
                 .Order(StringComparer.Ordinal)
                 .Select(static manifest => Path.GetDirectoryName(manifest))
                 .Last(),

@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace ComfyDeps.Benchmarks;
 
-/// <summary>The workflow files that are measured: a folder named by COMFYDEPS_BENCHMARK_WORKFLOWS, else samples/.</summary>
+/// <summary>
+/// The workflow files that are measured: a folder named by COMFYDEPS_BENCHMARK_WORKFLOWS, else samples/.
+/// </summary>
 internal static class Corpus
 {
     public static string Folder { get; } = Environment.GetEnvironmentVariable("COMFYDEPS_BENCHMARK_WORKFLOWS")
@@ -24,7 +26,8 @@ internal static class Corpus
         string folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Join(folder, "ComfyDeps.sln")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No checkout above the benchmark.");
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new DirectoryNotFoundException("No checkout above the benchmark.");
         }
 
         return folder;

@@ -21,9 +21,9 @@ using ComfyDeps.TestServers.HuggingFace;
 namespace ComfyDeps.Benchmarks;
 
 /// <summary>
-/// Discovers 200 packs and 200 model files in 40 repositories from services that take 50 ms for every answer: with nothing
-/// known, with everything known and unchanged, and, in the same run, in the plain way (two requests to GitHub's API for a
-/// pack, one tree for a model file, one after another). Run it with the argument <c>discovery</c>.
+/// Discovers 200 packs and 200 model files in 40 repositories from services that take 50 ms for every answer: with
+/// nothing known, with everything known and unchanged, and, in the same run, in the plain way (two requests to GitHub's
+/// API for a pack, one tree for a model file, one after another). Run it with the argument <c>discovery</c>.
 /// </summary>
 internal static class DiscoveryComparison
 {
@@ -35,7 +35,8 @@ internal static class DiscoveryComparison
     private static readonly TimeSpan s_latency = TimeSpan.FromMilliseconds(50);
 
     // A checkout has no index beside its catalog: making one is not what is measured here.
-    private static readonly Lazy<NodeCatalog> s_catalog = new(static () => CatalogStore.Open(CatalogFolder(), CatalogOrigin.Shipped));
+    private static readonly Lazy<NodeCatalog> s_catalog = new(
+        static () => CatalogStore.Open(CatalogFolder(), CatalogOrigin.Shipped));
 
     /// <summary>Measures, and writes a table.</summary>
     internal static async Task RunAsync()
@@ -45,19 +46,28 @@ internal static class DiscoveryComparison
         string cache = Directory.CreateTempSubdirectory("comfydeps-discovery").FullName;
         try
         {
-            // Once without latency and cache: the real git behind the stand-in answers each question once, and the code is compiled.
+            // Once without latency and cache: the real git behind the stand-in answers each question once, and the code
+            // is compiled.
             await DiscoverAsync(services, cacheFolder: null);
             foreach (StandIn service in services.All)
             {
                 service.Latency = s_latency;
             }
 
-            Console.WriteLine("| way | packs | model files | seconds | requests for packs | a pack | for model files | a repository |");
+            Console.WriteLine(
+                "| way | packs | model files | seconds | requests for packs | a pack | for model files | a "
+                    + "repository |");
             Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|");
             await MeasureAsync("ComfyDeps, nothing known", services, () => DiscoverAsync(services, cache));
             await MeasureAsync("ComfyDeps, known and unchanged", services, () => DiscoverAsync(services, cache));
-            await MeasureAsync("known by address and id, the latest", services, () => DiscoverAsync(services, null, isKnownByBoth: true, latest: true));
-            await MeasureAsync("known by address and id, all versions", services, () => DiscoverAsync(services, null, isKnownByBoth: true));
+            await MeasureAsync(
+                "known by address and id, the latest",
+                services,
+                () => DiscoverAsync(services, null, isKnownByBoth: true, latest: true));
+            await MeasureAsync(
+                "known by address and id, all versions",
+                services,
+                () => DiscoverAsync(services, null, isKnownByBoth: true));
             await MeasureAsync("plain, one after another", services, () => DiscoverPlainlyAsync(services));
         }
         finally
@@ -93,15 +103,20 @@ internal static class DiscoveryComparison
         {
             services.HuggingFace.Repositories.Add(HubRepository.Of(
                 RepositoryName(i),
-                [.. Enumerable.Range(0, FilesInEach).Select(file => HubFile.Stated(FileName(file), 23_802_932_552, new string('a', 64)))]));
+                [
+                    .. Enumerable.Range(0, FilesInEach)
+                        .Select(file => HubFile.Stated(FileName(file), 23_802_932_552, new string('a', 64))),
+                ]));
         }
     }
 
     private static string PackName(int number) => string.Create(CultureInfo.InvariantCulture, $"pack-{number:000}");
 
-    private static string RepositoryName(int number) => string.Create(CultureInfo.InvariantCulture, $"org/models-{number:00}");
+    private static string RepositoryName(int number)
+        => string.Create(CultureInfo.InvariantCulture, $"org/models-{number:00}");
 
-    private static string FileName(int number) => string.Create(CultureInfo.InvariantCulture, $"part-{number}.safetensors");
+    private static string FileName(int number)
+        => string.Create(CultureInfo.InvariantCulture, $"part-{number}.safetensors");
 
     private static async Task<(int Packs, int Files)> DiscoverAsync(
         StandIns services, string? cacheFolder, bool isKnownByBoth = false, bool latest = false)
@@ -119,7 +134,12 @@ internal static class DiscoveryComparison
 
         // Half of the packs are known by their repository, half by their id in the Comfy Registry.
         object[] packs = [.. Enumerable.Range(0, Packs).Select(i => isKnownByBoth
-            ? new NodePack { Name = PackName(i), RegistryId = PackName(i), Url = new Uri($"https://github.com/owner/{PackName(i)}") }
+            ? new NodePack
+            {
+                Name = PackName(i),
+                RegistryId = PackName(i),
+                Url = new Uri($"https://github.com/owner/{PackName(i)}"),
+            }
             : i % 2 == 0
             ? (object)$"https://github.com/owner/{PackName(i)}"
             : new RegistryEntry
@@ -131,15 +151,24 @@ internal static class DiscoveryComparison
             })];
         object[] models = [.. from repository in Enumerable.Range(0, Repositories)
                               from file in Enumerable.Range(0, FilesInEach)
-                              select new Uri($"https://huggingface.co/{RepositoryName(repository)}/resolve/main/{FileName(file)}")];
+                              select new Uri(
+                                  $"https://huggingface.co/{RepositoryName(repository)}/resolve/main/"
+                                      + $"{FileName(file)}")];
         Task<int> nodes = CountAsync(
             FindNodeVersion.RunAsync(
-                packs.ToAsyncEnumerable(), new PackQuestions(catalog), new NodeSources(http, addresses), new FindNodeVersionOptions { LatestOnly = latest },
+                packs.ToAsyncEnumerable(),
+                new PackQuestions(catalog),
+                new NodeSources(http, addresses),
+                new FindNodeVersionOptions { LatestOnly = latest },
                 NullReporter.Instance, CancellationToken.None),
             static version => version.Pack);
         Task<int> files = CountAsync(
             FindModelVersion.RunAsync(
-                models.ToAsyncEnumerable(), new ModelQuestions(catalog), new ModelSources(http, addresses), NullReporter.Instance, CancellationToken.None),
+                models.ToAsyncEnumerable(),
+                new ModelQuestions(catalog),
+                new ModelSources(http, addresses),
+                NullReporter.Instance,
+                CancellationToken.None),
             static version => $"{version.Repository} {version.File}");
         return (await nodes, await files);
     }
@@ -168,7 +197,8 @@ internal static class DiscoveryComparison
 
         for (int i = 0; i < Repositories * FilesInEach; i++)
         {
-            await client.GetStringAsync($"{services.HuggingFace.Address}/api/models/{RepositoryName(i / FilesInEach)}/tree/main");
+            await client.GetStringAsync(
+                $"{services.HuggingFace.Address}/api/models/{RepositoryName(i / FilesInEach)}/tree/main");
         }
 
         return (Packs, Repositories * FilesInEach);
@@ -188,7 +218,8 @@ internal static class DiscoveryComparison
         int forPacks = services.All.Sum(service => service.Requests.Count) - forModels;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {packs} | {files} | {seconds:0.00} | {forPacks} | {forPacks / (double)Packs:0.00} | {forModels} | {forModels / (double)Repositories:0.00} |"));
+            $"| {name} | {packs} | {files} | {seconds:0.00} | {forPacks} | {forPacks / (double)Packs:0.00} | "
+                + $"{forModels} | {forModels / (double)Repositories:0.00} |"));
     }
 
     private static string CatalogFolder()

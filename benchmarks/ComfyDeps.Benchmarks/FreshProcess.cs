@@ -6,7 +6,9 @@ using System.Linq;
 
 namespace ComfyDeps.Benchmarks;
 
-/// <summary>Runs this program again, so that what is measured is measured in a process that has done nothing before.</summary>
+/// <summary>
+/// Runs this program again, so that what is measured is measured in a process that has done nothing before.
+/// </summary>
 internal static class FreshProcess
 {
     /// <summary>What the program says it measured, in milliseconds: by the clock, and of processors.</summary>
@@ -33,7 +35,8 @@ internal static class FreshProcess
         }
 
         string[] parts = output.Split(' ');
-        return (double.Parse(parts[0], CultureInfo.InvariantCulture), double.Parse(parts[1], CultureInfo.InvariantCulture));
+        return (double.Parse(
+            parts[0], CultureInfo.InvariantCulture), double.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
     /// <summary>Does something once, and tells how long it took to the process that asked for it.</summary>

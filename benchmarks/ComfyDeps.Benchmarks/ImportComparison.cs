@@ -8,15 +8,17 @@ using System.Management.Automation.Runspaces;
 namespace ComfyDeps.Benchmarks;
 
 /// <summary>
-/// Imports the staged module, and modules that hold nothing, each in processes of their own, in turns: in processes that have
-/// imported nothing before, where the engine's own code for importing is compiled first, and in processes that have imported
-/// another module with a view, as a session has. Run it with the argument <c>import</c>.
+/// Imports the staged module, and modules that hold nothing, each in processes of their own, in turns: in processes
+/// that have imported nothing before, where the engine's own code for importing is compiled first, and in processes
+/// that have imported another module with a view, as a session has. Run it with the argument <c>import</c>.
 /// </summary>
 internal static class ImportComparison
 {
     private const int Rounds = 15;
 
-    /// <summary>Measures, and writes tables; with manifests, measures the import of the last one in this process.</summary>
+    /// <summary>
+    /// Measures, and writes tables; with manifests, measures the import of the last one in this process.
+    /// </summary>
     /// <param name="arguments">Manifests, or nothing.</param>
     internal static void Run(string[] arguments)
     {
@@ -46,7 +48,8 @@ internal static class ImportComparison
 
     private static void Compare(string when, (string Name, string Manifest)[] modules, string[] before)
     {
-        (double Clock, double Processors)[][] times = [.. modules.Select(static _ => new (double Clock, double Processors)[Rounds])];
+        (double Clock, double Processors)[][] times =
+            [.. modules.Select(static _ => new (double Clock, double Processors)[Rounds])];
         for (int round = 0; round < Rounds; round++)
         {
             for (int i = 0; i < modules.Length; i++)
@@ -63,10 +66,13 @@ internal static class ImportComparison
 
         for (int i = 0; i < modules.Length - 1; i++)
         {
-            double over = FreshProcess.Median([.. times[^1].Zip(times[i], static (ours, empty) => ours.Clock - empty.Clock)]);
-            double used = FreshProcess.Median([.. times[^1].Zip(times[i], static (ours, empty) => ours.Processors - empty.Processors)]);
+            double over = FreshProcess.Median(
+                [.. times[^1].Zip(times[i], static (ours, empty) => ours.Clock - empty.Clock)]);
+            double used = FreshProcess.Median(
+                [.. times[^1].Zip(times[i], static (ours, empty) => ours.Processors - empty.Processors)]);
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"ComfyDeps over {modules[i].Name}, pair by pair: {over:0.0} ms, {used:0.0} ms of processors"));
+                CultureInfo.InvariantCulture,
+                $"ComfyDeps over {modules[i].Name}, pair by pair: {over:0.0} ms, {used:0.0} ms of processors"));
         }
     }
 
@@ -92,7 +98,9 @@ internal static class ImportComparison
     {
         string home = Directory.CreateDirectory(Path.Join(folder, name)).FullName;
         string path = Path.Join(home, name + ".psd1");
-        File.WriteAllText(path, hasScript ? $"@{{ ModuleVersion = '1.0'; RootModule = '{name}.psm1' }}" : "@{ ModuleVersion = '1.0' }");
+        File.WriteAllText(
+            path,
+            hasScript ? $"@{{ ModuleVersion = '1.0'; RootModule = '{name}.psm1' }}" : "@{ ModuleVersion = '1.0' }");
         File.WriteAllText(Path.Join(home, name + ".psm1"), string.Empty);
         return path;
     }
@@ -104,9 +112,12 @@ internal static class ImportComparison
         File.WriteAllText(Path.Join(folder, "View", "View.psm1"), "function Get-Nothing { }");
         File.WriteAllText(
             path,
-            "@{ ModuleVersion = '1.0'; RootModule = 'View.psm1'; FormatsToProcess = @('View.format.ps1xml'); PowerShellVersion = '7.4'; "
-            + "CompatiblePSEditions = @('Core'); FunctionsToExport = @('Get-Nothing'); CmdletsToExport = @(); VariablesToExport = @(); "
-            + "AliasesToExport = @(); PrivateData = @{ PSData = @{ Tags = @('a', 'b'); LicenseUri = 'https://example.org/' } } }");
+            "@{ ModuleVersion = '1.0'; RootModule = 'View.psm1'; FormatsToProcess = @('View.format.ps1xml'); "
+                + "PowerShellVersion = '7.4'; "
+            + "CompatiblePSEditions = @('Core'); FunctionsToExport = @('Get-Nothing'); CmdletsToExport = @(); "
+            + "VariablesToExport = @(); "
+            + "AliasesToExport = @(); PrivateData = @{ PSData = @{ Tags = @('a', 'b'); LicenseUri = "
+            + "'https://example.org/' } } }");
         File.WriteAllText(
             Path.Join(folder, "View", "View.format.ps1xml"),
             "<Configuration><ViewDefinitions><View><Name>a</Name><ViewSelectedBy><TypeName>No.Type</TypeName></ViewSelectedBy>"
@@ -117,7 +128,8 @@ internal static class ImportComparison
     }
 
     private static string Staged()
-        => Directory.EnumerateFiles(Path.Join(Corpus.Root(), "out", "ComfyDeps"), "ComfyDeps.psd1", SearchOption.AllDirectories)
+        => Directory.EnumerateFiles(
+            Path.Join(Corpus.Root(), "out", "ComfyDeps"), "ComfyDeps.psd1", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)
             .Last();
 }

@@ -14,8 +14,9 @@ using ComfyDeps.Inspection.Models;
 namespace ComfyDeps.Benchmarks;
 
 /// <summary>
-/// Inspects a ComfyUI with 100 packs (half of them checkouts of 60 files, half archives), 200 distributions and 500 model files: in its
-/// folder, and over SSH where there is an sshd; the first time in the process, and again. Run it with the argument <c>inspection</c>.
+/// Inspects a ComfyUI with 100 packs (half of them checkouts of 60 files, half archives), 200 distributions and 500
+/// model files: in its folder, and over SSH where there is an sshd; the first time in the process, and again. Run it
+/// with the argument <c>inspection</c>.
 /// </summary>
 internal static class InspectionComparison
 {
@@ -41,7 +42,11 @@ internal static class InspectionComparison
             {
                 using LoopbackHost host = new();
                 await MeasureAsync("over SSH", RoundsOverSsh, () => host.Inspector(root), new InspectionOptions());
-                await MeasureAsync("over SSH, every model hashed there", RoundsOverSsh, () => host.Inspector(root), new InspectionOptions { Hash = static _ => true });
+                await MeasureAsync(
+                    "over SSH, every model hashed there",
+                    RoundsOverSsh,
+                    () => host.Inspector(root),
+                    new InspectionOptions { Hash = static _ => true });
             }
         }
         finally
@@ -52,7 +57,11 @@ internal static class InspectionComparison
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 
-    private static async Task MeasureAsync(string way, int rounds, Func<IEnvironmentInspector> inspector, InspectionOptions options)
+    private static async Task MeasureAsync(
+        string way,
+        int rounds,
+        Func<IEnvironmentInspector> inspector,
+        InspectionOptions options)
     {
         using Process self = Process.GetCurrentProcess();
         List<(double Clock, double Processor)> runs = [];
@@ -68,7 +77,8 @@ internal static class InspectionComparison
             runs.Add((clock, (self.TotalProcessorTime - before).TotalMilliseconds));
         }
 
-        Console.WriteLine(Text($"| {items} items {way}, the first time in a process | {runs[0].Clock:0} | {runs[0].Processor:0} |"));
+        Console.WriteLine(
+            Text($"| {items} items {way}, the first time in a process | {runs[0].Clock:0} | {runs[0].Processor:0} |"));
         double[] clocks = [.. runs.Skip(1).Select(static r => r.Clock).Order()];
         double[] processors = [.. runs.Skip(1).Select(static r => r.Processor).Order()];
         Console.WriteLine(Text($"| again, median of {rounds} | {clocks[rounds / 2]:0} | {processors[rounds / 2]:0} |"));
@@ -78,7 +88,8 @@ internal static class InspectionComparison
     {
         int count = 0;
         int wrong = 0;
-        await foreach (InspectedItem item in inspector.InspectAsync(options, NullReporter.Instance, CancellationToken.None))
+        await foreach (InspectedItem item in inspector.InspectAsync(
+            options, NullReporter.Instance, CancellationToken.None))
         {
             count++;
             wrong += item.Findings.Count;
@@ -111,7 +122,13 @@ internal static class InspectionComparison
             {
                 Directory.Delete(Path.Join(folder, ".git"), recursive: true);
                 Write(folder, "pyproject.toml", $"[project]\nname = \"{Name("pack", i)}\"\nversion = \"1.0.{i}\"\n");
-                Write(folder, ".tracking", string.Join('\n', Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f))));
+                Write(
+                    folder,
+                    ".tracking",
+                    string.Join(
+                        '\n',
+                        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                            .Select(f => Path.GetRelativePath(folder, f))));
             }
             else
             {
@@ -121,18 +138,33 @@ internal static class InspectionComparison
 
         for (int i = 0; i < Distributions; i++)
         {
-            Write(root, $".venv/lib/python3.12/site-packages/{Name("dist", i).Replace('-', '_')}-1.{i}.dist-info/METADATA", $"Metadata-Version: 2.1\nName: {Name("dist", i)}\nVersion: 1.{i}\n\n{new string('x', 8000)}\n");
+            Write(
+                root,
+                $".venv/lib/python3.12/site-packages/{Name("dist", i).Replace('-', '_')}-1.{i}.dist-info/METADATA",
+                $"Metadata-Version: 2.1\nName: {Name("dist", i)}\nVersion: 1.{i}\n\n{new string('x', 8000)}\n");
         }
 
         for (int i = 0; i < Models; i++)
         {
             Directory.CreateDirectory(Path.Join(root, "models", "loras"));
-            byte[] header = Encoding.ASCII.GetBytes("{" + string.Join(',', Enumerable.Range(0, 500).Select(static t => $"\"tensor.{t}.weight\":{{\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":[{t * 2},{(t * 2) + 2}]}}")) + "}");
-            File.WriteAllBytes(Path.Join(root, "models", "loras", $"lora-{i}.safetensors"), [.. BitConverter.GetBytes((long)header.Length), .. header, .. new byte[1000]]);
+            byte[] header = Encoding.ASCII.GetBytes(
+                "{"
+                    + string.Join(
+                        ',',
+                        Enumerable.Range(0, 500)
+                            .Select(
+                                static t =>
+                                    $"\"tensor.{t}.weight\":{{\"dtype\":\"F16\",\"shape\":[1],\"data_offsets\":["
+                                        + $"{t * 2},{(t * 2) + 2}]}}"))
+                    + "}");
+            File.WriteAllBytes(
+                Path.Join(root, "models", "loras", $"lora-{i}.safetensors"),
+                [.. BitConverter.GetBytes((long)header.Length), .. header, .. new byte[1000]]);
         }
     }
 
-    private static string Name(string word, int number) => string.Create(CultureInfo.InvariantCulture, $"{word}-{number:000}");
+    private static string Name(string word, int number)
+        => string.Create(CultureInfo.InvariantCulture, $"{word}-{number:000}");
 
     private static void Write(string folder, string path, string text)
     {

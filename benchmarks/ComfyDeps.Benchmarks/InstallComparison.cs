@@ -16,9 +16,10 @@ using ComfyDeps.TestServers.Git;
 namespace ComfyDeps.Benchmarks;
 
 /// <summary>
-/// The install script beside the plain one (clone and wget, one after another), in the same run, on servers that take 80 ms for
-/// every answer and give one connection 4 MB a second: 20 packs and 30 model files. Then a second run, with nothing to do, on
-/// 100 packs and 200 model files. Run it with the argument <c>install</c>, or <c>install large</c> for one large file beside aria2c alone.
+/// The install script beside the plain one (clone and wget, one after another), in the same run, on servers that take
+/// 80 ms for every answer and give one connection 4 MB a second: 20 packs and 30 model files. Then a second run, with
+/// nothing to do, on 100 packs and 200 model files. Run it with the argument <c>install</c>, or <c>install large</c>
+/// for one large file beside aria2c alone.
 /// </summary>
 internal static class InstallComparison
 {
@@ -66,11 +67,19 @@ internal static class InstallComparison
             double slow = Run(plain, Pod(root, $"plain{round}"), git, registry);
             double quick = Run(ours, Pod(root, $"ours{round}"), git, registry);
             ratios.Add(slow / quick);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| clone and download, one after another | round {round} | {slow:f1} |"));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| the install script | round {round} | {quick:f1} |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| clone and download, one after another | round {round} | {slow:f1} |"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"| the install script | round {round} | {quick:f1} |"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The plain script takes {string.Join(", ", ratios.Select(static r => r.ToString("f1", CultureInfo.InvariantCulture)))} times as long."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The plain script takes {string.Join(", ", ratios.Select(static r =>
+                    r.ToString("f1", CultureInfo.InvariantCulture)))} times as long."));
     }
 
     /// <summary>One large file, beside aria2c with the most connections that it makes to one server.</summary>
@@ -82,7 +91,9 @@ internal static class InstallComparison
         RegistryDocument document = Fill(git, files, registry, packs: 0, published: 0, models: 1, 200_000_000);
         files.Latency = TimeSpan.FromMilliseconds(80);
         files.BytesPerSecond = BytesPerSecond;
-        if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(static folder => File.Exists(Path.Join(folder, "aria2c"))))
+        if (!Environment.GetEnvironmentVariable("PATH")!
+            .Split(':')
+            .Any(static folder => File.Exists(Path.Join(folder, "aria2c"))))
         {
             Console.WriteLine("aria2c is not installed: apt-get install aria2.");
             return;
@@ -92,18 +103,25 @@ internal static class InstallComparison
         string ours = Path.Join(root, "ours.sh");
         string url = document.Models.Values.Single().Source.Url!;
         File.WriteAllText(ours, Ours(document));
-        Console.WriteLine("| one file of 200 MB, connections | round | aria2c, sha256sum | the install script | ratio |");
+        Console.WriteLine(
+            "| one file of 200 MB, connections | round | aria2c, sha256sum | the install script | ratio |");
         Console.WriteLine("|--:|--:|--:|--:|--:|");
         foreach (int connections in (int[])[8, 16])
         {
             string aria = Path.Join(root, "aria.sh");
             string count = connections.ToString(CultureInfo.InvariantCulture);
-            File.WriteAllText(aria, $"aria2c -q -x{count} -s{count} -k1M -d \"$COMFYUI_PATH\" {url} && sha256sum \"$COMFYUI_PATH\"/*.safetensors\n");
+            File.WriteAllText(
+                aria,
+                $"aria2c -q -x{count} -s{count} -k1M -d \"$COMFYUI_PATH\" {url} && sha256sum "
+                    + "\"$COMFYUI_PATH\"/*.safetensors\n");
             for (int round = 1; round <= 3; round++)
             {
                 double theirs = Run(aria, Pod(root, $"aria{count}-{round}"), git, registry);
                 double own = Run(ours, Pod(root, $"ours{count}-{round}"), git, registry, "--jobs", count);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {count} | {round} | {theirs:f1} | {own:f1} | {own / theirs:f2} |"));
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"| {count} | {round} | {theirs:f1} | {own:f1} | {own / theirs:f2} |"));
             }
         }
     }
@@ -120,7 +138,11 @@ internal static class InstallComparison
         string pod = Pod(root, "pod");
         double first = Run(script, pod, git, registry);
         double[] again = [.. Enumerable.Range(0, 5).Select(_ => Run(script, pod, git, registry))];
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"100 packs and 200 models: first run {first:f1} s, second run {again.Min():f2} to {again.Max():f2} s."));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"100 packs and 200 models: first run {first:f1} s, second run "
+                    + $"{again.Min():f2} to {again.Max():f2} s."));
     }
 
     private static RegistryDocument Fill(
@@ -137,22 +159,46 @@ internal static class InstallComparison
         for (int i = 0; i < packs; i++)
         {
             string commit = AddPack(git, i, changes: packs > 20 ? 2 : 10);
-            PinSource source = new() { Kind = SourceKind.Git, Url = $"https://github.com/owner/Pack{i}", Commit = commit };
-            document = document with { Nodes = document.Nodes.SetItem($"owner/pack{i}", new NodeEntry { Source = source, Verification = verified }) };
+            PinSource source = new()
+            {
+                Kind = SourceKind.Git,
+                Url = $"https://github.com/owner/Pack{i}",
+                Commit = commit,
+            };
+            document = document with
+            {
+                Nodes = document.Nodes.SetItem(
+                    $"owner/pack{i}", new NodeEntry { Source = source, Verification = verified }),
+            };
         }
 
         for (int i = 0; i < published; i++)
         {
-            registry.Packs.Add(new RegistryPack { Id = $"published-{i}", Versions = { new RegistryVersion { Version = "1.0.0" } } });
+            registry.Packs.Add(
+                new RegistryPack { Id = $"published-{i}", Versions = { new RegistryVersion { Version = "1.0.0" } } });
             PinSource source = new() { Kind = SourceKind.ComfyRegistry, Id = $"published-{i}", Version = "1.0.0" };
-            document = document with { Nodes = document.Nodes.SetItem($"published-{i}", new NodeEntry { Source = source, Verification = verified }) };
+            document = document with
+            {
+                Nodes = document.Nodes.SetItem(
+                    $"published-{i}", new NodeEntry { Source = source, Verification = verified }),
+            };
         }
 
         for (int i = 0; i < models; i++)
         {
             ServedFile file = new() { Content = ServedFile.Weights($"model {i}", size), ETag = "\"v1\"" };
-            PinSource source = new() { Kind = SourceKind.Url, Url = files.Add($"/model{i}.safetensors", file).AbsoluteUri };
-            ModelEntry entry = new() { Size = file.Content.Length, Sha256 = file.Sha256, Source = source, Verification = verified };
+            PinSource source = new()
+            {
+                Kind = SourceKind.Url,
+                Url = files.Add($"/model{i}.safetensors", file).AbsoluteUri,
+            };
+            ModelEntry entry = new()
+            {
+                Size = file.Content.Length,
+                Sha256 = file.Sha256,
+                Source = source,
+                Verification = verified,
+            };
             document = document with { Models = document.Models.SetItem($"loras/model{i}.safetensors", entry) };
         }
 
@@ -170,7 +216,8 @@ internal static class InstallComparison
         {
             commit = repository.CommitFiles(Enumerable.Range(0, 30).ToDictionary(
                 static file => $"nodes/part{file}.py",
-                file => string.Concat(Enumerable.Range(0, 40).Select(_ => $"value_{random.Next()} = {random.Next()}\n"))));
+                file => string.Concat(
+                    Enumerable.Range(0, 40).Select(_ => $"value_{random.Next()} = {random.Next()}\n"))));
         }
 
         return commit;
@@ -190,12 +237,17 @@ internal static class InstallComparison
         foreach ((string id, NodeEntry entry) in document.Nodes)
         {
             string folder = $"custom_nodes/{id.Split('/')[^1]}";
-            script.Append(CultureInfo.InvariantCulture, $"git clone -q {entry.Source.Url} {folder} && git -C {folder} checkout -q {entry.Source.Commit}\n");
+            script.Append(
+                CultureInfo.InvariantCulture,
+                $"git clone -q {entry.Source.Url} {folder} && git -C {folder} checkout -q {entry.Source.Commit}\n");
         }
 
         foreach ((string name, ModelEntry entry) in document.Models)
         {
-            script.Append(CultureInfo.InvariantCulture, $"mkdir -p models/loras && {{ wget -q -O models/{name} {entry.Source.Url} || curl -sfL -o models/{name} {entry.Source.Url}; }}\n");
+            script.Append(
+                CultureInfo.InvariantCulture,
+                $"mkdir -p models/loras && {{ wget -q -O models/{name} {entry.Source.Url} || curl -sfL -o "
+                    + $"models/{name} {entry.Source.Url}; }}\n");
         }
 
         return script.ToString();
@@ -213,7 +265,12 @@ internal static class InstallComparison
         return comfyUi;
     }
 
-    private static double Run(string script, string comfyUi, GitStandIn git, ComfyRegistryStandIn registry, params string[] options)
+    private static double Run(
+        string script,
+        string comfyUi,
+        GitStandIn git,
+        ComfyRegistryStandIn registry,
+        params string[] options)
     {
         ProcessStartInfo start = new("bash", [script, .. options]) { RedirectStandardOutput = true };
         start.Environment["COMFYUI_PATH"] = comfyUi;

@@ -30,19 +30,26 @@ internal sealed class LoopbackHost : IDisposable
             _port = ((IPEndPoint)listener.LocalEndpoint).Port;
         }
 
-        File.WriteAllText(KnownHosts, string.Create(CultureInfo.InvariantCulture, $"[127.0.0.1]:{_port} {File.ReadAllText(Path.Join(_folder, "host.pub"))}"));
+        File.WriteAllText(
+            KnownHosts,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"[127.0.0.1]:{_port} {File.ReadAllText(Path.Join(_folder, "host.pub"))}"));
         File.WriteAllLines(
             Path.Join(_folder, "config"),
             [
-                "ListenAddress 127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"Port {_port}"), $"HostKey {_folder}/host",
-                $"AuthorizedKeysFile {_folder}/user.pub", $"PidFile {_folder}/pid", "StrictModes no", "UsePAM no", "PermitRootLogin yes",
+                "ListenAddress 127.0.0.1",
+                string.Create(CultureInfo.InvariantCulture, $"Port {_port}"), $"HostKey {_folder}/host",
+                $"AuthorizedKeysFile {_folder}/user.pub", $"PidFile {_folder}/pid",
+                "StrictModes no", "UsePAM no", "PermitRootLogin yes",
             ]);
         if (Environment.UserName == "root")
         {
             Directory.CreateDirectory("/run/sshd");
         }
 
-        _process = Process.Start(new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-E", $"{_folder}/log", "-f", $"{_folder}/config"]))!;
+        _process = Process.Start(
+            new ProcessStartInfo("/usr/sbin/sshd", ["-D", "-E", $"{_folder}/log", "-f", $"{_folder}/config"]))!;
         WaitUntilItListens();
     }
 
@@ -51,13 +58,18 @@ internal sealed class LoopbackHost : IDisposable
     /// <summary>Looks at a folder there.</summary>
     /// <param name="folder">The folder.</param>
     internal SshInspector Inspector(string folder) => new(
-        SshTarget.Create("127.0.0.1", null, _port, Path.Join(_folder, "user"), new System.Collections.Generic.Dictionary<string, string>
-        {
-            ["UserKnownHostsFile"] = KnownHosts,
-            ["GlobalKnownHostsFile"] = "/dev/null",
-            ["IdentitiesOnly"] = "yes",
-            ["IdentityAgent"] = "none",
-        }),
+        SshTarget.Create(
+            "127.0.0.1",
+            null,
+            _port,
+            Path.Join(_folder, "user"),
+            new System.Collections.Generic.Dictionary<string, string>
+            {
+                ["UserKnownHostsFile"] = KnownHosts,
+                ["GlobalKnownHostsFile"] = "/dev/null",
+                ["IdentitiesOnly"] = "yes",
+                ["IdentityAgent"] = "none",
+            }),
         folder);
 
     /// <inheritdoc/>

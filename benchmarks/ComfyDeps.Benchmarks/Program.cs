@@ -17,7 +17,8 @@ if (args is ["install", ..])
 
 if (args is ["pod", ..])
 {
-    await PodComparison.RunAsync(args is [_, string megabytes] ? int.Parse(megabytes, CultureInfo.InvariantCulture) : null);
+    await PodComparison.RunAsync(
+        args is [_, string megabytes] ? int.Parse(megabytes, CultureInfo.InvariantCulture) : null);
     return;
 }
 

@@ -21,10 +21,12 @@ using ComfyDeps.Verification;
 namespace ComfyDeps.Benchmarks;
 
 /// <summary>
-/// Verifies a registry of 300 pins (100 listed packs, 80 commits, half of them in the history of a branch, 110 files in 40
-/// repositories, 10 at Civitai) at services that take 50 ms for every answer. Nothing is known beforehand; the file and the
-/// catalog are opened within the time. First in this process, whose code is compiled; then as a user does it once: by
-/// <c>Test-ComfyRegistry</c> in a shell that has just been started, with an empty cache. Run it with the argument <c>verification</c>.
+/// Verifies a registry of 300 pins (100 listed packs, 80 commits, half of them in the history of a branch, 110 files in
+/// 40 repositories, 10 at Civitai) at services that take 50 ms for every answer. Nothing is known beforehand; the file
+/// and the catalog are opened within the time. First in this process, whose code is compiled; then as a user does it
+/// once: by
+/// <c>Test-ComfyRegistry</c> in a shell that has just been started, with an empty cache. Run it with the argument
+/// <c>verification</c>.
 /// </summary>
 internal static class VerificationComparison
 {
@@ -36,7 +38,10 @@ internal static class VerificationComparison
     private const int Rounds = 3;
     private const int FreshRounds = 5;
 
-    /// <summary>Tells milliseconds from the cmdlet's begin to its first result and to its end, and from the process's begin to both.</summary>
+    /// <summary>
+    /// Tells milliseconds from the cmdlet's begin to its first result and to its end, and from the process's begin to
+    /// both.
+    /// </summary>
     private const string Script = """
         $began = [System.Diagnostics.Process]::GetCurrentProcess().StartTime
         $watch = [System.Diagnostics.Stopwatch]::StartNew()
@@ -58,7 +63,8 @@ internal static class VerificationComparison
             string path = Path.Join(folder, "comfy-registry.json");
             File.WriteAllBytes(path, RegistryFormat.Render(Fill(services)));
 
-            // Once without latency: the real git behind the stand-in answers each question once, and the code is compiled.
+            // Once without latency: the real git behind the stand-in answers each question once, and the code is
+            // compiled.
             await VerifyAsync(services, path);
             foreach (StandIn service in services.All)
             {
@@ -74,17 +80,28 @@ internal static class VerificationComparison
                 int asked = services.All.Sum(static service => service.Requests.Count) - before;
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {round} | {pins} | {good} | {first.TotalMilliseconds:0} | {all.TotalSeconds:0.00} | {asked} |"));
+                    $"| {round} | {pins} | {good} | {first.TotalMilliseconds:0} | {all.TotalSeconds:0.00} | "
+                        + $"{asked} |"));
             }
 
             Console.WriteLine();
-            Console.WriteLine("| a fresh shell | pins | first result, ms | all, ms | since the process began: first result, ms | all, ms |");
+            Console.WriteLine(
+                "| a fresh shell | pins | first result, ms | all, ms | since the process began: first result, ms | "
+                    + "all, ms |");
             Console.WriteLine("|--:|--:|--:|--:|--:|--:|");
             for (int round = 1; round <= FreshRounds; round++)
             {
-                string[] told = Fresh(services, path, Path.Join(folder, string.Create(CultureInfo.InvariantCulture, $"cache-{round}")));
-                string[] numbers = [.. told.Select(static one => double.Parse(one, CultureInfo.InvariantCulture).ToString("0", CultureInfo.InvariantCulture))];
-                Console.WriteLine($"| {round.ToString(CultureInfo.InvariantCulture)} | {string.Join(" | ", numbers)} |");
+                string[] told = Fresh(
+                    services, path, Path.Join(folder, string.Create(CultureInfo.InvariantCulture, $"cache-{round}")));
+                string[] numbers =
+                [
+                    .. told.Select(
+                        static one => double
+                            .Parse(one, CultureInfo.InvariantCulture)
+                            .ToString("0", CultureInfo.InvariantCulture)),
+                ];
+                Console.WriteLine(
+                    $"| {round.ToString(CultureInfo.InvariantCulture)} | {string.Join(" | ", numbers)} |");
             }
         }
         finally
@@ -96,9 +113,14 @@ internal static class VerificationComparison
     /// <summary>What the script tells in a shell that was started for it.</summary>
     private static string[] Fresh(StandIns services, string path, string cache)
     {
-        string shell = Path.GetFullPath(Path.Join(AppContext.BaseDirectory, "..", "..", "ComfyDeps.Shell", "release", "ComfyDeps.Shell.dll"));
+        string shell = Path.GetFullPath(
+            Path.Join(AppContext.BaseDirectory, "..", "..", "ComfyDeps.Shell", "release", "ComfyDeps.Shell.dll"));
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true };
-        foreach (string argument in (string[])[shell, "-Command", Script.Replace("PATH", path, StringComparison.Ordinal)])
+        foreach (string argument in (string[])[
+            shell,
+            "-Command",
+            Script.Replace("PATH", path, StringComparison.Ordinal),
+        ])
         {
             start.ArgumentList.Add(argument);
         }
@@ -112,10 +134,14 @@ internal static class VerificationComparison
         using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output.Trim().Split(' ') : throw new InvalidOperationException($"The shell ended with {process.ExitCode}.");
+        return process.ExitCode == 0
+            ? output.Trim().Split(' ')
+            : throw new InvalidOperationException($"The shell ended with {process.ExitCode}.");
     }
 
-    private static async Task<(int Pins, int Good, TimeSpan First, TimeSpan All)> VerifyAsync(StandIns services, string path)
+    private static async Task<(int Pins, int Good, TimeSpan First, TimeSpan All)> VerifyAsync(
+        StandIns services,
+        string path)
     {
         Stopwatch watch = Stopwatch.StartNew();
         ServiceAddresses addresses = new()
@@ -126,15 +152,20 @@ internal static class VerificationComparison
             GitHubApi = new Uri(services.GitHub.Address),
             HuggingFace = new Uri(services.HuggingFace.Address),
         };
-        string shipped = CatalogLocations.OfCheckout(AppContext.BaseDirectory) ?? throw new DirectoryNotFoundException("registry/catalog");
+        string shipped = CatalogLocations.OfCheckout(AppContext.BaseDirectory)
+            ?? throw new DirectoryNotFoundException("registry/catalog");
         PinSession session = PinSession.Over(
-            new HttpPipeline(new HttpSettings()), addresses, CatalogStore.Open(shipped, CatalogOrigin.Shipped), new GoodPins(null));
+            new HttpPipeline(new HttpSettings()),
+            addresses,
+            CatalogStore.Open(shipped, CatalogOrigin.Shipped),
+            new GoodPins(null));
         RegistryFile file = RegistryFile.Load(path);
         TestRegistryOptions options = new() { CurrentFolder = Path.GetDirectoryName(path)! };
         TimeSpan? first = null;
         int pins = 0;
         int good = 0;
-        await foreach (VerificationResult result in TestRegistry.RunAsync(null, file, session, options, NullReporter.Instance, CancellationToken.None))
+        await foreach (VerificationResult result in TestRegistry.RunAsync(
+            null, file, session, options, NullReporter.Instance, CancellationToken.None))
         {
             first ??= watch.Elapsed;
             pins++;
@@ -155,8 +186,12 @@ internal static class VerificationComparison
         for (int i = 0; i < Listed; i++)
         {
             string id = Name("listed", i);
-            services.ComfyRegistry.Packs.Add(new RegistryPack { Id = id, Versions = { new RegistryVersion { Version = "1.0.0" } } });
-            nodes[id] = new NodeEntry { Source = new PinSource { Kind = SourceKind.ComfyRegistry, Id = id, Version = "1.0.0" } };
+            services.ComfyRegistry.Packs.Add(
+                new RegistryPack { Id = id, Versions = { new RegistryVersion { Version = "1.0.0" } } });
+            nodes[id] = new NodeEntry
+            {
+                Source = new PinSource { Kind = SourceKind.ComfyRegistry, Id = id, Version = "1.0.0" },
+            };
         }
 
         for (int i = 0; i < Commits; i++)
@@ -165,14 +200,21 @@ internal static class VerificationComparison
             services.Git.Alias(name, repository);
             nodes[name] = new NodeEntry
             {
-                Source = new PinSource { Kind = SourceKind.Git, Url = "https://github.com/" + name, Commit = i % 2 == 0 ? old : head },
+                Source = new PinSource
+                {
+                    Kind = SourceKind.Git,
+                    Url = "https://github.com/" + name,
+                    Commit = i % 2 == 0 ? old : head,
+                },
             };
         }
 
         for (int i = 0; i < Repositories; i++)
         {
             HubFile[] files = [.. Enumerable.Range(0, Files).Where(file => file % Repositories == i)
-                .Select(static file => HubFile.Stated(Name("file", file) + ".safetensors", 23_802_932_552, new string('a', 64)))];
+                .Select(
+                    static file => HubFile.Stated(
+                        Name("file", file) + ".safetensors", 23_802_932_552, new string('a', 64)))];
             string id = "org/" + Name("models", i);
             services.HuggingFace.Repositories.Add(HubRepository.Of(id, files));
             foreach (HubFile file in files)
@@ -181,14 +223,26 @@ internal static class VerificationComparison
                 {
                     Size = file.Size,
                     Sha256 = file.Sha256,
-                    Source = new PinSource { Kind = SourceKind.HuggingFace, Repository = id, File = file.Path, Commit = HubRepository.CommitOf(id) },
+                    Source = new PinSource
+                    {
+                        Kind = SourceKind.HuggingFace,
+                        Repository = id,
+                        File = file.Path,
+                        Commit = HubRepository.CommitOf(id),
+                    },
                 };
             }
         }
 
         for (int i = 0; i < AtCivitai; i++)
         {
-            CivitaiFile file = new() { Id = 500 + i, Name = "a.safetensors", StatedSize = 4096, StatedSha256 = new string('b', 64) };
+            CivitaiFile file = new()
+            {
+                Id = 500 + i,
+                Name = "a.safetensors",
+                StatedSize = 4096,
+                StatedSha256 = new string('b', 64),
+            };
             services.Civitai.Versions.Add(new CivitaiVersion { Id = 100 + i, ModelId = 1 + i, Files = [file] });
             models["loras/" + Name("civitai", i) + ".safetensors"] = new ModelEntry
             {
@@ -202,5 +256,6 @@ internal static class VerificationComparison
         return empty with { Nodes = empty.Nodes.AddRange(nodes), Models = empty.Models.AddRange(models) };
     }
 
-    private static string Name(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{number:000}");
+    private static string Name(string kind, int number)
+        => string.Create(CultureInfo.InvariantCulture, $"{kind}-{number:000}");
 }

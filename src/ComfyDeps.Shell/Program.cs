@@ -5,7 +5,9 @@ using ComfyDeps.Shell.Hosting;
 
 namespace ComfyDeps.Shell;
 
-/// <summary>Runs PowerShell commands with the ComfyDeps module imported, on machines that have .NET and no pwsh.</summary>
+/// <summary>
+/// Runs PowerShell commands with the ComfyDeps module imported, on machines that have .NET and no pwsh.
+/// </summary>
 internal static class Program
 {
     private const int BadCommandLine = 64;

@@ -19,8 +19,8 @@ internal sealed class DependencyContext(string folder) : AssemblyLoadContext("Co
     }
 
     /// <summary>
-    /// Whether the runtime itself has it, and at least as new. Its copy, which no module can replace either, was compiled
-    /// ahead of time; ours would be compiled anew in every process, which a command that runs once waits for.
+    /// Whether the runtime itself has it, and at least as new. Its copy, which no module can replace either, was
+    /// compiled ahead of time; ours would be compiled anew in every process, which a command that runs once waits for.
     /// </summary>
     private static bool IsInRuntime(AssemblyName assemblyName)
     {

@@ -18,7 +18,9 @@ public sealed class ContinuousIntegrationTests
     public static TheoryData<string> Workflows => [.. Names];
 
     private static IEnumerable<string> Names
-        => Directory.EnumerateFiles(Path.Join(s_team, ".github", "workflows")).Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+        => Directory.EnumerateFiles(Path.Join(s_team, ".github", "workflows"))
+            .Select(static file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Workflows))]
@@ -49,7 +51,9 @@ public sealed class ContinuousIntegrationTests
             else
             {
                 Assert.All(
-                    script.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(static line => line.StartsWith("./", StringComparison.Ordinal)),
+                    script
+                        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                        .Where(static line => line.StartsWith("./", StringComparison.Ordinal)),
                     static line => Assert.True(File.Exists(Path.Join(s_team, line.Split(' ')[0]))));
             }
         }
@@ -69,7 +73,8 @@ public sealed class ContinuousIntegrationTests
                 Assert.DoesNotContain("secrets.", text, StringComparison.Ordinal);
                 Assert.DoesNotContain("github.token", text, StringComparison.Ordinal);
                 YamlMappingNode permissions = (YamlMappingNode)root.Children[new YamlScalarNode("permissions")];
-                Assert.All(permissions.Children.Values, static value => Assert.Equal("read", ((YamlScalarNode)value).Value));
+                Assert.All(
+                    permissions.Children.Values, static value => Assert.Equal("read", ((YamlScalarNode)value).Value));
             }
         }
     }
@@ -96,9 +101,12 @@ public sealed class ContinuousIntegrationTests
 
     private static IEnumerable<YamlMappingNode> Steps(YamlMappingNode root)
         => ((YamlMappingNode)root.Children[new YamlScalarNode("jobs")]).Children.Values
-            .SelectMany(static job => ((YamlSequenceNode)((YamlMappingNode)job).Children[new YamlScalarNode("steps")]).Children)
+            .SelectMany(
+                static job => ((YamlSequenceNode)((YamlMappingNode)job).Children[new YamlScalarNode("steps")]).Children)
             .Cast<YamlMappingNode>();
 
     private static string? Text(YamlMappingNode step, string name)
-        => step.Children.TryGetValue(new YamlScalarNode(name), out YamlNode? value) ? ((YamlScalarNode)value).Value : null;
+        => step.Children.TryGetValue(new YamlScalarNode(name), out YamlNode? value)
+            ? ((YamlScalarNode)value).Value
+            : null;
 }

@@ -17,7 +17,13 @@ public sealed class PackingTests(PackingTests.Copies copies) : IClassFixture<Pac
 {
     private const long LargestPackage = 5 * 1000 * 1000;
 
-    private static readonly string[] s_ofTheFormat = ["_rels/.rels", "[Content_Types].xml", "package/", "ComfyDeps.nuspec"];
+    private static readonly string[] s_ofTheFormat =
+    [
+        "_rels/.rels",
+        "[Content_Types].xml",
+        "package/",
+        "ComfyDeps.nuspec",
+    ];
 
     [Theory]
     [InlineData("ComfyDeps.")]
@@ -38,7 +44,8 @@ public sealed class PackingTests(PackingTests.Copies copies) : IClassFixture<Pac
             Directory.EnumerateFiles(staged, "*", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(staged, file).Replace('\\', '/')).Order(StringComparer.Ordinal),
             package.Entries.Select(static entry => entry.FullName)
-                .Where(static name => !s_ofTheFormat.Any(own => name.StartsWith(own, StringComparison.Ordinal))).Order(StringComparer.Ordinal));
+                .Where(static name => !s_ofTheFormat.Any(own => name.StartsWith(own, StringComparison.Ordinal))).Order(
+                    StringComparer.Ordinal));
         Assert.All(package.Entries, entry => Assert.Equal(new DateTime(2020, 1, 1), entry.LastWriteTime.DateTime));
     }
 
@@ -69,10 +76,15 @@ public sealed class PackingTests(PackingTests.Copies copies) : IClassFixture<Pac
     {
         string tools = Path.Join(copies.Root, "tools");
         string packages = Path.GetDirectoryName(copies.Package(0, "ComfyDeps.Shell."))!;
-        await RunAsync(copies.Root, "dotnet", "tool", "install", "ComfyDeps.Shell", "--tool-path", tools, "--source", packages);
+        await RunAsync(
+            copies.Root, "dotnet", "tool", "install", "ComfyDeps.Shell", "--tool-path", tools, "--source", packages);
         string command = Path.Join(tools, OperatingSystem.IsWindows() ? "comfydeps.exe" : "comfydeps");
-        BufferedCommandResult answer = await RunAsync(copies.Root, command, "-Command", "(Get-ComfyCatalog).Origin; (Get-Help Find-ComfyNodePack).Name");
-        Assert.Equal(["Shipped", "Find-ComfyNodePack"], answer.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => line.Trim()));
+        BufferedCommandResult answer = await RunAsync(
+            copies.Root, command, "-Command", "(Get-ComfyCatalog).Origin; (Get-Help Find-ComfyNodePack).Name");
+        Assert.Equal(
+            ["Shipped", "Find-ComfyNodePack"],
+            answer.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(static line => line.Trim()));
     }
 
     private static async Task<BufferedCommandResult> RunAsync(string folder, string program, params string[] arguments)
@@ -84,7 +96,9 @@ public sealed class PackingTests(PackingTests.Copies copies) : IClassFixture<Pac
             .ExecuteBufferedAsync(Encoding.UTF8, TestContext.Current.CancellationToken);
 
         // What builds prints its errors where it prints all else.
-        Assert.True(answer.ExitCode == 0, $"{program} {string.Join(' ', arguments)}\n{answer.StandardOutput}\n{answer.StandardError}");
+        Assert.True(
+            answer.ExitCode == 0,
+            $"{program} {string.Join(' ', arguments)}\n{answer.StandardOutput}\n{answer.StandardError}");
         return answer;
     }
 
@@ -103,7 +117,16 @@ public sealed class PackingTests(PackingTests.Copies copies) : IClassFixture<Pac
                     await RunAsync(
                         Folder(i),
                         "dotnet",
-                        ["pack", project, "--configuration", "Release", "--output", Path.Join(Folder(i), "packages"), "-p:RunAnalyzers=false", "-nodeReuse:false"]);
+                        [
+                            "pack",
+                            project,
+                            "--configuration",
+                            "Release",
+                            "--output",
+                            Path.Join(Folder(i), "packages"),
+                            "-p:RunAnalyzers=false",
+                            "-nodeReuse:false",
+                        ]);
                 }
             }
         }
@@ -119,7 +142,10 @@ public sealed class PackingTests(PackingTests.Copies copies) : IClassFixture<Pac
 
         internal string Package(int copy, string name)
             => Directory.EnumerateFiles(Path.Join(Folder(copy), "packages"))
-                .Single(file => Path.GetFileName(file) is string found && found.StartsWith(name, StringComparison.Ordinal) && char.IsAsciiDigit(found[name.Length]));
+                .Single(
+                    file => Path.GetFileName(file) is string found
+                        && found.StartsWith(name, StringComparison.Ordinal)
+                        && char.IsAsciiDigit(found[name.Length]));
 
         private static async Task CopyAsync(string folder)
         {

@@ -36,7 +36,10 @@ public sealed class ExportNoteCommand : ExportCmdlet
     protected override bool IsExecutable => Program;
 
     /// <inheritdoc/>
-    protected override async Task<string> RenderAsync(ExportOptions options, IReporter reporter, CancellationToken cancellationToken)
+    protected override async Task<string> RenderAsync(
+        ExportOptions options,
+        IReporter reporter,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         await Task.Yield();

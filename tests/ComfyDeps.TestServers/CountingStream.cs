@@ -41,7 +41,9 @@ internal sealed class CountingStream(Stream to, Action<int> count) : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int size, CancellationToken cancellationToken)
         => WriteAsync(buffer.AsMemory(offset, size), cancellationToken).AsTask();
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer,
+        CancellationToken cancellationToken = default)
     {
         await to.WriteAsync(buffer, cancellationToken);
         count(buffer.Length);

@@ -60,7 +60,10 @@ public sealed class Fault
 
     /// <summary>A login or error page with status 200.</summary>
     public static Fault Html { get; } = Answer(
-        nameof(Html), 200, "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in to continue</body></html>", "text/html; charset=utf-8");
+        nameof(Html),
+        200,
+        "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in to continue</body></html>",
+        "text/html; charset=utf-8");
 
     /// <summary>An error object with status 200.</summary>
     public static Fault ErrorIn200 { get; } = Answer(
@@ -73,13 +76,22 @@ public sealed class Fault
     public static Fault DeepJson { get; } = Answer(nameof(DeepJson), 200, new string('[', 100_000), "application/json");
 
     /// <summary>A status with headers, as 'Name: value' lines, and a body.</summary>
-    public static Fault Status(int status, string body = "", string contentType = "application/json", params string[] headers)
+    public static Fault Status(
+        int status,
+        string body = "",
+        string contentType = "application/json",
+        params string[] headers)
         => Answer($"Status {status}", status, body, contentType, headers);
 
     /// <summary>429, with Retry-After in seconds when that is given.</summary>
     public static Fault TooManyRequests(int? retryAfter = null) => retryAfter is null
         ? Answer("429", 429, """{"message":"Too Many Requests"}""", "application/json")
-        : Answer("429", 429, """{"message":"Too Many Requests"}""", "application/json", $"Retry-After: {retryAfter.Value.ToString(CultureInfo.InvariantCulture)}");
+        : Answer(
+            "429",
+            429,
+            """{"message":"Too Many Requests"}""",
+            "application/json",
+            $"Retry-After: {retryAfter.Value.ToString(CultureInfo.InvariantCulture)}");
 
     /// <summary>A body that never ends, for limits on size.</summary>
     public static Fault EndlessBody { get; } = new(nameof(EndlessBody), static async (context, _) =>

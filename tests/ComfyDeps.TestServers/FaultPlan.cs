@@ -19,7 +19,10 @@ public sealed class FaultPlan
     public void NextOf(string text, params Fault[] faults)
     {
         Queue<Fault> queue = new(faults);
-        Add((_, request) => request.Contains(text, StringComparison.Ordinal) && queue.TryDequeue(out Fault? fault) ? fault : null);
+        Add(
+            (_, request) => request.Contains(text, StringComparison.Ordinal) && queue.TryDequeue(out Fault? fault)
+                ? fault
+                : null);
     }
 
     /// <summary>Every request with this text in 'METHOD target' gets this.</summary>
@@ -33,7 +36,9 @@ public sealed class FaultPlan
         Add((_, _) => ++seen > count ? fault : null);
     }
 
-    /// <summary>A share of all requests fails. The same seed and the same request, asked for the nth time, fail the same way.</summary>
+    /// <summary>
+    /// A share of all requests fails. The same seed and the same request, asked for the nth time, fail the same way.
+    /// </summary>
     public void Randomly(int seed, double share, params Fault[] faults)
     {
         Dictionary<string, int> times = new(StringComparer.Ordinal);

@@ -12,8 +12,8 @@ using System.Threading.Tasks;
 namespace ComfyDeps.TestServers;
 
 /// <summary>
-/// A proxy for clients that ask the services under their real names: it leads each host to its stand-in, over TLS with a
-/// certificate that the client is told to trust, and any other host nowhere.
+/// A proxy for clients that ask the services under their real names: it leads each host to its stand-in, over TLS with
+/// a certificate that the client is told to trust, and any other host nowhere.
 /// </summary>
 public sealed class HttpsProxy : IAsyncDisposable
 {
@@ -42,7 +42,8 @@ public sealed class HttpsProxy : IAsyncDisposable
     public string Address { get; }
 
     /// <summary>The certificates to trust.</summary>
-    public string CertificatesPem => string.Join('\n', _fronts.Values.Select(static front => front.CertificatePem)) + "\n";
+    public string CertificatesPem
+        => string.Join('\n', _fronts.Values.Select(static front => front.CertificatePem)) + "\n";
 
     /// <summary>Every host that it was asked for, with its port, those included that it leads nowhere.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
@@ -87,7 +88,8 @@ public sealed class HttpsProxy : IAsyncDisposable
             string[] words = (await ReadHeadAsync(stream)).Split(' ');
             string target = words.Length > 1 && words[0] == "CONNECT" ? words[1] : "";
             Asked.Enqueue(target);
-            if (!target.EndsWith(":443", StringComparison.Ordinal) || !_fronts.TryGetValue(target[..^4], out TlsFront? front))
+            if (!target.EndsWith(":443", StringComparison.Ordinal)
+                || !_fronts.TryGetValue(target[..^4], out TlsFront? front))
             {
                 await stream.WriteAsync("HTTP/1.1 502 Nowhere\r\nContent-Length: 0\r\n\r\n"u8.ToArray(), _stop.Token);
                 return;
@@ -110,7 +112,9 @@ public sealed class HttpsProxy : IAsyncDisposable
     {
         StringBuilder head = new();
         byte[] one = new byte[1];
-        while (head.Length < 16_384 && !head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await stream.ReadAsync(one, _stop.Token) == 1)
+        while (head.Length < 16_384
+            && !head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal)
+            && await stream.ReadAsync(one, _stop.Token) == 1)
         {
             head.Append((char)one[0]);
         }

@@ -11,7 +11,10 @@ namespace ComfyDeps.TestServers;
 /// <summary>Answers with JSON, with a validator, and 304 when the caller has it already.</summary>
 public static class JsonAnswer
 {
-    private static readonly JsonSerializerOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static async Task JsonAsync(this HttpContext context, JsonNode? body, int status = 200)
     {

@@ -9,7 +9,8 @@ using ComfyDeps.TestServers;
 using ComfyDeps.TestServers.Seeding;
 
 // Runs every stand-in until Ctrl-C, so that a person can try the whole module without internet:
-//   dotnet run --project tests/ComfyDeps.TestServers -- [--port 8640] [--catalog FOLDER] [--seed FILE] [--latency MS] [--env FILE]
+// dotnet run --project tests/ComfyDeps.TestServers -- [--port 8640] [--catalog FOLDER] [--seed FILE] [--latency MS]
+// [--env FILE]
 Dictionary<string, string> options = new(StringComparer.Ordinal);
 for (int i = 0; i + 1 < args.Length; i += 2)
 {
@@ -23,17 +24,20 @@ if ((options.GetValueOrDefault("--catalog") ?? Places.CatalogAbove(AppContext.Ba
     seed = CatalogSeed.Extend(catalog, seed);
 }
 
-await using StandIns services = new(int.Parse(options.GetValueOrDefault("--port", "8640"), CultureInfo.InvariantCulture));
+await using StandIns services = new(
+    int.Parse(options.GetValueOrDefault("--port", "8640"), CultureInfo.InvariantCulture));
 services.Fill(seed);
 foreach (StandIn service in services.All)
 {
     service.IsStrict = false;
-    service.Latency = TimeSpan.FromMilliseconds(int.Parse(options.GetValueOrDefault("--latency", "0"), CultureInfo.InvariantCulture));
+    service.Latency = TimeSpan.FromMilliseconds(
+        int.Parse(options.GetValueOrDefault("--latency", "0"), CultureInfo.InvariantCulture));
 }
 
 if (options.GetValueOrDefault("--env") is string environment)
 {
-    File.WriteAllLines(environment, services.Variables.Select(static variable => $"export {variable.Key}={variable.Value}"));
+    File.WriteAllLines(
+        environment, services.Variables.Select(static variable => $"export {variable.Key}={variable.Value}"));
 }
 
 Console.WriteLine("# The stand-ins answer until Ctrl-C. In another terminal:");

@@ -62,7 +62,8 @@ public sealed class RecordedRequest
         await context.Request.Body.CopyToAsync(copy, context.RequestAborted);
         if (copy.Length > MaximumBody)
         {
-            throw new InvalidOperationException($"No client of ours sends {copy.Length} bytes to {context.Request.Path}.");
+            throw new InvalidOperationException(
+                $"No client of ours sends {copy.Length} bytes to {context.Request.Path}.");
         }
 
         copy.Position = 0;

@@ -51,9 +51,12 @@ public sealed class RequestLog
     }
 
     /// <summary>How many requests have this text in 'METHOD target'.</summary>
-    public int CountOf(string text) => All.Count(request => request.ToString().Contains(text, StringComparison.Ordinal));
+    public int CountOf(string text)
+        => All.Count(request => request.ToString().Contains(text, StringComparison.Ordinal));
 
-    /// <summary>Whether any request, in any header, target or body, carried this text: for tokens that must not travel.</summary>
+    /// <summary>
+    /// Whether any request, in any header, target or body, carried this text: for tokens that must not travel.
+    /// </summary>
     public bool Saw(string secret) => All.Any(request =>
         request.Target.Contains(secret, StringComparison.Ordinal)
         || request.Body.Contains(secret, StringComparison.Ordinal)

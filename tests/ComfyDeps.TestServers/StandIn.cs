@@ -31,7 +31,9 @@ public abstract class StandIn : IAsyncDisposable
     private readonly Lock _lock = new();
     private long _sent;
 
-    /// <summary>Prepares a service; the deriving constructor maps its routes and then calls <see cref="Open"/>.</summary>
+    /// <summary>
+    /// Prepares a service; the deriving constructor maps its routes and then calls <see cref="Open"/>.
+    /// </summary>
     /// <param name="name">The service's name, for messages.</param>
     /// <param name="port">The port to listen on; 0 for any free one.</param>
     protected StandIn(string name, int port)
@@ -61,7 +63,9 @@ public abstract class StandIn : IAsyncDisposable
     /// <summary>How long every answer takes.</summary>
     public TimeSpan Latency { get; set; }
 
-    /// <summary>How many bytes a second one answer gets at most, where the service paces answers; 0 for as many as there are.</summary>
+    /// <summary>
+    /// How many bytes a second one answer gets at most, where the service paces answers; 0 for as many as there are.
+    /// </summary>
     public int BytesPerSecond { get; set; }
 
     /// <summary>Whether what is sent is counted: for measuring.</summary>
@@ -70,7 +74,9 @@ public abstract class StandIn : IAsyncDisposable
     /// <summary>How many bytes of bodies were sent, where that is counted.</summary>
     public long BytesSent => Interlocked.Read(ref _sent);
 
-    /// <summary>False where a person tries things by hand: then a request that is not known is only answered as such.</summary>
+    /// <summary>
+    /// False where a person tries things by hand: then a request that is not known is only answered as such.
+    /// </summary>
     public bool IsStrict { get; set; } = true;
 
     protected IEndpointRouteBuilder Routes => _application;
@@ -126,7 +132,8 @@ public abstract class StandIn : IAsyncDisposable
                 await Task.Delay(due, context.RequestAborted);
             }
 
-            await context.Response.Body.WriteAsync(body.Slice(sent, Math.Min(slice, body.Length - sent)), context.RequestAborted);
+            await context.Response.Body.WriteAsync(
+                body.Slice(sent, Math.Min(slice, body.Length - sent)), context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
         }
     }
@@ -134,7 +141,9 @@ public abstract class StandIn : IAsyncDisposable
     /// <summary>Ends what the deriving class started besides.</summary>
     protected virtual ValueTask CloseAsync() => ValueTask.CompletedTask;
 
-    /// <summary>Gives a fault of the service's own making for this request, such as its rate limit; null to answer.</summary>
+    /// <summary>
+    /// Gives a fault of the service's own making for this request, such as its rate limit; null to answer.
+    /// </summary>
     protected virtual Fault? Refuse(RecordedRequest request) => null;
 
     private async Task ServeAsync(HttpContext context, RequestDelegate next)
@@ -145,7 +154,8 @@ public abstract class StandIn : IAsyncDisposable
         Requests.Begin(request, known);
         if (CountsBytes)
         {
-            context.Response.Body = new CountingStream(context.Response.Body, count => Interlocked.Add(ref _sent, count));
+            context.Response.Body = new CountingStream(
+                context.Response.Body, count => Interlocked.Add(ref _sent, count));
         }
 
         try
@@ -162,7 +172,8 @@ public abstract class StandIn : IAsyncDisposable
             await serving;
             request.Status = context.Response.StatusCode;
         }
-        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested && e is not OperationCanceledException)
+        catch (Exception e) when (!context.RequestAborted.IsCancellationRequested
+            && e is not OperationCanceledException)
         {
             lock (_lock)
             {

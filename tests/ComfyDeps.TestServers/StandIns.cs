@@ -80,7 +80,8 @@ public sealed class StandIns : IAsyncDisposable
         {
             ComfyRegistry.Packs.Add(SeedState.ToPack(pack));
             ComfyUi.Packs.Add(SeedState.ToInstalled(pack));
-            foreach (ServedClass served in SeedState.ToClasses(pack).Where(served => !seed.CoreClasses.Contains(served.Name)))
+            foreach (ServedClass served in SeedState.ToClasses(pack)
+                .Where(served => !seed.CoreClasses.Contains(served.Name)))
             {
                 ComfyUi.Classes.Add(served);
             }
@@ -92,7 +93,8 @@ public sealed class StandIns : IAsyncDisposable
             HuggingFace.Repositories.Add(SeedState.ToRepository(repository));
             foreach (string path in repository.Files)
             {
-                models.Add(("default", path.Split('/')[^1], $"https://huggingface.co/{repository.Id}/resolve/main/{path}"));
+                models.Add(
+                    ("default", path.Split('/')[^1], $"https://huggingface.co/{repository.Id}/resolve/main/{path}"));
             }
         }
 
@@ -129,21 +131,25 @@ public sealed class StandIns : IAsyncDisposable
         {
             ComfyUi.Classes.Add(name switch
             {
-                "CheckpointLoaderSimple" => new ServedClass { Name = name, Required = [ServedInput.OldCombo("ckpt_name", others)] },
+                "CheckpointLoaderSimple" => new ServedClass { Name = name, Required =
+                    [ServedInput.OldCombo("ckpt_name", others)] },
                 "LoraLoader" => new ServedClass { Name = name, Required = [ServedInput.NewCombo("lora_name", loras)] },
                 _ => new ServedClass { Name = name },
             });
         }
     }
 
-    /// <summary>Makes a repository with a tagged commit for each version that the pack has, and one commit after them.</summary>
+    /// <summary>
+    /// Makes a repository with a tagged commit for each version that the pack has, and one commit after them.
+    /// </summary>
     private void AddRepository(string name, IReadOnlyList<SeedPack> packs)
     {
         GitRepository repository = Git.Add(name);
         GitHubRepositoryData data = new() { Id = GitHub.Repositories.Count + 1, FullName = name };
         foreach (SeedPack pack in packs)
         {
-            bool isThis = string.Equals(pack.Repository, "https://github.com/" + name, StringComparison.OrdinalIgnoreCase);
+            bool isThis = string.Equals(
+                pack.Repository, "https://github.com/" + name, StringComparison.OrdinalIgnoreCase);
             foreach (string version in isThis ? pack.Versions : [])
             {
                 string commit = repository.Commit(message: "Release " + version);

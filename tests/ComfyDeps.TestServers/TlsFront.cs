@@ -11,7 +11,9 @@ using System.Threading.Tasks;
 
 namespace ComfyDeps.TestServers;
 
-/// <summary>Puts TLS in front of a stand-in, with a certificate of its own, for clients that speak https only.</summary>
+/// <summary>
+/// Puts TLS in front of a stand-in, with a certificate of its own, for clients that speak https only.
+/// </summary>
 public sealed class TlsFront : IAsyncDisposable
 {
     private readonly Uri _behind;
@@ -55,7 +57,8 @@ public sealed class TlsFront : IAsyncDisposable
     private static X509Certificate2 Certificate(string[] hosts)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new($"CN={(hosts.Length > 0 ? hosts[0] : "127.0.0.1")}", key, HashAlgorithmName.SHA256);
+        CertificateRequest request = new(
+            $"CN={(hosts.Length > 0 ? hosts[0] : "127.0.0.1")}", key, HashAlgorithmName.SHA256);
         SubjectAlternativeNameBuilder names = new();
         names.AddIpAddress(IPAddress.Loopback);
         foreach (string host in hosts)
@@ -64,7 +67,9 @@ public sealed class TlsFront : IAsyncDisposable
         }
 
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(
+                certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         DateTimeOffset now = DateTimeOffset.UtcNow;
         using X509Certificate2 made = request.CreateSelfSigned(now.AddHours(-1), now.AddHours(1));
         // A key that lives in memory only is refused by some platforms.
@@ -94,11 +99,15 @@ public sealed class TlsFront : IAsyncDisposable
         {
             await back.ConnectAsync(_behind.Host, _behind.Port, _stop.Token);
             await using SslStream outer = new(front.GetStream());
-            await outer.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+            await outer.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
             NetworkStream inner = back.GetStream();
             await Task.WhenAny(outer.CopyToAsync(inner, _stop.Token), inner.CopyToAsync(outer, _stop.Token));
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or SocketException or System.Security.Authentication.AuthenticationException)
+        catch (Exception e) when (e is IOException
+            or OperationCanceledException
+            or SocketException
+            or System.Security.Authentication.AuthenticationException)
         {
             // The client went away, or does not trust the certificate: its own error says so.
         }

@@ -9,12 +9,16 @@ using ComfyDeps.Tests.Support;
 
 namespace ComfyDeps.Tests;
 
-/// <summary>What Microsoft's guidelines for cmdlets, and the habits of modules that people like, ask of this one.</summary>
+/// <summary>
+/// What Microsoft's guidelines for cmdlets, and the habits of modules that people like, ask of this one.
+/// </summary>
 public sealed partial class ConventionTests : IDisposable
 {
     private const int LongestCommandFile = 200;
 
-    /// <summary>A hashtable of options has the plural name that New-PSSession gives it; the others are singular.</summary>
+    /// <summary>
+    /// A hashtable of options has the plural name that New-PSSession gives it; the others are singular.
+    /// </summary>
     private static readonly string[] s_endInS = ["Options", "Class", "Alias"];
 
     /// <summary>What writes names one path; what reads takes several.</summary>
@@ -26,7 +30,9 @@ public sealed partial class ConventionTests : IDisposable
 
     public void Dispose() => _engine.Dispose();
 
-    /// <summary>Several names or several places: both may be patterns. One place that is written to, and a literal one, are not.</summary>
+    /// <summary>
+    /// Several names or several places: both may be patterns. One place that is written to, and a literal one, are not.
+    /// </summary>
     private static bool TakesWildcards(ParameterMetadata parameter)
         => parameter.ParameterType == typeof(string[]) && parameter.Name is ("Name" or "Path");
 
@@ -35,13 +41,18 @@ public sealed partial class ConventionTests : IDisposable
     {
         Assert.All(Own(), one => Assert.Matches("^[A-Z][A-Za-z0-9]+$", one.Parameter.Name));
         Assert.All(
-            Own().Where(static one => one.Parameter.ParameterType != typeof(SwitchParameter) && !s_endInS.Contains(one.Parameter.Name)),
+            Own().Where(
+                static one => one.Parameter.ParameterType != typeof(SwitchParameter)
+                    && !s_endInS.Contains(one.Parameter.Name)),
             static one => Assert.False(one.Parameter.Name.EndsWith('s'), $"{one.Cmdlet.Name} -{one.Parameter.Name}"));
         Assert.All(
-            Own().Where(static one => !s_singleOrMany.Contains(one.Parameter.Name)).GroupBy(static one => one.Parameter.Name),
+            Own()
+                .Where(static one => !s_singleOrMany.Contains(one.Parameter.Name))
+                .GroupBy(static one => one.Parameter.Name),
             static same => Assert.True(
                 same.Select(static one => Item(one.Parameter.ParameterType)).Distinct().Count() == 1,
-                $"-{same.Key} has several types: {string.Join(", ", same.Select(static one => $"{one.Cmdlet.Name} {one.Parameter.ParameterType}"))}"));
+                $"-{same.Key} has several types: {string.Join(", ", same.Select(static one =>
+                    $"{one.Cmdlet.Name} {one.Parameter.ParameterType}"))}"));
     }
 
     [Fact]
@@ -65,7 +76,10 @@ public sealed partial class ConventionTests : IDisposable
         => Assert.All(
             Cmdlets().Where(static cmdlet => cmdlet.Verb == "Export"),
             static cmdlet => Assert.All(
-                (string[])["Path", "RegistryPath", "InputObject", "MaximumAge", "Offline", "Force", "NoClobber", "Check", "PassThru"],
+                (string[])[
+                    "Path", "RegistryPath", "InputObject", "MaximumAge", "Offline",
+                    "Force", "NoClobber", "Check", "PassThru",
+                ],
                 name => Assert.Contains(name, cmdlet.Parameters.Keys)));
 
     [Fact]
@@ -80,14 +94,19 @@ public sealed partial class ConventionTests : IDisposable
         Assert.Empty(_engine.Run("Get-ComfyCatalog").Errors);
         Type[] types =
         [
-            .. AppDomain.CurrentDomain.GetAssemblies().Single(static a => a.GetName().Name == "ComfyDeps.Core").GetExportedTypes()
-                .Where(static type => type is { Namespace: "ComfyDeps", IsClass: true } && !type.IsSubclassOf(typeof(Exception)) && !type.IsAbstract),
+            .. AppDomain.CurrentDomain.GetAssemblies().Single(
+                static a => a.GetName().Name == "ComfyDeps.Core").GetExportedTypes()
+                .Where(
+                    static type => type is { Namespace: "ComfyDeps", IsClass: true }
+                        && !type.IsSubclassOf(typeof(Exception))
+                        && !type.IsAbstract),
         ];
         Assert.NotEmpty(types);
         Assert.All(types, static type =>
         {
             Assert.True(type.IsSealed, $"{type} is not sealed.");
-            Assert.DoesNotContain(type.GetMethods(), static method => method.Name.StartsWith('<') || method.Name == "Deconstruct");
+            Assert.DoesNotContain(
+                type.GetMethods(), static method => method.Name.StartsWith('<') || method.Name == "Deconstruct");
         });
     }
 
@@ -97,14 +116,17 @@ public sealed partial class ConventionTests : IDisposable
         Assert.Empty(_engine.Run("Get-ComfyCatalog").Errors);
         Assembly[] own =
         [
-            .. AppDomain.CurrentDomain.GetAssemblies().Where(static a => a.GetName().Name is "ComfyDeps" or "ComfyDeps.Core")
+            .. AppDomain.CurrentDomain.GetAssemblies().Where(
+                static a => a.GetName().Name is "ComfyDeps" or "ComfyDeps.Core")
                 .Where(static a => a.Location.StartsWith(Built.Module, StringComparison.Ordinal)),
         ];
         Assert.Equal(2, own.Length);
         IEnumerable<FieldInfo> mutable = own
             .SelectMany(static a => a.GetTypes())
             .Where(static type => !CompilerMade(type))
-            .SelectMany(static type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .SelectMany(
+                static type => type.GetFields(
+                    BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Where(static field => field is { IsInitOnly: false, IsLiteral: false } && !field.Name.StartsWith('<'));
         Assert.Empty(mutable.Select(static field => $"{field.DeclaringType}.{field.Name}"));
     }
@@ -152,15 +174,20 @@ public sealed partial class ConventionTests : IDisposable
             Assert.Matches($@"(?m)^\s*{none}\s*=\s*@\(\)", manifest);
         }
 
-        PSModuleInfo module = (PSModuleInfo)_engine.Run($"Test-ModuleManifest '{Built.Manifest}'").Output.Single().BaseObject;
-        Assert.Superset(new HashSet<string> { "PSEdition_Core", "Linux", "Windows", "MacOS", "ComfyUI" }, module.Tags.ToHashSet());
+        PSModuleInfo module = (PSModuleInfo)_engine
+            .Run($"Test-ModuleManifest '{Built.Manifest}'").Output
+            .Single().BaseObject;
+        Assert.Superset(
+            new HashSet<string> { "PSEdition_Core", "Linux", "Windows", "MacOS", "ComfyUI" }, module.Tags.ToHashSet());
         Assert.All((Uri[])[module.LicenseUri, module.ProjectUri], static uri => Assert.Equal("https", uri.Scheme));
         Assert.StartsWith("https://", module.ReleaseNotes, StringComparison.Ordinal);
         Assert.True(module.Description.Length > 60);
     }
 
     private static bool CompilerMade(Type type)
-        => type.Name.StartsWith('<') || (type.DeclaringType is Type outer && CompilerMade(outer)) || type.Name.Contains('>', StringComparison.Ordinal);
+        => type.Name.StartsWith('<')
+            || (type.DeclaringType is Type outer && CompilerMade(outer))
+            || type.Name.Contains('>', StringComparison.Ordinal);
 
     private static Type Item(Type type)
     {
@@ -168,7 +195,8 @@ public sealed partial class ConventionTests : IDisposable
         return Nullable.GetUnderlyingType(item) ?? item;
     }
 
-    private static IEnumerable<string> Sources() => Directory.EnumerateFiles(s_module, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Sources()
+        => Directory.EnumerateFiles(s_module, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
     private static string Name(string file) => Path.GetRelativePath(s_module, file).Replace('\\', '/');
 
@@ -177,7 +205,9 @@ public sealed partial class ConventionTests : IDisposable
 
     private IEnumerable<(CmdletInfo Cmdlet, ParameterMetadata Parameter)> Own()
         => Cmdlets().SelectMany(static cmdlet => cmdlet.Parameters.Values
-            .Where(static parameter => !Cmdlet.CommonParameters.Contains(parameter.Name) && !Cmdlet.OptionalCommonParameters.Contains(parameter.Name))
+            .Where(
+                static parameter => !Cmdlet.CommonParameters.Contains(parameter.Name)
+                    && !Cmdlet.OptionalCommonParameters.Contains(parameter.Name))
             .Select(parameter => (cmdlet, parameter)));
 
     [GeneratedRegex(@"ErrorRecord \w+ = new\(")]

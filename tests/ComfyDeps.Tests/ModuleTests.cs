@@ -124,8 +124,10 @@ public sealed class ModuleTests
     {
         // A context of its own: what is loaded into the one in use stays there, and every later test would meet it.
         using Engine engine = new();
-        Type type = Module(engine).ExportedCmdlets.Values.First().ImplementingType.Assembly.GetType("ComfyDeps.DependencyContext", throwOnError: true)!;
-        AssemblyLoadContext own = (AssemblyLoadContext)Activator.CreateInstance(type, Path.Join(Built.Module, "bin", "dependencies"))!;
+        Type type = Module(engine).ExportedCmdlets.Values.First().ImplementingType.Assembly.GetType(
+            "ComfyDeps.DependencyContext", throwOnError: true)!;
+        AssemblyLoadContext own = (AssemblyLoadContext)Activator.CreateInstance(
+            type, Path.Join(Built.Module, "bin", "dependencies"))!;
         Assembly shipped = typeof(System.Text.Json.JsonDocument).Assembly;
         Version runtime = shipped.GetName().Version!;
 
@@ -134,7 +136,8 @@ public sealed class ModuleTests
         Assert.StartsWith(RuntimeEnvironment.GetRuntimeDirectory(), shipped.Location, StringComparison.Ordinal);
 
         // Where a host has an older one, the core gets the one that it came with.
-        Assembly json = own.LoadFromAssemblyName(new AssemblyName("System.Text.Encodings.Web") { Version = new Version(runtime.Major + 1, 0, 0, 0) });
+        Assembly json = own.LoadFromAssemblyName(
+            new AssemblyName("System.Text.Encodings.Web") { Version = new Version(runtime.Major + 1, 0, 0, 0) });
         Assert.Same(own, AssemblyLoadContext.GetLoadContext(json));
         Assert.Equal(Path.Join(Built.Module, "bin", "dependencies", "System.Text.Encodings.Web.dll"), json.Location);
     }
@@ -161,7 +164,9 @@ public sealed class ModuleTests
     /// <summary>The approved verbs are the constants of the engine's verb classes; it has no Get-Verb.</summary>
     private static HashSet<string> ApprovedVerbs()
         => typeof(VerbsCommon).Assembly.GetExportedTypes()
-            .Where(static t => t.Namespace == "System.Management.Automation" && t.Name.StartsWith("Verbs", StringComparison.Ordinal))
+            .Where(
+                static t => t.Namespace == "System.Management.Automation"
+                    && t.Name.StartsWith("Verbs", StringComparison.Ordinal))
             .SelectMany(static t => t.GetFields())
             .Where(static f => f.IsLiteral)
             .Select(static f => (string)f.GetRawConstantValue()!)

@@ -11,11 +11,16 @@ namespace ComfyDeps.Tests;
 /// <summary>What users get: all of it needed, nothing else, each part with its licence.</summary>
 public sealed partial class StagedTreeTests
 {
-    /// <summary>The identifiers of SPDX under which what is carried is licensed; another one is looked up in its list first.</summary>
+    /// <summary>
+    /// The identifiers of SPDX under which what is carried is licensed; another one is looked up in its list first.
+    /// </summary>
     private static readonly string[] s_spdx = ["Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "MIT"];
 
     private static readonly string[] s_files =
-        [.. Directory.EnumerateFiles(Built.Module, "*", SearchOption.AllDirectories).Select(static file => Path.GetRelativePath(Built.Module, file).Replace('\\', '/'))];
+        [
+            .. Directory.EnumerateFiles(Built.Module, "*", SearchOption.AllDirectories)
+                .Select(static file => Path.GetRelativePath(Built.Module, file).Replace('\\', '/')),
+        ];
 
     [Fact]
     public void HoldsWhatItsPlanSaysAndNothingElse()
@@ -26,7 +31,12 @@ public sealed partial class StagedTreeTests
     {
         string notices = File.ReadAllText(Path.Join(Built.Module, "THIRD-PARTY-NOTICES.txt"));
         using JsonDocument bill = Bill();
-        string[] components = [.. bill.RootElement.GetProperty("components").EnumerateArray().Select(static c => c.GetProperty("name").GetString()!)];
+        string[] components =
+        [
+            .. bill.RootElement.GetProperty("components")
+                .EnumerateArray()
+                .Select(static c => c.GetProperty("name").GetString()!),
+        ];
         string[] assemblies =
         [
             .. s_files.Where(static file => file.StartsWith("bin/dependencies/", StringComparison.Ordinal))
@@ -48,9 +58,18 @@ public sealed partial class StagedTreeTests
         Assert.Equal("CycloneDX", root.GetProperty("bomFormat").GetString());
         string own = root.GetProperty("metadata").GetProperty("component").GetProperty("purl").GetString()!;
         Assert.Equal($"pkg:nuget/ComfyDeps@{Built.Version}", own);
-        HashSet<string> known = [own, .. root.GetProperty("components").EnumerateArray().Select(static c => c.GetProperty("bom-ref").GetString()!)];
+        HashSet<string> known =
+        [
+            own,
+            .. root
+                .GetProperty("components")
+                .EnumerateArray()
+                .Select(static c => c.GetProperty("bom-ref").GetString()!),
+        ];
         JsonElement.ArrayEnumerator dependencies = root.GetProperty("dependencies").EnumerateArray();
-        Assert.Equal(known.Order(StringComparer.Ordinal), dependencies.Select(static d => d.GetProperty("ref").GetString()!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            known.Order(StringComparer.Ordinal),
+            dependencies.Select(static d => d.GetProperty("ref").GetString()!).Order(StringComparer.Ordinal));
 
         // All that is shipped is reached from the module.
         Dictionary<string, string[]> needs = dependencies.ToDictionary(
@@ -78,21 +97,48 @@ public sealed partial class StagedTreeTests
         AssertOnly(root, "bomFormat", "specVersion", "version", "metadata", "components", "dependencies");
         Assert.Equal("1.6", root.GetProperty("specVersion").GetString());
         Assert.True(root.GetProperty("version").GetInt32() >= 1);
-        JsonElement[] components = [.. root.GetProperty("components").EnumerateArray(), root.GetProperty("metadata").GetProperty("component")];
-        Assert.Equal(components.Length, components.Select(static one => Text(one, "bom-ref")).Distinct(StringComparer.Ordinal).Count());
+        JsonElement[] components =
+        [
+            .. root.GetProperty("components").EnumerateArray(),
+            root.GetProperty("metadata").GetProperty("component"),
+        ];
+        Assert.Equal(
+            components.Length,
+            components.Select(static one => Text(one, "bom-ref")).Distinct(StringComparer.Ordinal).Count());
         foreach (JsonElement component in components)
         {
-            AssertOnly(component, "type", "bom-ref", "authors", "name", "version", "hashes", "licenses", "copyright", "purl", "externalReferences");
+            AssertOnly(
+                component,
+                "type",
+                "bom-ref",
+                "authors",
+                "name",
+                "version",
+                "hashes",
+                "licenses",
+                "copyright",
+                "purl",
+                "externalReferences");
             Assert.Contains(Text(component, "type"), (string[])["application", "library"]);
             Assert.Equal($"pkg:nuget/{Text(component, "name")}@{Text(component, "version")}", Text(component, "purl"));
             Assert.Equal(Text(component, "purl"), Text(component, "bom-ref"));
-            Assert.All(component.GetProperty("licenses").EnumerateArray(), static one => AssertLicense(one.GetProperty("license")));
-            Assert.All(Items(component, "hashes"), static one => Assert.Matches("^SHA-512 [0-9a-f]{128}$", $"{Text(one, "alg")} {Text(one, "content")}"));
-            Assert.All(Items(component, "externalReferences"), static one => Assert.Matches("^(website|vcs) https://", $"{Text(one, "type")} {Text(one, "url")}"));
+            Assert.All(
+                component.GetProperty("licenses").EnumerateArray(),
+                static one => AssertLicense(one.GetProperty("license")));
+            Assert.All(
+                Items(component, "hashes"),
+                static one => Assert.Matches("^SHA-512 [0-9a-f]{128}$", $"{Text(one, "alg")} {Text(one, "content")}"));
+            Assert.All(
+                Items(component, "externalReferences"),
+                static one => Assert.Matches("^(website|vcs) https://", $"{Text(one, "type")} {Text(one, "url")}"));
         }
 
         HashSet<string> known = [.. components.Select(static one => Text(one, "bom-ref"))];
-        Assert.All(Items(root, "dependencies"), one => Assert.Subset(known, Items(one, "dependsOn").Select(static d => d.GetString()!).Append(Text(one, "ref")).ToHashSet()));
+        Assert.All(
+            Items(root, "dependencies"),
+            one => Assert.Subset(
+                known,
+                Items(one, "dependsOn").Select(static d => d.GetString()!).Append(Text(one, "ref")).ToHashSet()));
     }
 
     [Fact]
@@ -128,9 +174,11 @@ public sealed partial class StagedTreeTests
     private static JsonElement[] Items(JsonElement element, string name)
         => element.TryGetProperty(name, out JsonElement items) ? [.. items.EnumerateArray()] : [];
 
-    private static JsonDocument Bill() => JsonDocument.Parse(File.ReadAllText(Path.Join(Built.Module, "ComfyDeps.cdx.json")));
+    private static JsonDocument Bill()
+        => JsonDocument.Parse(File.ReadAllText(Path.Join(Built.Module, "ComfyDeps.cdx.json")));
 
-    [GeneratedRegex(@"^(ComfyDeps\.(psd1|format\.ps1xml|cdx\.json)|LICENSE|THIRD-PARTY-NOTICES\.txt|bin/ComfyDeps\.dll|bin/dependencies/[\w.]+\.dll|en-US/(ComfyDeps\.dll-Help\.xml|about_ComfyDeps\w*\.help\.txt)|registry/comfy-registry(\.schema)?\.json|registry/catalog/([\w-]+\.tsv|[\w-]+\.json|catalog\.idx))$")]
+    [GeneratedRegex(
+        @"^(ComfyDeps\.(psd1|format\.ps1xml|cdx\.json)|LICENSE|THIRD-PARTY-NOTICES\.txt|bin/ComfyDeps\.dll|bin/dependencies/[\w.]+\.dll|en-US/(ComfyDeps\.dll-Help\.xml|about_ComfyDeps\w*\.help\.txt)|registry/comfy-registry(\.schema)?\.json|registry/catalog/([\w-]+\.tsv|[\w-]+\.json|catalog\.idx))$")]
     private static partial Regex Planned();
 
     [GeneratedRegex(@"(?m)^Files: (.+)$")]

@@ -6,7 +6,10 @@ using System.Text;
 
 namespace ComfyDeps.Tests.Shared;
 
-/// <summary>A ComfyUI that is right: a checkout, packs of every kind, a virtual environment and model files, made by real programs.</summary>
+/// <summary>
+/// A ComfyUI that is right: a checkout, packs of every kind, a virtual environment and model files, made by real
+/// programs.
+/// </summary>
 internal sealed class ComfyTree : IDisposable
 {
     private readonly string _remotes;
@@ -20,8 +23,10 @@ internal sealed class ComfyTree : IDisposable
         Directory.CreateDirectory(_remotes);
         Root = Path.Join(Volume, "ComfyUI");
         MakeComfyUi();
-        Commits["city96/ComfyUI-GGUF"] = ClonePack("ComfyUI-GGUF", "https://github.com/city96/ComfyUI-GGUF", "gguf>=0.13\nprotobuf; python_version < '3'\n");
-        Commits["kijai/ComfyUI-KJNodes"] = ClonePack("comfyui-kjnodes", "git@github.com:kijai/ComfyUI-KJNodes.git", "numpy>=1.25,<3\n");
+        Commits["city96/ComfyUI-GGUF"] = ClonePack(
+            "ComfyUI-GGUF", "https://github.com/city96/ComfyUI-GGUF", "gguf>=0.13\nprotobuf; python_version < '3'\n");
+        Commits["kijai/ComfyUI-KJNodes"] = ClonePack(
+            "comfyui-kjnodes", "git@github.com:kijai/ComfyUI-KJNodes.git", "numpy>=1.25,<3\n");
         AddArchive("res4lyf", "RES4LYF", "1.0.2", "https://github.com/ClownsharkBatwing/RES4LYF");
         Write("custom_nodes/single_node.py", "NODE_CLASS_MAPPINGS = {}\n");
         AddVenv();
@@ -53,7 +58,17 @@ internal sealed class ComfyTree : IDisposable
     public static string Git(string folder, params string[] arguments)
     {
         string output = Tool.Output(folder, "git", "git",
-            ["-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "protocol.file.allow=always", "-c", "init.defaultBranch=main", .. arguments]);
+            [
+                "-c",
+                "user.name=a",
+                "-c",
+                "user.email=a@b.c",
+                "-c",
+                "protocol.file.allow=always",
+                "-c",
+                "init.defaultBranch=main",
+                .. arguments,
+            ]);
         return output.Trim();
     }
 
@@ -120,7 +135,8 @@ internal sealed class ComfyTree : IDisposable
     /// <summary>Writes a whole safetensors file with one tensor.</summary>
     public void AddSafetensors(string path, int bytes, byte fill = 7)
     {
-        byte[] header = Encoding.UTF8.GetBytes("{\"t\":{\"dtype\":\"U8\",\"shape\":[" + bytes + "],\"data_offsets\":[0," + bytes + "]}}");
+        byte[] header = Encoding.UTF8.GetBytes(
+            "{\"t\":{\"dtype\":\"U8\",\"shape\":[" + bytes + "],\"data_offsets\":[0," + bytes + "]}}");
         byte[] content = new byte[8 + header.Length + bytes];
         BinaryPrimitives.WriteInt64LittleEndian(content, header.Length);
         header.CopyTo(content, 8);
@@ -181,7 +197,8 @@ internal sealed class ComfyTree : IDisposable
     /// <summary>Takes a distribution out.</summary>
     public void RemoveDistribution(string name)
     {
-        foreach (string folder in Directory.EnumerateDirectories(At(".venv/lib/python3.12/site-packages"), name.Replace('-', '_') + "-*"))
+        foreach (string folder in Directory.EnumerateDirectories(
+            At(".venv/lib/python3.12/site-packages"), name.Replace('-', '_') + "-*"))
         {
             Directory.Delete(folder, recursive: true);
         }

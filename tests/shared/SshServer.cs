@@ -17,7 +17,8 @@ internal sealed class SshServer : IDisposable
     private readonly string _log;
 
     /// <summary>Starts it.</summary>
-    /// <param name="shell">Lines of a shell script that runs in place of what is asked for; null runs what is asked for.</param>
+    /// <param name="shell">Lines of a shell script that runs in place of what is asked for; null runs what is asked
+    /// for.</param>
     /// <param name="banner">Shown before the login, or null.</param>
     public SshServer(string? shell = null, string? banner = null)
     {
@@ -59,7 +60,8 @@ internal sealed class SshServer : IDisposable
     };
 
     /// <summary>How many logins there were.</summary>
-    public int Logins => Log().Split('\n').Count(static line => line.Contains("Accepted publickey", StringComparison.Ordinal));
+    public int Logins
+        => Log().Split('\n').Count(static line => line.Contains("Accepted publickey", StringComparison.Ordinal));
 
     public void Dispose()
     {
@@ -100,7 +102,8 @@ internal sealed class SshServer : IDisposable
             $"HostKey {Folder}/host",
             $"AuthorizedKeysFile {Folder}/authorized_keys",
             $"PidFile {Folder}/pid",
-            "StrictModes no", "UsePAM no", "PasswordAuthentication no", "KbdInteractiveAuthentication no", "PermitRootLogin yes",
+            "StrictModes no", "UsePAM no", "PasswordAuthentication no",
+            "KbdInteractiveAuthentication no", "PermitRootLogin yes",
             "MaxStartups 200", "PrintMotd no", "LogLevel VERBOSE",
         ];
         if (shell is not null)
@@ -130,12 +133,18 @@ internal sealed class SshServer : IDisposable
             Directory.CreateDirectory("/run/sshd");
         }
 
-        _process.StartInfo = new ProcessStartInfo(sshd, ["-D", "-E", _log, "-f", configuration]) { RedirectStandardError = true, RedirectStandardInput = true };
+        _process.StartInfo = new ProcessStartInfo(sshd, ["-D", "-E", _log, "-f", configuration])
+        {
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         _process.Start();
         Stopwatch watch = Stopwatch.StartNew();
         while (!File.Exists(_log) || !Log().Contains("listening", StringComparison.Ordinal))
         {
-            Assert.True(!_process.HasExited && watch.Elapsed < TimeSpan.FromSeconds(20), File.Exists(_log) ? Log() : "sshd did not start.");
+            Assert.True(
+                !_process.HasExited && watch.Elapsed < TimeSpan.FromSeconds(20),
+                File.Exists(_log) ? Log() : "sshd did not start.");
             Thread.Sleep(20);
         }
     }

@@ -6,7 +6,9 @@ using System.Linq;
 
 namespace ComfyDeps.Tests.Shared;
 
-/// <summary>A program that a test uses; where it is not installed, its tests are skipped and say how to get it.</summary>
+/// <summary>
+/// A program that a test uses; where it is not installed, its tests are skipped and say how to get it.
+/// </summary>
 internal static class Tool
 {
     /// <summary>The path of a program; the test is skipped where it is not installed.</summary>
@@ -33,9 +35,17 @@ internal static class Tool
     }
 
     /// <summary>Runs a Python program with a module that the distribution's own Python may have.</summary>
-    public static void RunPython(string folder, string module, string package, string program, params string[] arguments)
+    public static void RunPython(
+        string folder,
+        string module,
+        string package,
+        string program,
+        params string[] arguments)
     {
-        foreach (string python in (string[])["/usr/bin/python3", .. Find("python3") is string found ? [found] : Array.Empty<string>()])
+        foreach (string python in (string[])[
+            "/usr/bin/python3",
+            .. Find("python3") is string found ? [found] : Array.Empty<string>(),
+        ])
         {
             if (File.Exists(python) && Start(folder, python, ["-c", "import " + module]).Code == 0)
             {

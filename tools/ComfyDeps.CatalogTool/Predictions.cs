@@ -14,7 +14,9 @@ internal static class Predictions
     private const string Core = "core";
     private const string GitHub = "https://github.com/";
 
-    /// <summary>Writes one row for each distinct class of each file: set, file, class_type, repo, and how it was found.</summary>
+    /// <summary>
+    /// Writes one row for each distinct class of each file: set, file, class_type, repo, and how it was found.
+    /// </summary>
     /// <param name="root">A folder of sets, each with its workflows in <c>files/</c>.</param>
     /// <param name="output">The table to write.</param>
     /// <param name="catalog">The facts to use.</param>
@@ -33,8 +35,12 @@ internal static class Predictions
             {
                 foreach (ClassAnswer answer in Answers(reader, resolver, file))
                 {
-                    writer.WriteLine(string.Join('\t', Path.GetFileName(set), Path.GetFileName(file), answer.ClassType, Repository(answer),
-                        answer.Status, answer.ResolvedBy, answer.Confidence, answer.Evidence + " | " + string.Join(' ', answer.Alternatives)));
+                    writer.WriteLine(string.Join('\t', Path.GetFileName(
+                        set), Path.GetFileName(file), answer.ClassType, Repository(answer),
+                        answer.Status,
+                        answer.ResolvedBy,
+                        answer.Confidence,
+                        answer.Evidence + " | " + string.Join(' ', answer.Alternatives)));
                 }
             }
         }
@@ -48,7 +54,8 @@ internal static class Predictions
                 .SelectMany(static d => d.Nodes)
                 .Where(static n => !n.IsUnknown && n.ClassType.AsSpan().IndexOfAny("\t\r\n\"") < 0)
                 .GroupBy(static n => n.ClassType, StringComparer.Ordinal)
-                .Select(static g => new ClassQuestion(g.Key, [.. g.Select(static n => n.Recorded).OfType<RecordedPack>()]));
+                .Select(
+                    static g => new ClassQuestion(g.Key, [.. g.Select(static n => n.Recorded).OfType<RecordedPack>()]));
             return resolver.Resolve([.. questions]);
         }
         catch (ComfyDepsException e)

@@ -25,7 +25,8 @@ switch (args)
         CatalogFacts facts = CatalogText.Read(place);
         foreach (string[] row in File.ReadAllLines(list).Select(static line => line.Split('\t')))
         {
-            PackSource pack = await PackSourceReader.ReadAsync(row[0], row[1], NullReporter.Instance, CancellationToken.None);
+            PackSource pack = await PackSourceReader.ReadAsync(
+                row[0], row[1], NullReporter.Instance, CancellationToken.None);
             int now = pack.Classes.Count(static c => c.LastCommit is null);
             Console.Error.WriteLine($"{pack.Source.Repository}: {now} classes, {pack.Classes.Count - now} dropped");
             facts = pack.Classes.Count > 0 ? CatalogCompiler.Merge(facts, pack) : facts;
@@ -34,6 +35,7 @@ switch (args)
         CatalogStore.Write(facts, place);
         return 0;
     default:
-        Console.Error.WriteLine("usage: index CATALOG | predict[-recorded] WORKFLOWS OUTPUT [CATALOG] | read-sources LIST");
+        Console.Error.WriteLine(
+            "usage: index CATALOG | predict[-recorded] WORKFLOWS OUTPUT [CATALOG] | read-sources LIST");
         return 2;
 }

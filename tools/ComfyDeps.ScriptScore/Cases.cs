@@ -7,7 +7,14 @@ namespace ComfyDeps.ScriptScore;
 
 /// <summary>A file of which it is known what it yields.</summary>
 internal sealed record Case(
-    string Name, string Repository, string Path, HashSet<string> Classes, HashSet<string> Models, HashSet<string> MoreClasses, HashSet<string> MoreModels, HashSet<string> Dynamic);
+    string Name,
+    string Repository,
+    string Path,
+    HashSet<string> Classes,
+    HashSet<string> Models,
+    HashSet<string> MoreClasses,
+    HashSet<string> MoreModels,
+    HashSet<string> Dynamic);
 
 /// <summary>Reads the lists of known results.</summary>
 internal static class Cases
@@ -24,7 +31,11 @@ internal static class Cases
         using JsonDocument others = JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.Join(folder, "others.json")));
         foreach (JsonProperty item in others.RootElement.EnumerateObject())
         {
-            yield return Make(item.Name, item.Value.GetProperty("repo").GetString()!, item.Value.GetProperty("path").GetString()!, item.Value);
+            yield return Make(
+                item.Name,
+                item.Value.GetProperty("repo").GetString()!,
+                item.Value.GetProperty("path").GetString()!,
+                item.Value);
         }
     }
 
@@ -39,7 +50,9 @@ internal static class Cases
         Texts(value, "dynamic_slots"));
 
     private static HashSet<string> Texts(JsonElement value, string name)
-        => value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out JsonElement list) && list.ValueKind == JsonValueKind.Array
+        => value.ValueKind == JsonValueKind.Object
+            && value.TryGetProperty(name, out JsonElement list)
+            && list.ValueKind == JsonValueKind.Array
             ? [.. list.EnumerateArray().Select(item => item.GetString()!)]
             : [];
 }

@@ -11,8 +11,9 @@ using ComfyDeps.Workflows.Script;
 namespace ComfyDeps.ScriptScore;
 
 /// <summary>
-/// Compares what the script reader finds with what running the same files yields. Arguments: the folder with ryla.json and
-/// others.json, the folder with the checkouts (owner+name), and optionally a part of the names to look at, in detail.
+/// Compares what the script reader finds with what running the same files yields. Arguments: the folder with ryla.json
+/// and others.json, the folder with the checkouts (owner+name), and optionally a part of the names to look at, in
+/// detail.
 /// </summary>
 internal static class Program
 {
@@ -43,7 +44,8 @@ internal static class Program
             }
 
             Stopwatch watch = Stopwatch.StartNew();
-            ScriptReadResult result = ScriptWorkflowReader.Read(path, folder, new ScriptSession(), isNamed: true, CancellationToken.None);
+            ScriptReadResult result = ScriptWorkflowReader.Read(
+                path, folder, new ScriptSession(), isNamed: true, CancellationToken.None);
             scores.Add(Score.Of(item, result, watch.Elapsed));
         }
 
@@ -63,7 +65,8 @@ internal static class Program
         Stopwatch watch = Stopwatch.StartNew();
         int files = 0;
         int documents = 0;
-        foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal))
         {
             if (!ScriptNames.MayHoldWorkflows(path) || path.Contains("node_modules", StringComparison.Ordinal))
             {
@@ -72,7 +75,8 @@ internal static class Program
 
             files++;
             TimeSpan before = watch.Elapsed;
-            ScriptReadResult result = ScriptWorkflowReader.Read(path, folder, session, isNamed: false, CancellationToken.None);
+            ScriptReadResult result = ScriptWorkflowReader.Read(
+                path, folder, session, isNamed: false, CancellationToken.None);
             documents += result.Documents.Count;
             double time = (watch.Elapsed - before).TotalMilliseconds;
             if (result.Documents.Count > 0 || result.Errors.Count > 0 || time > 500)
@@ -80,7 +84,9 @@ internal static class Program
                 Console.WriteLine($"{Path.GetRelativePath(folder, path)}  {time:F0} ms");
                 foreach (WorkflowDocument document in result.Documents)
                 {
-                    Console.WriteLine($"    {document.Name}: {string.Join(" | ", document.Nodes.Select(node => (node.IsUnknown ? "?" : string.Empty) + node.ClassType).Distinct())}");
+                    Console.WriteLine(
+                        $"    {document.Name}: {string.Join(" | ", document.Nodes.Select(node =>
+                            (node.IsUnknown ? "?" : string.Empty) + node.ClassType).Distinct())}");
                 }
 
                 foreach (ComfyDepsException error in result.Errors.Take(3))
@@ -90,7 +96,9 @@ internal static class Program
             }
         }
 
-        Console.WriteLine($"{files} files, {documents} workflows, {session.Modules.Count} parsed, {watch.Elapsed.TotalSeconds:F1} s, {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB");
+        Console.WriteLine(
+            $"{files} files, {documents} workflows, {session.Modules.Count} parsed, "
+                + $"{watch.Elapsed.TotalSeconds:F1} s, {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB");
     }
 
     private static void Show(string path)
@@ -102,7 +110,8 @@ internal static class Program
             root = root.Parent;
         }
 
-        ScriptReadResult result = ScriptWorkflowReader.Read(path, root?.FullName ?? own, new ScriptSession(), isNamed: true, CancellationToken.None);
+        ScriptReadResult result = ScriptWorkflowReader.Read(
+            path, root?.FullName ?? own, new ScriptSession(), isNamed: true, CancellationToken.None);
         foreach (WorkflowDocument document in result.Documents)
         {
             Console.WriteLine($"# {document.Name}");
@@ -112,7 +121,9 @@ internal static class Program
                 foreach (NodeValue value in node.Values)
                 {
                     string text = value.Text.Length > 80 ? value.Text[..80] : value.Text;
-                    Console.WriteLine($"      {value.Name ?? value.Position.ToString(CultureInfo.InvariantCulture)} {(value.IsUnknown ? "?=" : "=")} {text.ReplaceLineEndings(" ")}  {value.Occurrence}");
+                    Console.WriteLine(
+                        $"      {value.Name ?? value.Position.ToString(CultureInfo.InvariantCulture)} "
+                            + $"{(value.IsUnknown ? "?=" : "=")} {text.ReplaceLineEndings(" ")}  {value.Occurrence}");
                 }
             }
 

@@ -24,10 +24,21 @@ internal sealed record Score(
     {
         List<WorkflowNode> nodes = [.. result.Documents.SelectMany(document => document.Nodes)];
         HashSet<string> classes = [.. nodes.Where(node => !node.IsUnknown).Select(node => node.ClassType)];
-        List<(WorkflowNode Node, NodeValue Value)> values = [.. nodes.SelectMany(node => node.Values.Select(value => (node, value)))];
+        List<(WorkflowNode Node, NodeValue Value)> values =
+            [.. nodes.SelectMany(node => node.Values.Select(value => (node, value)))];
         HashSet<string> texts = [.. values.Where(value => !value.Value.IsUnknown).Select(value => value.Value.Text)];
-        HashSet<string> models = [.. texts.Where(GraphText.IsModelFile).Where(text => text.Length < 200 && !text.Contains("embedding:", StringComparison.Ordinal))];
-        HashSet<string> unknown = [.. values.Where(value => value.Value.IsUnknown).Select(value => $"{value.Node.ClassType}.{value.Value.Name}")];
+        HashSet<string> models =
+        [
+            .. texts
+                .Where(GraphText.IsModelFile)
+                .Where(text => text.Length < 200 && !text.Contains("embedding:", StringComparison.Ordinal)),
+        ];
+        HashSet<string> unknown =
+        [
+            .. values
+                .Where(value => value.Value.IsUnknown)
+                .Select(value => $"{value.Node.ClassType}.{value.Value.Name}"),
+        ];
         return new Score(
             item,
             [.. item.Classes.Except(classes).Order(StringComparer.Ordinal)],
@@ -45,7 +56,9 @@ internal sealed record Score(
     public void Print()
     {
         bool isRight = MissingClasses.Count + ExtraClasses.Count + MissingModels.Count + ExtraModels.Count == 0;
-        Console.WriteLine($"{(isRight ? "ok   " : "WRONG")} {Case.Name}  {Time.TotalMilliseconds:F0} ms  [{string.Join(", ", Documents.Take(12))}]");
+        Console.WriteLine(
+            $"{(isRight ? "ok   " : "WRONG")} {Case.Name}  {Time.TotalMilliseconds:F0} ms  ["
+                + $"{string.Join(", ", Documents.Take(12))}]");
         Print("classes missing", MissingClasses);
         Print("classes extra", ExtraClasses);
         Print("classes unknown", UnknownClasses);
@@ -58,9 +71,14 @@ internal sealed record Score(
     /// <summary>Prints the sums.</summary>
     public static void PrintTotals(IReadOnlyCollection<Score> scores)
     {
-        Console.WriteLine($"{scores.Count} files; classes: {scores.Sum(s => s.Case.Classes.Count)} known, {scores.Sum(s => s.MissingClasses.Count)} missing, {scores.Sum(s => s.ExtraClasses.Count)} extra; "
-            + $"models: {scores.Sum(s => s.Case.Models.Count)} known, {scores.Sum(s => s.MissingModels.Count)} missing, {scores.Sum(s => s.ExtraModels.Count)} extra; "
-            + $"slots of the caller: {scores.Sum(s => s.Case.Dynamic.Count)} known, {scores.Sum(s => s.MissingSlots.Count)} missing");
+        Console.WriteLine($"{scores.Count} files; classes: {scores.Sum(s =>
+            s.Case.Classes.Count)} known, {scores.Sum(s =>
+                s.MissingClasses.Count)} missing, {scores.Sum(s => s.ExtraClasses.Count)} extra; "
+            + $"models: {scores.Sum(s =>
+                s.Case.Models.Count)} known, {scores.Sum(s =>
+                    s.MissingModels.Count)} missing, {scores.Sum(s => s.ExtraModels.Count)} extra; "
+            + $"slots of the caller: {scores.Sum(s =>
+                s.Case.Dynamic.Count)} known, {scores.Sum(s => s.MissingSlots.Count)} missing");
     }
 
     private static void Print(string what, IReadOnlyList<string> items)

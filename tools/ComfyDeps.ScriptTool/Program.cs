@@ -59,7 +59,8 @@ static int Summarize()
 
 static int Dump(string file)
 {
-    ScriptTree tree = ScriptParser.Parse(File.ReadAllText(file), ScriptParser.LanguageOf(file) ?? ScriptLanguage.TypeScript);
+    ScriptTree tree = ScriptParser.Parse(
+        File.ReadAllText(file), ScriptParser.LanguageOf(file) ?? ScriptLanguage.TypeScript);
     foreach (ScriptError error in tree.Errors)
     {
         Console.WriteLine($"! {error.Line}:{error.Column} {error.Message}");
@@ -77,7 +78,8 @@ static int Dump(string file)
 
 static int Time(int rounds)
 {
-    List<(string Text, ScriptLanguage Language)> texts = [.. Files().Select(file => (File.ReadAllText(file.Path), file.Language))];
+    List<(string Text, ScriptLanguage Language)> texts =
+        [.. Files().Select(file => (File.ReadAllText(file.Path), file.Language))];
     long characters = texts.Sum(text => (long)text.Text.Length);
     List<double> seconds = [];
     long allocated = 0;

@@ -7,7 +7,9 @@ using ComfyDeps.Workflows.Script.Syntax;
 
 namespace ComfyDeps.ScriptTool;
 
-/// <summary>Counts what a tree is made of, with a sum over the places, so that two parsers' trees can be compared.</summary>
+/// <summary>
+/// Counts what a tree is made of, with a sum over the places, so that two parsers' trees can be compared.
+/// </summary>
 internal sealed class TreeSummary
 {
     private static readonly Dictionary<Type, PropertyInfo[]> s_children = [];
@@ -58,7 +60,8 @@ internal sealed class TreeSummary
     private static bool IsChild(Type type, PropertyInfo property)
     {
         // Names of tags are compared as text, and a template's texts are part of it.
-        if ((type == typeof(JsxElement) && property.Name == nameof(JsxElement.Tag)) || property.Name == nameof(TemplateLiteral.Texts))
+        if ((type == typeof(JsxElement) && property.Name == nameof(JsxElement.Tag))
+            || property.Name == nameof(TemplateLiteral.Texts))
         {
             return false;
         }

@@ -12,7 +12,8 @@ try
             HelpFiles.Write(docs, CmdletReader.Read(assembly, File.ReadAllLines(references)), address, output);
             return 0;
         case ["syntax", string docs, string assembly, string references]:
-            foreach (string name in HelpFiles.UpdateSyntax(docs, CmdletReader.Read(assembly, File.ReadAllLines(references)), write: true))
+            foreach (string name in HelpFiles.UpdateSyntax(
+                docs, CmdletReader.Read(assembly, File.ReadAllLines(references)), write: true))
             {
                 Console.WriteLine(name);
             }
@@ -29,7 +30,8 @@ try
             return 0;
         default:
             Console.Error.WriteLine(
-                "usage: help DOCS ASSEMBLY REFERENCES ADDRESS OUTPUT | syntax DOCS ASSEMBLY REFERENCES | notices SHIPPED NAME VERSION OUTPUT | shrink PACKAGE");
+                "usage: help DOCS ASSEMBLY REFERENCES ADDRESS OUTPUT | syntax DOCS ASSEMBLY REFERENCES | notices "
+                    + "SHIPPED NAME VERSION OUTPUT | shrink PACKAGE");
             return 2;
     }
 }

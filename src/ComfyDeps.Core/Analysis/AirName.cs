@@ -3,7 +3,8 @@ using System;
 namespace ComfyDeps.Analysis;
 
 /// <summary>
-/// A model's AIR, its name across services: <c>urn:air:family:kind:source:id@version</c>; short forms leave out the front.
+/// A model's AIR, its name across services: <c>urn:air:family:kind:source:id@version</c>; short forms leave out the
+/// front.
 /// </summary>
 /// <param name="Kind">What it is (<c>checkpoint</c>, <c>lora</c>); empty in short forms.</param>
 /// <param name="Source">The service; <c>civitai</c> in short forms.</param>
@@ -14,7 +15,8 @@ internal readonly record struct AirName(string Kind, string Source, string Id, s
     private const string Prefix = "urn:air:";
 
     /// <summary>Whether a text is a whole AIR, which nothing else looks like.</summary>
-    public static bool IsFull(string text) => text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && Parse(text) is not null;
+    public static bool IsFull(string text)
+        => text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && Parse(text) is not null;
 
     /// <summary>The parts of an AIR; null when the text is none.</summary>
     public static AirName? Parse(string text)
@@ -25,8 +27,10 @@ internal readonly record struct AirName(string Kind, string Source, string Id, s
             [var urn, var air, _, var kind, var source, var id, ..] when IsPrefix(urn, air) => Of(kind, source, id),
             // The family may be left out.
             [var urn, var air, var kind, var source, var id] when IsPrefix(urn, air) => Of(kind, source, id),
-            [var source, var id] when source.Equals("civitai", StringComparison.OrdinalIgnoreCase) => Of(string.Empty, source, id),
-            [var id] when id.Contains('@', StringComparison.Ordinal) && char.IsAsciiDigit(id[0]) => Of(string.Empty, "civitai", id),
+            [var source, var id] when source.Equals("civitai", StringComparison.OrdinalIgnoreCase)
+                => Of(string.Empty, source, id),
+            [var id] when id.Contains('@', StringComparison.Ordinal) && char.IsAsciiDigit(id[0])
+                => Of(string.Empty, "civitai", id),
             _ => null,
         };
     }
@@ -55,7 +59,9 @@ internal readonly record struct AirName(string Kind, string Source, string Id, s
         {
             if (Source.Equals("civitai", StringComparison.OrdinalIgnoreCase))
             {
-                return ulong.TryParse(Version, out ulong version) ? $"https://civitai.com/api/download/models/{version}" : null;
+                return ulong.TryParse(Version, out ulong version)
+                    ? $"https://civitai.com/api/download/models/{version}"
+                    : null;
             }
 
             return Source.Equals("huggingface", StringComparison.OrdinalIgnoreCase) && ModelFileName.IsRepositoryId(Id)
@@ -65,7 +71,8 @@ internal readonly record struct AirName(string Kind, string Source, string Id, s
     }
 
     private static bool IsPrefix(string urn, string air)
-        => urn.Equals("urn", StringComparison.OrdinalIgnoreCase) && air.Equals("air", StringComparison.OrdinalIgnoreCase);
+        => urn.Equals("urn", StringComparison.OrdinalIgnoreCase)
+            && air.Equals("air", StringComparison.OrdinalIgnoreCase);
 
     private static AirName? Of(string kind, string source, string id)
     {

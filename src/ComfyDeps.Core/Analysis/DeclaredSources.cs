@@ -11,7 +11,9 @@ internal sealed class DeclaredSources
     private readonly Dictionary<string, List<DeclaredModel>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _mentioned = new(StringComparer.Ordinal);
 
-    /// <summary>Collects the declarations of a whole workflow: one file is often declared by one node and used by two.</summary>
+    /// <summary>
+    /// Collects the declarations of a whole workflow: one file is often declared by one node and used by two.
+    /// </summary>
     /// <param name="document">The workflow.</param>
     public DeclaredSources(WorkflowDocument document)
     {
@@ -22,12 +24,16 @@ internal sealed class DeclaredSources
         }
     }
 
-    /// <summary>Takes an address from a widget of a node that fetches files: a source of the file that it names.</summary>
+    /// <summary>
+    /// Takes an address from a widget of a node that fetches files: a source of the file that it names.
+    /// </summary>
     /// <param name="url">The address.</param>
     public void AddAddress(string url)
         => Add([new DeclaredModel(SourceAddress.FileName(url), url, Directory: null, Hash: null, HashType: null)]);
 
-    /// <summary>Takes the addresses of model files in a note: hints, for whoever wrote it meant them for people.</summary>
+    /// <summary>
+    /// Takes the addresses of model files in a note: hints, for whoever wrote it meant them for people.
+    /// </summary>
     /// <param name="note">The note's text.</param>
     public void AddNote(string note)
     {
@@ -46,7 +52,9 @@ internal sealed class DeclaredSources
     /// <summary>The folder that a workflow declares for a file, or null.</summary>
     /// <param name="fileName">The file's own name.</param>
     public string? Folder(string fileName)
-        => Declarations(fileName).Select(static model => model.Directory).FirstOrDefault(static folder => !string.IsNullOrEmpty(folder))
+        => Declarations(fileName)
+            .Select(static model => model.Directory)
+            .FirstOrDefault(static folder => !string.IsNullOrEmpty(folder))
             is string folder
             ? ModelFolders.Newest(folder)
             : null;
@@ -98,7 +106,9 @@ internal sealed class DeclaredSources
 
     private static string? Sha256(DeclaredModel model)
         => model.HashType is string type
-            && type.Replace("-", string.Empty, StringComparison.Ordinal).Equals("sha256", StringComparison.OrdinalIgnoreCase)
+            && type
+                .Replace("-", string.Empty, StringComparison.Ordinal)
+                .Equals("sha256", StringComparison.OrdinalIgnoreCase)
             && model.Hash is { Length: 64 } hash
             && hash.All(char.IsAsciiHexDigit)
             ? hash.ToLowerInvariant()

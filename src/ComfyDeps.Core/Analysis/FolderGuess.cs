@@ -2,7 +2,9 @@ using System;
 
 namespace ComfyDeps.Analysis;
 
-/// <summary>Guesses a model's folder where nothing is known of the node class: from the input's name, then the class's.</summary>
+/// <summary>
+/// Guesses a model's folder where nothing is known of the node class: from the input's name, then the class's.
+/// </summary>
 internal static class FolderGuess
 {
     /// <summary>Words in input names and what they stand for; the first that occurs decides.</summary>

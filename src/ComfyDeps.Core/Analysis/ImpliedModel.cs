@@ -20,6 +20,8 @@ internal sealed class ImpliedModel
     /// <summary>The texts of <see cref="Input"/> with which it is loaded.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
-    /// <summary>The family of checkpoints with which it is this file (sd15, sdxl); null when that does not matter.</summary>
+    /// <summary>
+    /// The family of checkpoints with which it is this file (sd15, sdxl); null when that does not matter.
+    /// </summary>
     public string? Family { get; init; }
 }

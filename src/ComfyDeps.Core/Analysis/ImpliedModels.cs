@@ -24,7 +24,9 @@ internal sealed class ImpliedModels(ModelCollector models)
         ("1.5", "sd15"),
     ];
 
-    /// <summary>Those for which the family of the checkpoint decides which file it is: known when all nodes are.</summary>
+    /// <summary>
+    /// Those for which the family of the checkpoint decides which file it is: known when all nodes are.
+    /// </summary>
     private readonly List<(LoaderNode Node, ImpliedModel Model, string? Text)> _byFamily = [];
 
     /// <summary>Takes a node.</summary>
@@ -78,7 +80,8 @@ internal sealed class ImpliedModels(ModelCollector models)
         HashSet<string> found = new(StringComparer.Ordinal);
         foreach (string name in models.Names("checkpoints").Concat(models.Names("diffusion_models")))
         {
-            string? family = s_families.FirstOrDefault(pair => name.Contains(pair.Word, StringComparison.OrdinalIgnoreCase)).Family;
+            string? family = s_families.FirstOrDefault(
+                pair => name.Contains(pair.Word, StringComparison.OrdinalIgnoreCase)).Family;
             if (family is not null)
             {
                 found.Add(family);

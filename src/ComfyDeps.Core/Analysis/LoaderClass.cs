@@ -24,10 +24,14 @@ internal sealed class LoaderClass
     /// <summary>The models that it loads without naming them.</summary>
     public IReadOnlyList<ImpliedModel> Implied { get; init; } = [];
 
-    /// <summary>True when no text in it ever names a model, whatever it looks like (notes, image loaders, save nodes).</summary>
+    /// <summary>
+    /// True when no text in it ever names a model, whatever it looks like (notes, image loaders, save nodes).
+    /// </summary>
     public bool NamesNoModel { get; init; }
 
-    /// <summary>The input that all others are like: with it the folder is known even where the position is not; or null.</summary>
+    /// <summary>
+    /// The input that all others are like: with it the folder is known even where the position is not; or null.
+    /// </summary>
     public LoaderInput? AnyInput { get; private init; }
 
     /// <summary>The input with a name, or null when that input names no model.</summary>
@@ -55,7 +59,8 @@ internal sealed class LoaderClass
 
         foreach (LoaderInput input in inputs)
         {
-            if (input.Kind == ModelInputKind.Tags || !input.Folders.SequenceEqual(inputs[0].Folders, StringComparer.Ordinal))
+            if (input.Kind == ModelInputKind.Tags
+                || !input.Folders.SequenceEqual(inputs[0].Folders, StringComparer.Ordinal))
             {
                 return null;
             }

@@ -7,7 +7,8 @@ namespace ComfyDeps.Analysis;
 internal sealed class LoaderInput
 {
     /// <summary>
-    /// The input's name through objects, joined by '.'; '#' stands for any number, and the numbers of lists are left out.
+    /// The input's name through objects, joined by '.'; '#' stands for any number, and the numbers of lists are left
+    /// out.
     /// </summary>
     public required string Name { get; init; }
 

@@ -14,9 +14,13 @@ internal readonly record struct LoaderNode(WorkflowNode Node, LoaderClass? Loade
     /// <param name="value">One of the node's values.</param>
     public string Name(NodeValue value)
         => value.Name
-            ?? (value.Position >= 0 && value.Position < Loader?.Widgets.Count ? Loader.Widgets[value.Position] : string.Empty);
+            ?? (value.Position >= 0 && value.Position < Loader?.Widgets.Count
+                ? Loader.Widgets[value.Position]
+                : string.Empty);
 
-    /// <summary>The model input that a value stands in, by its name, else by its position; null when it is none.</summary>
+    /// <summary>
+    /// The model input that a value stands in, by its name, else by its position; null when it is none.
+    /// </summary>
     /// <param name="value">One of the node's values.</param>
     public LoaderInput? Input(NodeValue value)
     {

@@ -66,10 +66,13 @@ internal sealed class ModelCollector(DeclaredSources declared)
     }
 
     /// <summary>
-    /// A known loader decides. Where it leaves a choice, or where there is only a guess, the workflow's declaration and then
-    /// the other uses of the same name decide.
+    /// A known loader decides. Where it leaves a choice, or where there is only a guess, the workflow's declaration and
+    /// then the other uses of the same name decide.
     /// </summary>
-    private (string? Folder, FolderEvidence Evidence) Choose(ModelUse use, string name, Dictionary<string, string> certain)
+    private (string? Folder, FolderEvidence Evidence) Choose(
+        ModelUse use,
+        string name,
+        Dictionary<string, string> certain)
     {
         bool isKnown = use.Evidence == FolderEvidence.Loader;
         if ((isKnown && use.Folders.Count == 1) || use.IsUnknown)

@@ -56,7 +56,8 @@ internal sealed class ModelExtractor
 
         _implied.Visit(_node);
 
-        // A declared file that no widget chooses is a leftover of another choice, unless the widget itself is not there.
+        // A declared file that no widget chooses is a leftover of another choice, unless the widget itself is not
+        // there.
         if (_models.Count == before && node.DeclaredModels.Count > 0 && node.Values.All(static value => value.IsNumber))
         {
             AddDeclared();
@@ -121,8 +122,8 @@ internal sealed class ModelExtractor
     }
 
     /// <summary>
-    /// A text by name is what the loader's list gave. By position alone it may be another widget's (packs change), so that
-    /// it must look like what the input takes.
+    /// A text by name is what the loader's list gave. By position alone it may be another widget's (packs change), so
+    /// that it must look like what the input takes.
     /// </summary>
     private static bool IsName(NodeValue value, LoaderInput input)
     {
@@ -227,7 +228,8 @@ internal sealed class ModelExtractor
     {
         foreach (string text in ModelFileName.Split(value.Text))
         {
-            (string? folder, FolderEvidence evidence) = FolderGuess.FromPath(ModelFileName.WithSlashes(text)) is string inPath
+            (string? folder, FolderEvidence evidence) = FolderGuess.FromPath(
+                ModelFileName.WithSlashes(text)) is string inPath
                 ? (inPath, FolderEvidence.Path)
                 : Guess(name);
             Add(value, text, folder is null ? [] : [folder], evidence, FileName(text));
@@ -278,7 +280,12 @@ internal sealed class ModelExtractor
         }
     }
 
-    private void Add(NodeValue value, string name, IReadOnlyList<string> folders, FolderEvidence evidence, string? fileName)
+    private void Add(
+        NodeValue value,
+        string name,
+        IReadOnlyList<string> folders,
+        FolderEvidence evidence,
+        string? fileName)
         => _models.Add(new ModelUse
         {
             Name = name,

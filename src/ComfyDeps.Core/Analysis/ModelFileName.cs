@@ -4,7 +4,9 @@ using System.Collections.Frozen;
 
 namespace ComfyDeps.Analysis;
 
-/// <summary>Tells texts that name model files from others, cheaply: it is asked about every text of every workflow.</summary>
+/// <summary>
+/// Tells texts that name model files from others, cheaply: it is asked about every text of every workflow.
+/// </summary>
 internal static class ModelFileName
 {
     private const int Longest = 400;
@@ -14,7 +16,8 @@ internal static class ModelFileName
     /// <summary>Texts that loaders show for "no file", in any case.</summary>
     private static readonly FrozenSet<string> s_placeholders = FrozenSet.ToFrozenSet(
         [
-            "-", "--", "[none]", "(none)", "<none>", "(use same)", "auto", "automatic", "baked vae", "choose", "default",
+            "-", "--", "[none]", "(none)", "<none>", "(use same)", "auto", "automatic",
+            "baked vae", "choose", "default",
             "disable", "disabled", "empty", "enable", "enabled", "false", "fixed", "no", "none", "null", "off", "on",
             "randomize", "true", "undefined", "use default", "use_same", "select the lora to add to the text",
             "select a model", "increment", "decrement", "no models found", "no model", "n/a", "unknown", "nan",
@@ -38,7 +41,9 @@ internal static class ModelFileName
     public static bool IsPlaceholder(string text)
         => string.IsNullOrWhiteSpace(text) || s_placeholders.Contains(text.Trim());
 
-    /// <summary>Whether a text without extension can be the name of a file: one line, not too long, not a number.</summary>
+    /// <summary>
+    /// Whether a text without extension can be the name of a file: one line, not too long, not a number.
+    /// </summary>
     /// <param name="text">The text.</param>
     public static bool CanBeName(ReadOnlySpan<char> text)
         => text.Length <= Longest
@@ -101,12 +106,17 @@ internal static class ModelFileName
     private static bool IsExtension(ReadOnlySpan<char> extension) => extension.Length switch
     {
         2 => Is(extension, "pt"),
-        3 => Is(extension, "pth") || Is(extension, "sft") || Is(extension, "bin") || Is(extension, "pkl") || Is(extension, "pt2"),
+        3 => Is(extension, "pth")
+            || Is(extension, "sft")
+            || Is(extension, "bin")
+            || Is(extension, "pkl")
+            || Is(extension, "pt2"),
         4 => Is(extension, "gguf") || Is(extension, "ckpt") || Is(extension, "onnx"),
         6 => Is(extension, "engine"),
         11 => Is(extension, "safetensors"),
         _ => false,
     };
 
-    private static bool Is(ReadOnlySpan<char> text, string expected) => text.Equals(expected, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(ReadOnlySpan<char> text, string expected)
+        => text.Equals(expected, StringComparison.OrdinalIgnoreCase);
 }

@@ -12,7 +12,9 @@ internal enum ModelInputKind
     /// <summary>The name of a folder with several files; with a model's extension, of a file.</summary>
     Directory,
 
-    /// <summary>The id of a Hugging Face repository, which the node fetches whole, or the name of such a folder.</summary>
+    /// <summary>
+    /// The id of a Hugging Face repository, which the node fetches whole, or the name of such a folder.
+    /// </summary>
     Repository,
 
     /// <summary>A prompt in which tags such as <c>&lt;lora:name:1&gt;</c> name files.</summary>

@@ -6,7 +6,9 @@ namespace ComfyDeps.Analysis;
 /// <summary>One model that a workflow needs: distinct by name (slashes made '/') and folder.</summary>
 internal sealed class ModelNeed
 {
-    /// <summary>The value as the workflow says it; when <see cref="IsUnknown"/>, the expression that gives it.</summary>
+    /// <summary>
+    /// The value as the workflow says it; when <see cref="IsUnknown"/>, the expression that gives it.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>The folder under models/ by its newest name, or null when nothing tells.</summary>
@@ -33,10 +35,14 @@ internal sealed class ModelNeed
     /// <summary>Where it is used, in file order.</summary>
     public required IReadOnlyList<string> Occurrences { get; init; }
 
-    /// <summary>Where the workflow (or, for an implied model, a public fact) says that it can be had, or null.</summary>
+    /// <summary>
+    /// Where the workflow (or, for an implied model, a public fact) says that it can be had, or null.
+    /// </summary>
     public Uri? SourceUrl { get; init; }
 
-    /// <summary>Other addresses that the workflow gives, on hosts that may be taken without a person's decision.</summary>
+    /// <summary>
+    /// Other addresses that the workflow gives, on hosts that may be taken without a person's decision.
+    /// </summary>
     public IReadOnlyList<string> Alternatives { get; init; } = [];
 
     /// <summary>The addresses that the workflow gives on other hosts: a hint for a person, never taken.</summary>

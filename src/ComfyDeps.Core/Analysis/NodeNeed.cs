@@ -18,12 +18,15 @@ internal sealed class NodeNeed
     /// <summary>Where it is used, in file order.</summary>
     public required IReadOnlyList<string> Occurrences { get; init; }
 
-    /// <summary>What the workflow recorded about its pack: each different record once, in the order of their first use.</summary>
+    /// <summary>
+    /// What the workflow recorded about its pack: each different record once, in the order of their first use.
+    /// </summary>
     public IReadOnlyList<RecordedUse> Recorded { get; init; } = [];
 }
 
 /// <summary>How often a workflow recorded one pack and version for a class.</summary>
 /// <param name="Pack">What it recorded.</param>
 /// <param name="Count">On how many nodes of the class.</param>
-/// <param name="Last">The index of the last of these nodes among all the nodes of the file: later records break ties.</param>
+/// <param name="Last">The index of the last of these nodes among all the nodes of the file: later records break
+/// ties.</param>
 internal sealed record RecordedUse(RecordedPack Pack, int Count, int Last);

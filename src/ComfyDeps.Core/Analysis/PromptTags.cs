@@ -10,7 +10,9 @@ internal static class PromptTags
     private const string Embedding = "embedding:";
     private const string Lora = "<lora:";
 
-    /// <summary>Where an embedding's name ends. A file's name with one of these cannot be used in ComfyUI's prompts either.</summary>
+    /// <summary>
+    /// Where an embedding's name ends. A file's name with one of these cannot be used in ComfyUI's prompts either.
+    /// </summary>
     private static readonly SearchValues<char> s_embeddingEnd = SearchValues.Create(" \t\r\n,:()[]{}<>|\"");
 
     /// <summary>Whether a text may hold an embedding's name.</summary>

@@ -36,7 +36,8 @@ internal static class SourceAddress
             "huggingface.co" or "www.huggingface.co" or "hf.co" => HuggingFace(address),
             "civitai.com" or "www.civitai.com" => Keep(address),
             "github.com" when IsGitHubFile(address.AbsolutePath) => Keep(address),
-            "raw.githubusercontent.com" or "dl.fbaipublicfiles.com" or "modelscope.cn" or "www.modelscope.cn" => Keep(address),
+            "raw.githubusercontent.com" or "dl.fbaipublicfiles.com" or "modelscope.cn" or "www.modelscope.cn"
+                => Keep(address),
             _ => null,
         };
     }
@@ -44,7 +45,8 @@ internal static class SourceAddress
     /// <summary>Whether a text is an address.</summary>
     /// <param name="text">Any text.</param>
     public static bool IsAddress(string text)
-        => text.StartsWith("http", StringComparison.OrdinalIgnoreCase) && text.Contains("://", StringComparison.Ordinal);
+        => text.StartsWith("http", StringComparison.OrdinalIgnoreCase)
+            && text.Contains("://", StringComparison.Ordinal);
 
     /// <summary>The name of the file that an address ends with.</summary>
     /// <param name="url">An address.</param>
@@ -83,7 +85,8 @@ internal static class SourceAddress
     }
 
     private static bool IsGitHubFile(string path)
-        => path.Contains("/releases/download/", StringComparison.Ordinal) || path.Contains("/raw/", StringComparison.Ordinal);
+        => path.Contains("/releases/download/", StringComparison.Ordinal)
+            || path.Contains("/raw/", StringComparison.Ordinal);
 
     private static Uri Keep(Uri address) => new(address.GetLeftPart(UriPartial.Query));
 }

@@ -8,8 +8,8 @@ using ComfyDeps.Versioning;
 namespace ComfyDeps.Catalog;
 
 /// <summary>
-/// Packs and Python distributions that are known to do harm: <c>advisories.tsv</c> of the catalog. What the module came with
-/// counts beside what a user's own catalog has, so that an old catalog hides no advisory.
+/// Packs and Python distributions that are known to do harm: <c>advisories.tsv</c> of the catalog. What the module came
+/// with counts beside what a user's own catalog has, so that an old catalog hides no advisory.
 /// </summary>
 internal sealed class Advisories
 {
@@ -28,7 +28,9 @@ internal sealed class Advisories
     /// <param name="folder">The catalog's folder.</param>
     internal static Advisories Open(string folder)
     {
-        string[] folders = CatalogLocations.Shipped is string shipped && shipped != folder ? [folder, shipped] : [folder];
+        string[] folders = CatalogLocations.Shipped is string shipped && shipped != folder
+            ? [folder, shipped]
+            : [folder];
         return new Advisories(folders.SelectMany(Read));
     }
 
@@ -49,7 +51,8 @@ internal sealed class Advisories
         => Find(AdvisoryFact.Pack, id, version)
             ?? (url is null
                 ? null
-                : Find(AdvisoryFact.Pack, url.AbsoluteUri, version) ?? Find(AdvisoryFact.Folder, LastPart(url), version));
+                : Find(AdvisoryFact.Pack, url.AbsoluteUri, version)
+                    ?? Find(AdvisoryFact.Folder, LastPart(url), version));
 
     /// <summary>The advisory on a version of a Python distribution; null when there is none.</summary>
     /// <param name="name">The distribution.</param>
@@ -67,7 +70,9 @@ internal sealed class Advisories
             return true;
         }
 
-        return versions.Split(' ', StringSplitOptions.RemoveEmptyEntries).Contains(version, StringComparer.OrdinalIgnoreCase)
+        return versions
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Contains(version, StringComparer.OrdinalIgnoreCase)
             || (VersionRange.TryParse(versions, out VersionRange? range)
                 && PackVersion.TryParse(version, out PackVersion? number)
                 && range.Includes(number, includePreviews: true));
@@ -79,7 +84,9 @@ internal sealed class Advisories
         string lower = name.ToLowerInvariant();
         return subject == AdvisoryFact.Python
             ? $"{subject} {lower.Replace('_', '-').Replace('.', '-')}"
-            : $"{subject} {(RepositoryAddress.Normalize(lower) is string address ? RepositoryAddress.Key(address) : OwnerKey(lower))}";
+            : RepositoryAddress.Normalize(lower) is string address
+                ? $"{subject} {RepositoryAddress.Key(address)}"
+                : $"{subject} {OwnerKey(lower)}";
     }
 
     /// <summary>The folder that a clone of a repository makes.</summary>
@@ -95,7 +102,8 @@ internal sealed class Advisories
 
 /// <summary>A pack or distribution that is known to do harm.</summary>
 /// <param name="Subject"><c>pack</c>, <c>folder</c> or <c>python</c>.</param>
-/// <param name="Name">The pack's repository or registry id, the folder that it is cloned into, or the distribution.</param>
+/// <param name="Name">The pack's repository or registry id, the folder that it is cloned into, or the
+/// distribution.</param>
 /// <param name="Versions">The versions, apart by spaces, or a range; empty for all of them.</param>
 /// <param name="Reason">What it does, in a few words.</param>
 /// <param name="Evidence">Where that is known from.</param>

@@ -14,7 +14,9 @@ internal static class CatalogCompiler
     private const string DefaultSource = "Comfy-Org/ComfyUI-Manager";
     private const int LargestProvenance = 64 * 1024;
 
-    /// <summary>Where a catalog is written to: the checkout of this project around a folder, else the user's place.</summary>
+    /// <summary>
+    /// Where a catalog is written to: the checkout of this project around a folder, else the user's place.
+    /// </summary>
     /// <param name="currentFolder">The folder.</param>
     internal static string Destination(string currentFolder)
         => CatalogLocations.OfCheckout(currentFolder)
@@ -35,7 +37,9 @@ internal static class CatalogCompiler
             return CatalogText.Read(destination);
         }
 
-        return CatalogLocations.Shipped is string shipped && CatalogText.Exists(shipped) ? CatalogText.Read(shipped) : null;
+        return CatalogLocations.Shipped is string shipped && CatalogText.Exists(shipped)
+            ? CatalogText.Read(shipped)
+            : null;
     }
 
     /// <summary>Brings the lists of a folder into a catalog.</summary>
@@ -46,14 +50,19 @@ internal static class CatalogCompiler
         if (!Directory.Exists(folder))
         {
             throw new ComfyDepsException(
-                ErrorCode.PathNotFound, $"There is no folder '{folder}'.", folder, "Give the folder of a ComfyUI-Manager checkout.");
+                ErrorCode.PathNotFound,
+                $"There is no folder '{folder}'.",
+                folder,
+                "Give the folder of a ComfyUI-Manager checkout.");
         }
 
         CatalogFacts lists = ManagerLists.Read(folder, Provenance(folder));
         ListRules.Check(lists, current, folder);
         return (current ?? lists) with
         {
-            Provenance = lists.Provenance.Date is null ? lists.Provenance with { Date = Newest(lists) } : lists.Provenance,
+            Provenance = lists.Provenance.Date is null
+                ? lists.Provenance with { Date = Newest(lists) }
+                : lists.Provenance,
             Packs = lists.Packs,
             Classes = lists.Classes,
             Preemptions = lists.Preemptions,
@@ -74,7 +83,11 @@ internal static class CatalogCompiler
         return facts with
         {
             Sources = [.. facts.Sources.Where(s => RepositoryAddress.Key(s.Repository) != key), source.Source],
-            SourceClasses = [.. facts.SourceClasses.Where(c => RepositoryAddress.Key(c.Repository) != key), .. source.Classes],
+            SourceClasses =
+            [
+                .. facts.SourceClasses.Where(c => RepositoryAddress.Key(c.Repository) != key),
+                .. source.Classes,
+            ],
         };
     }
 

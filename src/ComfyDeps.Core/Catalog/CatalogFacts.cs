@@ -32,16 +32,22 @@ internal sealed record CatalogFacts
     /// <summary>Classes of ComfyUI itself that the list has not, and where that is known from.</summary>
     internal IReadOnlyList<KnownFact> MoreCore { get; init; } = [];
 
-    /// <summary>Classes that exist in the browser only: class, pack (empty for ComfyUI itself), where that is known from.</summary>
+    /// <summary>
+    /// Classes that exist in the browser only: class, pack (empty for ComfyUI itself), where that is known from.
+    /// </summary>
     internal IReadOnlyList<KnownFact> Frontend { get; init; } = [];
 
     /// <summary>Comfy Registry ids: id, repository, where that is known from.</summary>
     internal IReadOnlyList<KnownFact> RegistryIds { get; init; } = [];
 
-    /// <summary>Other addresses of one pack (renamed, moved, a fork with the same code): other, usual, where that is known from.</summary>
+    /// <summary>
+    /// Other addresses of one pack (renamed, moved, a fork with the same code): other, usual, where that is known from.
+    /// </summary>
     internal IReadOnlyList<KnownFact> Renames { get; init; } = [];
 
-    /// <summary>Packs not to be used any more: repository, successor (may be empty), where that is known from.</summary>
+    /// <summary>
+    /// Packs not to be used any more: repository, successor (may be empty), where that is known from.
+    /// </summary>
     internal IReadOnlyList<KnownFact> Retired { get; init; } = [];
 
     /// <summary>Packs and Python distributions that are known to do harm.</summary>

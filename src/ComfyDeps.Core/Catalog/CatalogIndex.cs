@@ -6,8 +6,8 @@ using System.Text;
 namespace ComfyDeps.Catalog;
 
 /// <summary>
-/// An index as it is on disk, read by number. Nothing is parsed when it is opened, and every access is checked: a damaged
-/// file is an error that says so.
+/// An index as it is on disk, read by number. Nothing is parsed when it is opened, and every access is checked: a
+/// damaged file is an error that says so.
 /// </summary>
 internal sealed class CatalogIndex
 {

@@ -11,7 +11,9 @@ internal static class CatalogStore
 {
     private const long LargestIndex = 256 * 1024 * 1024;
 
-    /// <summary>Opens the catalog in use: the one the environment names, else the user's, else the shipped one.</summary>
+    /// <summary>
+    /// Opens the catalog in use: the one the environment names, else the user's, else the shipped one.
+    /// </summary>
     internal static NodeCatalog OpenDefault()
     {
         if (CatalogLocations.Named is string named)
@@ -22,7 +24,8 @@ internal static class CatalogStore
         return CatalogLocations.User is string user && Exists(user)
             ? Open(user, CatalogOrigin.User)
             : Open(
-                CatalogLocations.Shipped ?? throw Unavailable(AppContext.BaseDirectory, "no module manifest is above it"),
+                CatalogLocations.Shipped
+                    ?? throw Unavailable(AppContext.BaseDirectory, "no module manifest is above it"),
                 CatalogOrigin.Shipped);
     }
 
@@ -44,7 +47,9 @@ internal static class CatalogStore
             if (file.Exists && file.Length <= LargestIndex)
             {
                 CatalogIndex index = CatalogIndex.Open(File.ReadAllBytes(path), path);
-                if (!hasText || IsNewerThanText(file, folder) || index.Fingerprint.SequenceEqual(IndexBuilder.Fingerprint(folder)))
+                if (!hasText
+                    || IsNewerThanText(file, folder)
+                    || index.Fingerprint.SequenceEqual(IndexBuilder.Fingerprint(folder)))
                 {
                     return new NodeCatalog(index, folder, origin);
                 }
@@ -81,7 +86,8 @@ internal static class CatalogStore
         try
         {
             Directory.CreateDirectory(folder);
-            foreach ((string name, string text) in CatalogText.Render(facts).OrderBy(static f => f.Key == CatalogText.ProvenanceFile))
+            foreach ((string name, string text) in CatalogText.Render(facts)
+                .OrderBy(static f => f.Key == CatalogText.ProvenanceFile))
             {
                 changed |= Replace(Path.Join(folder, name), Encoding.UTF8.GetBytes(text));
             }
@@ -95,7 +101,8 @@ internal static class CatalogStore
                 ErrorCode.FileAccessDenied,
                 $"The catalog in '{folder}' cannot be written: {e.Message.TrimEnd('.')}.",
                 folder,
-                $"Set {CatalogLocations.Variable} to a folder that may be written, or run where the user's data folder may be.",
+                $"Set {CatalogLocations.Variable} to a folder that may be written, or run where the user's data "
+                    + "folder may be.",
                 e);
         }
     }

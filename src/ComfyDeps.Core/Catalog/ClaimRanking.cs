@@ -5,8 +5,8 @@ using System.Linq;
 namespace ComfyDeps.Catalog;
 
 /// <summary>
-/// Chooses among the packs that claim a class, by public facts alone: how many people use a pack, whether the pack is about
-/// the class (its name says so), whether it mostly repeats other packs' classes, and what else the workflow uses.
+/// Chooses among the packs that claim a class, by public facts alone: how many people use a pack, whether the pack is
+/// about the class (its name says so), whether it mostly repeats other packs' classes, and what else the workflow uses.
 /// </summary>
 internal static class ClaimRanking
 {
@@ -70,12 +70,13 @@ internal static class ClaimRanking
 
         // How many people use a pack that no list has is not known: only a well-known pack is clearly ahead of it.
         double enough = ranking[1].Claim.Pack.Stars is null ? WellKnown : SureFactor * ranking[1].Weight;
-        return ranking[0].Weight >= enough && (ranking[0].Claim.Pack.Stars is not null || ranking[0].Weight >= WellKnown);
+        return ranking[0].Weight >= enough
+            && (ranking[0].Claim.Pack.Stars is not null || ranking[0].Weight >= WellKnown);
     }
 
     /// <summary>
-    /// Where the list has packs for the class, one for which only our own reading of its source has it may merely carry a copy
-    /// of another pack's code.
+    /// Where the list has packs for the class, one for which only our own reading of its source has it may merely carry
+    /// a copy of another pack's code.
     /// </summary>
     private static double Word(CatalogClaim claim)
         => (claim.Flags & (ClaimFlags.Listed | ClaimFlags.Source)) == ClaimFlags.Source ? SourceOnlyFactor : 1;
@@ -102,7 +103,9 @@ internal static class ClaimRanking
         return pack.Status == PackStatus.Active ? weight : weight * RetiredFactor;
     }
 
-    /// <summary>A name's letters and digits in lower case, so that "Audio Duration" is found in "comfy-audio-duration".</summary>
+    /// <summary>
+    /// A name's letters and digits in lower case, so that "Audio Duration" is found in "comfy-audio-duration".
+    /// </summary>
     private static string Letters(string name)
         => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 }

@@ -5,8 +5,8 @@ using System.Text;
 namespace ComfyDeps.Catalog;
 
 /// <summary>
-/// A JSON file of facts by node class with each class on a line of its own. It is indexed by its line ends alone, so that
-/// opening it costs microseconds; what stands on a line is parsed when somebody asks for it.
+/// A JSON file of facts by node class with each class on a line of its own. It is indexed by its line ends alone, so
+/// that opening it costs microseconds; what stands on a line is parsed when somebody asks for it.
 /// </summary>
 internal sealed class ClassLines
 {

@@ -4,8 +4,8 @@ using ComfyDeps.Workflows;
 namespace ComfyDeps.Catalog;
 
 /// <summary>
-/// What was found out about one class in the workflows so far: who claims it, the answer that no workflow can change, and
-/// what each record beside it means. Safe to use from many threads at once.
+/// What was found out about one class in the workflows so far: who claims it, the answer that no workflow can change,
+/// and what each record beside it means. Safe to use from many threads at once.
 /// </summary>
 /// <param name="known">What the catalog knows about the class, or null.</param>
 internal sealed class ClassMemory(CatalogClass? known)

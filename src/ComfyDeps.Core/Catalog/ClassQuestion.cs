@@ -36,21 +36,27 @@ internal sealed class ClassAnswer
     /// <summary>The ids of the other packs that claim it; for an ambiguous class, of all that do.</summary>
     internal IReadOnlyList<string> Alternatives { get; init; } = [];
 
-    /// <summary>The last commit of the pack that has the class, where the pack dropped it and that is known; else null.</summary>
+    /// <summary>
+    /// The last commit of the pack that has the class, where the pack dropped it and that is known; else null.
+    /// </summary>
     internal string? LastCommit { get; init; }
 
     /// <summary>The evidence in one sentence.</summary>
     internal required string Evidence { get; init; }
 }
 
-/// <summary>What a person decided about node classes. It wins against everything else but what ComfyUI itself provides.</summary>
+/// <summary>
+/// What a person decided about node classes. It wins against everything else but what ComfyUI itself provides.
+/// </summary>
 internal interface IDecisions
 {
     /// <summary>The pack id that a person gave a class, or null.</summary>
     /// <param name="classType">The class.</param>
     string? PackOf(string classType);
 
-    /// <summary>The pack that is listed as the one a class is used from, or null: it wins where nothing is recorded.</summary>
+    /// <summary>
+    /// The pack that is listed as the one a class is used from, or null: it wins where nothing is recorded.
+    /// </summary>
     /// <param name="classType">The class.</param>
     string? PackListing(string classType) => null;
 

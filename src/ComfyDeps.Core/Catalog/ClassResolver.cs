@@ -8,8 +8,8 @@ using ComfyDeps.Workflows;
 namespace ComfyDeps.Catalog;
 
 /// <summary>
-/// Says which pack provides each class of a workflow: what a person decided, what the workflow recorded, ComfyUI itself,
-/// the only claimant, a choice among several, and patterns last. Safe to ask from many threads at once.
+/// Says which pack provides each class of a workflow: what a person decided, what the workflow recorded, ComfyUI
+/// itself, the only claimant, a choice among several, and patterns last. Safe to ask from many threads at once.
 /// </summary>
 internal sealed class ClassResolver
 {
@@ -73,7 +73,12 @@ internal sealed class ClassResolver
     internal bool AgreesWith(RecordedPack record, string classType, string pack)
         => Judged(record, classType)?.Pack == pack;
 
-    private static ClassAnswer Core(string classType, DependencyStatus status, ResolutionSource by, double confidence, string why)
+    private static ClassAnswer Core(
+        string classType,
+        DependencyStatus status,
+        ResolutionSource by,
+        double confidence,
+        string why)
         => new() { ClassType = classType, Status = status, ResolvedBy = by, Confidence = confidence, Evidence = why };
 
     private ClassMemory Memory(string classType)
@@ -86,7 +91,8 @@ internal sealed class ClassResolver
 
     /// <summary>What the registry lists for a class that is not ComfyUI's own.</summary>
     private ClassAnswer? Listed(string classType)
-        => _decisions?.PackListing(classType) is string id && (Known(classType)?.Flags ?? ClassFlags.None) == ClassFlags.None
+        => _decisions?.PackListing(classType) is string id
+            && (Known(classType)?.Flags ?? ClassFlags.None) == ClassFlags.None
             ? Chosen(classType, id, "listed in the registry")
             : null;
 
@@ -131,7 +137,12 @@ internal sealed class ClassResolver
         if (first == RecordedPacks.Meaning.Core)
         {
             return known is null
-                ? Core(question.ClassType, DependencyStatus.Core, ResolutionSource.Workflow, 0.8, "recorded as comfy-core, and nobody else claims it")
+                ? Core(
+                    question.ClassType,
+                    DependencyStatus.Core,
+                    ResolutionSource.Workflow,
+                    0.8,
+                    "recorded as comfy-core, and nobody else claims it")
                 : null;
         }
 
@@ -155,7 +166,9 @@ internal sealed class ClassResolver
         };
     }
 
-    /// <summary>The answer that no other class of the workflow can change, or null when there is a choice to make.</summary>
+    /// <summary>
+    /// The answer that no other class of the workflow can change, or null when there is a choice to make.
+    /// </summary>
     private ClassAnswer? Plain(string classType)
     {
         ClassMemory memory = Memory(classType);
@@ -176,7 +189,12 @@ internal sealed class ClassResolver
             { Flags: ClassFlags flags } when (flags & ClassFlags.Core) != 0
                 => Core(classType, DependencyStatus.Core, ResolutionSource.Catalog, 1, "a class of ComfyUI itself"),
             { Flags: ClassFlags flags } when (flags & ClassFlags.Frontend) != 0
-                => Core(classType, DependencyStatus.Frontend, ResolutionSource.Catalog, 1, "a class of ComfyUI's front end"),
+                => Core(
+                    classType,
+                    DependencyStatus.Frontend,
+                    ResolutionSource.Catalog,
+                    1,
+                    "a class of ComfyUI's front end"),
             { Claims.Length: 1 } => Ranked(classType, known, s_noContext),
             _ => ByPattern(classType),
         };
@@ -207,7 +225,10 @@ internal sealed class ClassResolver
         return new ClassAnswer
         {
             ClassType = classType,
-            Status = !clear ? DependencyStatus.Ambiguous : IsScript(first) ? DependencyStatus.Frontend : DependencyStatus.Resolved,
+            Status = !clear
+                ? DependencyStatus.Ambiguous
+                : IsScript(first) ? DependencyStatus.Frontend
+                : DependencyStatus.Resolved,
             Pack = clear ? first.Pack.Id : null,
             Provider = clear ? first.Pack : null,
             PackUrl = clear ? first.Pack.Url : null,
@@ -236,7 +257,8 @@ internal sealed class ClassResolver
         int companions = context.GetValueOrDefault(pack);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{known.Claims.Length} packs claim it; {pack.Id} ({pack.Stars ?? 0} stars, {companions} other classes here) is likeliest{dropped}");
+            $"{known.Claims.Length} packs claim it; {pack.Id} ({pack.Stars ?? 0} stars, {companions} other classes "
+                + $"here) is likeliest{dropped}");
     }
 
     private ClassAnswer ByPattern(string classType)
@@ -244,7 +266,8 @@ internal sealed class ClassResolver
         CatalogPack[] packs = [.. _catalog.FindByPattern(classType).OrderByDescending(static p => p.Stars ?? 0)];
         if (packs.Length == 0)
         {
-            return Core(classType, DependencyStatus.Unresolved, ResolutionSource.None, 0, "no pack is known to provide it");
+            return Core(
+                classType, DependencyStatus.Unresolved, ResolutionSource.None, 0, "no pack is known to provide it");
         }
 
         return new ClassAnswer

@@ -216,7 +216,8 @@ internal static class IndexBuilder
     }
 
     private static uint Day(string? date)
-        => DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+        => DateOnly.TryParseExact(
+            date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
             ? (uint)day.DayNumber
             : Unknown;
 }

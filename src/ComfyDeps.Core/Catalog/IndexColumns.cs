@@ -65,6 +65,8 @@ internal enum PackKeyKind
     /// <summary>The list's own id.</summary>
     ManagerId,
 
-    /// <summary>The repository's name without owner, where one pack alone has it or has by far the most stars.</summary>
+    /// <summary>
+    /// The repository's name without owner, where one pack alone has it or has by far the most stars.
+    /// </summary>
     Name,
 }

@@ -2,7 +2,9 @@ using System;
 
 namespace ComfyDeps.Catalog;
 
-/// <summary>The hash of the index's tables (FNV-1a): the same on every machine, unlike <see cref="HashCode"/>.</summary>
+/// <summary>
+/// The hash of the index's tables (FNV-1a): the same on every machine, unlike <see cref="HashCode"/>.
+/// </summary>
 internal static class IndexHash
 {
     /// <summary>The hash of some bytes.</summary>

@@ -57,7 +57,9 @@ internal sealed class IndexImage
         }
     }
 
-    /// <summary>Adds a hash table over texts: a power of two of buckets, each empty or a row's number plus one.</summary>
+    /// <summary>
+    /// Adds a hash table over texts: a power of two of buckets, each empty or a row's number plus one.
+    /// </summary>
     /// <param name="table">The table.</param>
     /// <param name="keys">The text of each row.</param>
     internal void Buckets(IndexTable table, IReadOnlyList<string> keys)

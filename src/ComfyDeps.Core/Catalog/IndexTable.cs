@@ -1,6 +1,8 @@
 namespace ComfyDeps.Catalog;
 
-/// <summary>The tables of the index, in file order. Every cell is an unsigned 32-bit number; texts are numbers of strings.</summary>
+/// <summary>
+/// The tables of the index, in file order. Every cell is an unsigned 32-bit number; texts are numbers of strings.
+/// </summary>
 internal enum IndexTable
 {
     /// <summary>Where each string begins; one row more than there are strings.</summary>

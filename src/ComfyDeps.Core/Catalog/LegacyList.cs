@@ -8,8 +8,8 @@ using System.Text.RegularExpressions;
 namespace ComfyDeps.Catalog;
 
 /// <summary>
-/// Reads from a ComfyUI-Manager checkout the list of packs that are not to be used any more; kept are address, successor
-/// and why, no descriptions.
+/// Reads from a ComfyUI-Manager checkout the list of packs that are not to be used any more; kept are address,
+/// successor and why, no descriptions.
 /// </summary>
 internal static partial class LegacyList
 {
@@ -21,11 +21,16 @@ internal static partial class LegacyList
     /// <summary>Where the list is in a checkout.</summary>
     internal static string PathIn(string folder) => Path.Join(folder, "node_db", "legacy", "custom-node-list.json");
 
-    /// <summary>Adds what the list says to what is known; what is known already, and packs that are listed as usual, stay.</summary>
+    /// <summary>
+    /// Adds what the list says to what is known; what is known already, and packs that are listed as usual, stay.
+    /// </summary>
     /// <param name="folder">The checkout.</param>
     /// <param name="packs">The packs that are listed as usual.</param>
     /// <param name="known">What is known of retired packs.</param>
-    internal static IReadOnlyList<KnownFact> Add(string folder, IReadOnlyList<PackFact> packs, IReadOnlyList<KnownFact> known)
+    internal static IReadOnlyList<KnownFact> Add(
+        string folder,
+        IReadOnlyList<PackFact> packs,
+        IReadOnlyList<KnownFact> known)
     {
         FileInfo file = new(PathIn(folder));
         if (!file.Exists || file.Length > LargestList)
@@ -33,7 +38,8 @@ internal static partial class LegacyList
             return known;
         }
 
-        HashSet<string> listed = new(packs.Select(static pack => RepositoryAddress.Key(pack.Repository)), StringComparer.Ordinal);
+        HashSet<string> listed = new(
+            packs.Select(static pack => RepositoryAddress.Key(pack.Repository)), StringComparer.Ordinal);
         Dictionary<string, KnownFact> facts = new(StringComparer.Ordinal);
         foreach (KnownFact fact in known)
         {
@@ -68,9 +74,14 @@ internal static partial class LegacyList
             foreach (JsonElement pack in document.RootElement.GetProperty("custom_nodes").EnumerateArray())
             {
                 string title = Text(pack, "title");
-                if (RepositoryAddress.Normalize(Text(pack, "reference")) is { } repository && Reason(title) is { } reason)
+                if (RepositoryAddress.Normalize(Text(pack, "reference")) is { } repository
+                    && Reason(title) is { } reason)
                 {
-                    facts.Add(new KnownFact(repository, Successor(Text(pack, "description"), repository), $"the list of former packs: {reason}"));
+                    facts.Add(
+                        new KnownFact(
+                            repository,
+                            Successor(Text(pack, "description"), repository),
+                            $"the list of former packs: {reason}"));
                 }
             }
 
@@ -90,10 +101,15 @@ internal static partial class LegacyList
     /// <summary>What the words in brackets behind a title mean; null for a pack that is only unfinished.</summary>
     private static string? Reason(string title)
     {
-        string words = string.Join(' ', Words().Matches(title).Select(static match => match.Groups[1].Value)).ToUpperInvariant();
-        return words.Contains("SAFE", StringComparison.Ordinal) || words.Contains("BANNED", StringComparison.Ordinal) ? Unsafe
-            : words.Contains("REMOVED", StringComparison.Ordinal) || words.Contains("REVMOED", StringComparison.Ordinal) ? Removed
-            : words.Contains("WIP", StringComparison.Ordinal) || words.Contains("INCOMPLETE", StringComparison.Ordinal) ? null
+        string words = string
+            .Join(' ', Words().Matches(title).Select(static match => match.Groups[1].Value))
+            .ToUpperInvariant();
+        return words.Contains("SAFE", StringComparison.Ordinal)
+            || words.Contains("BANNED", StringComparison.Ordinal) ? Unsafe
+            : words.Contains("REMOVED", StringComparison.Ordinal)
+                || words.Contains("REVMOED", StringComparison.Ordinal) ? Removed
+            : words.Contains("WIP", StringComparison.Ordinal)
+                || words.Contains("INCOMPLETE", StringComparison.Ordinal) ? null
             : words.Length > 0 ? words.ToLowerInvariant()
             : Superseded;
     }
@@ -103,7 +119,8 @@ internal static partial class LegacyList
         foreach (Match match in SuccessorAddress().Matches(description))
         {
             string address = match.Groups["after"].Success ? match.Groups["after"].Value : match.Groups["before"].Value;
-            if (RepositoryAddress.Normalize(address.TrimEnd('.')) is { } found && RepositoryAddress.Key(found) != RepositoryAddress.Key(repository))
+            if (RepositoryAddress.Normalize(address.TrimEnd('.')) is { } found
+                && RepositoryAddress.Key(found) != RepositoryAddress.Key(repository))
             {
                 return found;
             }
@@ -122,7 +139,9 @@ internal static partial class LegacyList
 
     // "Please use <address> instead"; "moved to a new repository … [a/…](<address>)".
     [GeneratedRegex(
-        @"\buse (?<before>https://github\.com/[\w.-]+/[\w.-]+) instead|\b(?:moved to|merged into|replaced by|renamed to|superseded by|new repository at)\b.{0,200}?\(?(?<after>https://github\.com/[\w.-]+/[\w.-]+)",
+        @"\buse (?<before>https://github\.com/[\w.-]+/[\w.-]+) instead|"
+            + @"\b(?:moved to|merged into|replaced by|renamed to|superseded by|new repository at)\b.{0,200}?"
+            + @"\(?(?<after>https://github\.com/[\w.-]+/[\w.-]+)",
         RegexOptions.IgnoreCase | RegexOptions.Singleline,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex SuccessorAddress();

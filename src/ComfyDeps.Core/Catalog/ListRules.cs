@@ -27,7 +27,8 @@ internal static class ListRules
             throw Invalid(folder, $"it has {facts.Packs.Count} packs only");
         }
 
-        string[] names = [.. facts.Classes.Select(static c => c.Name).Concat(facts.Core).Distinct(StringComparer.Ordinal)];
+        string[] names =
+            [.. facts.Classes.Select(static c => c.Name).Concat(facts.Core).Distinct(StringComparer.Ordinal)];
         foreach (ClassFact pattern in facts.Patterns)
         {
             CheckPattern(pattern, names, folder);
@@ -46,11 +47,13 @@ internal static class ListRules
     {
         try
         {
-            Regex regex = new(pattern.Name, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, s_patternTime);
+            Regex regex = new(
+                pattern.Name, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, s_patternTime);
             int matches = names.Count(name => regex.IsMatch(name));
             if (regex.IsMatch(string.Empty) || matches > names.Length * CatchAllShare)
             {
-                throw Invalid(folder, $"the pattern '{pattern.Name}' of {pattern.Repository} catches all ({matches} classes)");
+                throw Invalid(
+                    folder, $"the pattern '{pattern.Name}' of {pattern.Repository} catches all ({matches} classes)");
             }
         }
         catch (Exception e) when (e is NotSupportedException or RegexMatchTimeoutException or ArgumentException)

@@ -7,8 +7,8 @@ using ComfyDeps.Analysis;
 namespace ComfyDeps.Catalog;
 
 /// <summary>
-/// The facts about loaders, <c>loaders.json</c> and <c>implied-models.json</c> of the catalog. Opening them notes where each
-/// class stands; a class is read when it is first asked for.
+/// The facts about loaders, <c>loaders.json</c> and <c>implied-models.json</c> of the catalog. Opening them notes where
+/// each class stands; a class is read when it is first asked for.
 /// </summary>
 internal sealed class LoaderFacts : ILoaderFacts
 {
@@ -18,8 +18,16 @@ internal sealed class LoaderFacts : ILoaderFacts
     /// <summary>The facts about models that nothing names.</summary>
     public const string ImpliedFile = "implied-models.json";
 
-    /// <summary>What pollockjj/ComfyUI-MultiGPU appends to the names of the loaders that it wraps; the longest first.</summary>
-    private static readonly string[] s_wrappers = ["DisTorch2MultiGPUv2", "DisTorch2MultiGPU", "DisTorchMultiGPU", "MultiGPU"];
+    /// <summary>
+    /// What pollockjj/ComfyUI-MultiGPU appends to the names of the loaders that it wraps; the longest first.
+    /// </summary>
+    private static readonly string[] s_wrappers =
+    [
+        "DisTorch2MultiGPUv2",
+        "DisTorch2MultiGPU",
+        "DisTorchMultiGPU",
+        "MultiGPU",
+    ];
 
     private readonly ClassLines _loaders;
     private readonly ClassLines _implied;

@@ -25,7 +25,8 @@ internal static class LoaderLine
                 Widgets = inputs is not null && inputs.RootElement.TryGetProperty("widgets", out JsonElement widgets)
                     ? Texts(widgets)
                     : [],
-                NamesNoModel = inputs is not null && inputs.RootElement.TryGetProperty("namesNoModel", out JsonElement no)
+                NamesNoModel = inputs is not null && inputs.RootElement.TryGetProperty(
+                    "namesNoModel", out JsonElement no)
                     && no.GetBoolean(),
                 Implied = Implied(models?.RootElement),
             };
@@ -41,7 +42,8 @@ internal static class LoaderLine
         }
     }
 
-    private static JsonDocument? Parse(ReadOnlySpan<byte> json) => json.IsEmpty ? null : JsonDocument.Parse(json.ToArray());
+    private static JsonDocument? Parse(ReadOnlySpan<byte> json)
+        => json.IsEmpty ? null : JsonDocument.Parse(json.ToArray());
 
     private static List<LoaderInput> Inputs(JsonElement? loader)
     {
@@ -133,5 +135,6 @@ internal static class LoaderLine
         return texts;
     }
 
-    private static string Text(JsonElement value) => value.GetString() ?? throw new JsonException("a text was expected");
+    private static string Text(JsonElement value)
+        => value.GetString() ?? throw new JsonException("a text was expected");
 }

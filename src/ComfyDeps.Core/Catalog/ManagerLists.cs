@@ -60,7 +60,10 @@ internal sealed class ManagerLists
 
     private static IEnumerable<string> Texts(JsonElement element, string property)
         => element.TryGetProperty(property, out JsonElement list) && list.ValueKind == JsonValueKind.Array
-            ? list.EnumerateArray().Where(static e => e.ValueKind == JsonValueKind.String).Select(static e => e.GetString()!)
+            ? list
+                .EnumerateArray()
+                .Where(static e => e.ValueKind == JsonValueKind.String)
+                .Select(static e => e.GetString()!)
             : [];
 
     private static bool IsDownload(string address)
@@ -156,7 +159,8 @@ internal sealed class ManagerLists
             : null;
         string updated = Text(entry.Value, "last_update");
         bool dated = updated.Length >= 10
-            && DateOnly.TryParseExact(updated[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+            && DateOnly.TryParseExact(
+                updated[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
         _packs[RepositoryAddress.Key(repository)] = pack with { Stars = stars, Updated = dated ? updated[..10] : null };
     }
 
@@ -216,7 +220,8 @@ internal sealed class ManagerLists
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ComfyDepsException(ErrorCode.FileUnreadable, $"'{path}' cannot be read: {e.Message}", path, null, e);
+            throw new ComfyDepsException(
+                ErrorCode.FileUnreadable, $"'{path}' cannot be read: {e.Message}", path, null, e);
         }
     }
 

@@ -18,8 +18,8 @@ internal enum NamePatternKind
 }
 
 /// <summary>
-/// A name pattern in one of the forms that can be looked up without a regular expression. What has another form is kept in
-/// the text and not used.
+/// A name pattern in one of the forms that can be looked up without a regular expression. What has another form is kept
+/// in the text and not used.
 /// </summary>
 /// <param name="Kind">Where the literal stands.</param>
 /// <param name="Literal">The literal.</param>
@@ -89,7 +89,9 @@ internal readonly record struct NamePattern(NamePatternKind Kind, string Literal
             else if ("\\^$.|?*+()[]{}".Contains(text[i], StringComparison.Ordinal))
             {
                 // '.*' at the open end adds nothing.
-                return i == text.Length - 2 && text.EndsWith(".*", StringComparison.Ordinal) ? literal.ToString() : null;
+                return i == text.Length - 2 && text.EndsWith(".*", StringComparison.Ordinal)
+                    ? literal.ToString()
+                    : null;
             }
             else
             {
@@ -101,8 +103,9 @@ internal readonly record struct NamePattern(NamePatternKind Kind, string Literal
     }
 
     /// <summary>
-    /// Whether the classes that are known agree with a pattern: of those that match, at most a tenth may belong to others.
-    /// An anchored one that no known class of the pack matches is the list's way to name classes that it could not read.
+    /// Whether the classes that are known agree with a pattern: of those that match, at most a tenth may belong to
+    /// others. An anchored one that no known class of the pack matches is the list's way to name classes that it could
+    /// not read.
     /// </summary>
     /// <param name="own">How many known classes of the pack match.</param>
     /// <param name="others">How many known classes match that the pack does not have.</param>

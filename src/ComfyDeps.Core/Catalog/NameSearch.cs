@@ -6,8 +6,8 @@ using System.Linq;
 namespace ComfyDeps.Catalog;
 
 /// <summary>
-/// Finds the names that begin like a text, in any case, or match it where it has wildcards. Names are compared where they
-/// stand in the index; what is told about a name is read only for the few that are given.
+/// Finds the names that begin like a text, in any case, or match it where it has wildcards. Names are compared where
+/// they stand in the index; what is told about a name is read only for the few that are given.
 /// </summary>
 internal sealed class NameSearch
 {
@@ -20,7 +20,8 @@ internal sealed class NameSearch
 
     /// <summary>Searches a catalog.</summary>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="begin">How the names begin; an asterisk and a question mark stand for any text and any character.</param>
+    /// <param name="begin">How the names begin; an asterisk and a question mark stand for any text and any
+    /// character.</param>
     internal NameSearch(NodeCatalog catalog, string begin)
     {
         _catalog = catalog;
@@ -43,10 +44,14 @@ internal sealed class NameSearch
     /// <summary>The packs that have a registry id, by their repositories.</summary>
     internal IEnumerable<KnownName> Repositories()
         => First(Numbers(_catalog.PackCount)
-                .Select(number => (Name: RepositoryAddress.OwnerAndRepository(_catalog.PackRepository(number)), Number: number))
+                .Select(
+                    number => (Name: RepositoryAddress.OwnerAndRepository(
+                        _catalog.PackRepository(number)), Number: number))
                 .Where(static found => found.Name is not null)
                 .Select(static found => (Name: found.Name!, found.Number))
-                .Where(found => !string.Equals(found.Name, _catalog.PackId(found.Number), StringComparison.OrdinalIgnoreCase)))
+                .Where(
+                    found => !string.Equals(
+                        found.Name, _catalog.PackId(found.Number), StringComparison.OrdinalIgnoreCase)))
             .Select(found => new KnownName(found.Name, AboutPack(found.Number)));
 
     /// <summary>The model files by their names, each once.</summary>

@@ -81,7 +81,8 @@ internal sealed class NodeCatalog
     }
 
     /// <summary>The pack with a name, or null.</summary>
-    /// <param name="name">A registry id, the list's id, an address, owner/repo, or a repository's name if it is the only one.</param>
+    /// <param name="name">A registry id, the list's id, an address, owner/repo, or a repository's name if it is the
+    /// only one.</param>
     /// <param name="kind">What the name is to the pack.</param>
     internal CatalogPack? FindPack(string name, out PackKeyKind kind)
     {
@@ -121,7 +122,8 @@ internal sealed class NodeCatalog
 
     /// <summary>The repository of a pack by its number.</summary>
     /// <param name="number">The number, less than <see cref="PackCount"/>.</param>
-    internal string PackRepository(uint number) => _index.Text(_index.Cell(IndexTable.Packs, number, (int)PackColumn.Repository));
+    internal string PackRepository(uint number)
+        => _index.Text(_index.Cell(IndexTable.Packs, number, (int)PackColumn.Repository));
 
     /// <summary>The name of a model file by its number.</summary>
     /// <param name="number">The number, less than <see cref="ModelCount"/>.</param>

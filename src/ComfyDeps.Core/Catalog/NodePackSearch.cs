@@ -64,7 +64,8 @@ internal sealed class NodePackSearch
                 yield return Core(PackMatch.Class);
             }
 
-            foreach ((CatalogClaim claim, _) in ClaimRanking.Rank(name, known.Claims, new Dictionary<CatalogPack, int>()))
+            foreach ((CatalogClaim claim, _) in ClaimRanking.Rank(
+                name, known.Claims, new Dictionary<CatalogPack, int>()))
             {
                 given.Add(claim.Pack);
                 yield return Pack(claim.Pack, PackMatch.Class);
@@ -136,7 +137,9 @@ internal sealed class NodePackSearch
             ManagerId = pack.ManagerId,
             Url = pack.Url,
             Stars = pack.Stars,
-            LastUpdate = pack.Updated is DateOnly day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : null,
+            LastUpdate = pack.Updated is DateOnly day
+                ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero)
+                : null,
             Classes = _catalog.ClassesOf(pack),
             MatchedBy = matchedBy,
             Status = pack.Status,

@@ -23,7 +23,9 @@ internal sealed class PackTable
         {
             PackRow row = Of(pack.Repository);
             row.ManagerIds.AddRange(pack.ManagerId is string id ? [id] : []);
-            row.Stars = Math.Max(row.Stars ?? 0, pack.Stars ?? 0) is int stars && (pack.Stars ?? row.Stars) is null ? null : stars;
+            row.Stars = Math.Max(row.Stars ?? 0, pack.Stars ?? 0) is int stars && (pack.Stars ?? row.Stars) is null
+                ? null
+                : stars;
             row.Updated = string.CompareOrdinal(row.Updated, pack.Updated) < 0 ? pack.Updated : row.Updated;
         }
 
@@ -52,7 +54,8 @@ internal sealed class PackTable
     internal IReadOnlyList<PackRow> Rows => _rows;
 
     /// <summary>Every address of every pack, in ordinal order.</summary>
-    internal IEnumerable<KeyValuePair<string, PackRow>> Keys => _byKey.OrderBy(static k => k.Key, StringComparer.Ordinal);
+    internal IEnumerable<KeyValuePair<string, PackRow>> Keys
+        => _byKey.OrderBy(static k => k.Key, StringComparer.Ordinal);
 
     /// <summary>Collects the packs of some facts.</summary>
     /// <param name="facts">The facts.</param>
@@ -121,7 +124,9 @@ internal sealed class PackTable
 
     /// <summary>How often workflows agree, from evidence such as "workflows 12".</summary>
     private static int Weight(string evidence)
-        => int.TryParse(evidence.Split(' ')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 0;
+        => int.TryParse(evidence.Split(' ')[^1], NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            ? count
+            : 0;
 }
 
 /// <summary>A pack as it goes into the index.</summary>

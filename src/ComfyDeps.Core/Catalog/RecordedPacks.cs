@@ -78,7 +78,8 @@ internal sealed class RecordedPacks
                 return Meaning.Core;
             }
 
-            // An id that stands for one pack wins; an id that the catalog does not know is explained by the repository beside it.
+            // An id that stands for one pack wins; an id that the catalog does not know is explained by the repository
+            // beside it.
             CatalogPack? pack = ByRegistryId(id) ?? byRepository ?? ClaimantNamed(id, known);
             return pack is not null
                 ? new Meaning(pack, pack.RegistryId ?? id.ToLowerInvariant(), pack.Url)
@@ -111,7 +112,8 @@ internal sealed class RecordedPacks
 
         if (meaning.Pack is CatalogPack pack)
         {
-            // A pack whose classes are known, and this one is not among them, while others have it: the record is a mix-up.
+            // A pack whose classes are known, and this one is not among them, while others have it: the record is a
+            // mix-up.
             return known.Claims.Any(c => c.Pack == pack)
                 || (!isCore && (pack.ClassCount == 0 || _catalog.FindByPattern(classType).Contains(pack)));
         }
@@ -119,7 +121,9 @@ internal sealed class RecordedPacks
         return !isCore;
     }
 
-    /// <summary>The claimant whose repository or owner is called like an id that the catalog does not know yet.</summary>
+    /// <summary>
+    /// The claimant whose repository or owner is called like an id that the catalog does not know yet.
+    /// </summary>
     private static CatalogPack? ClaimantNamed(string id, CatalogClass? known)
     {
         string name = Core(id);
@@ -130,7 +134,8 @@ internal sealed class RecordedPacks
 
     private static bool Alike(string id, string repository, string owner)
         => (repository.Length >= ShortestName
-                && (repository.Contains(id, StringComparison.Ordinal) || id.Contains(repository, StringComparison.Ordinal)))
+                && (repository.Contains(id, StringComparison.Ordinal)
+                    || id.Contains(repository, StringComparison.Ordinal)))
             || owner.StartsWith(id, StringComparison.Ordinal);
 
     /// <summary>A name without what most packs' names have in common.</summary>

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace ComfyDeps.Catalog;
 
 /// <summary>
-/// What ComfyUI-Manager refuses to start with: the lists in its security check. Its Python is read as text and never run;
-/// of its entries those count that name a folder of a pack or an exact version of a distribution.
+/// What ComfyUI-Manager refuses to start with: the lists in its security check. Its Python is read as text and never
+/// run; of its entries those count that name a folder of a pack or an exact version of a distribution.
 /// </summary>
 internal static partial class SecurityList
 {
@@ -24,7 +24,9 @@ internal static partial class SecurityList
     /// <param name="provenance">Where the lists are from.</param>
     internal static IReadOnlyList<AdvisoryFact> Read(string folder, ListProvenance provenance)
     {
-        FileInfo? file = s_places.Select(place => new FileInfo(Path.Join(folder, place))).FirstOrDefault(static one => one.Exists);
+        FileInfo? file = s_places
+            .Select(place => new FileInfo(Path.Join(folder, place)))
+            .FirstOrDefault(static one => one.Exists);
         return file is null || file.Length > LargestFile
             ? []
             : [.. Parse(File.ReadAllText(file.FullName), $"{provenance.Source} {FileName}")];
@@ -33,7 +35,9 @@ internal static partial class SecurityList
     /// <summary>Puts advisories beside those that are known; what is known already keeps its own evidence.</summary>
     /// <param name="known">What is known.</param>
     /// <param name="more">What a list says.</param>
-    internal static IReadOnlyList<AdvisoryFact> Merge(IReadOnlyList<AdvisoryFact> known, IReadOnlyList<AdvisoryFact> more)
+    internal static IReadOnlyList<AdvisoryFact> Merge(
+        IReadOnlyList<AdvisoryFact> known,
+        IReadOnlyList<AdvisoryFact> more)
         => [.. known, .. more.Where(fact => !known.Any(one => Covers(one, fact)))];
 
     /// <summary>The advisories in the text of the check.</summary>
@@ -49,18 +53,26 @@ internal static partial class SecurityList
                 string[] parts = key.Groups["key"].Value.Split("==");
                 if (isPip && parts.Length == 2)
                 {
-                    yield return new AdvisoryFact(AdvisoryFact.Python, parts[0], parts[1], "ComfyUI-Manager does not start with it", evidence);
+                    yield return new AdvisoryFact(
+                        AdvisoryFact.Python, parts[0], parts[1], "ComfyUI-Manager does not start with it", evidence);
                 }
                 else if (!isPip)
                 {
-                    yield return new AdvisoryFact(AdvisoryFact.Folder, parts[0], string.Empty, "ComfyUI-Manager does not start with it", evidence);
+                    yield return new AdvisoryFact(
+                        AdvisoryFact.Folder,
+                        parts[0],
+                        string.Empty,
+                        "ComfyUI-Manager does not start with it",
+                        evidence);
                 }
             }
         }
     }
 
     private static bool Covers(AdvisoryFact one, AdvisoryFact fact)
-        => one.Subject == fact.Subject && one.Name == fact.Name && (one.Versions.Length == 0 || one.Versions.Split(' ').Contains(fact.Versions));
+        => one.Subject == fact.Subject
+            && one.Name == fact.Name
+            && (one.Versions.Length == 0 || one.Versions.Split(' ').Contains(fact.Versions));
 
     [GeneratedRegex("""(?<kind>node|pip)_blacklist\s*=\s*\{(?<entries>[^{}]*)\}""")]
     private static partial Regex OneList();

@@ -6,7 +6,9 @@ namespace ComfyDeps.Configuration;
 /// <summary>Where cached answers are kept.</summary>
 internal static class CacheLocation
 {
-    /// <summary>The folder that the environment names, else one in the user's cache folder; null on a machine without.</summary>
+    /// <summary>
+    /// The folder that the environment names, else one in the user's cache folder; null on a machine without.
+    /// </summary>
     internal static string? Folder
     {
         get

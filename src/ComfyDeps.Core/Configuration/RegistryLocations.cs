@@ -12,8 +12,8 @@ internal static class RegistryLocations
     private const string Folder = "registry";
 
     /// <summary>
-    /// The registry that belongs to a folder: its own or the one of a folder above it, up to the one that holds <c>.git</c> or the
-    /// home folder; then the one that the environment names. Null when there is none.
+    /// The registry that belongs to a folder: its own or the one of a folder above it, up to the one that holds
+    /// <c>.git</c> or the home folder; then the one that the environment names. Null when there is none.
     /// </summary>
     /// <param name="currentFolder">The folder that the user is in.</param>
     internal static string? Find(string currentFolder)
@@ -22,14 +22,19 @@ internal static class RegistryLocations
                 ? Path.GetFullPath(named, currentFolder)
                 : null);
 
-    /// <summary>The registry to read: as <see cref="Find"/>, else the one that came with the module; null when there is neither.</summary>
+    /// <summary>
+    /// The registry to read: as <see cref="Find"/>, else the one that came with the module; null when there is neither.
+    /// </summary>
     /// <param name="currentFolder">The folder that the user is in.</param>
     internal static string? ForReading(string currentFolder)
         => Find(currentFolder) ?? (Shipped is string shipped && File.Exists(shipped) ? shipped : null);
 
-    /// <summary>The registry to write: as <see cref="Find"/>, else a new one in the current folder. Never the shipped one.</summary>
+    /// <summary>
+    /// The registry to write: as <see cref="Find"/>, else a new one in the current folder. Never the shipped one.
+    /// </summary>
     /// <param name="currentFolder">The folder that the user is in.</param>
-    internal static string ForWriting(string currentFolder) => Find(currentFolder) ?? Path.Join(currentFolder, FileName);
+    internal static string ForWriting(string currentFolder)
+        => Find(currentFolder) ?? Path.Join(currentFolder, FileName);
 
     /// <summary>The registry that came with the module (beside its manifest), or null.</summary>
     internal static string? Shipped

@@ -65,6 +65,7 @@ internal sealed class ServiceAddresses
                 ErrorCode.InvalidArgument,
                 $"The variable {variable} does not hold an http or https address.",
                 variable,
-                $"Set it to a base address without query and user name, such as {otherwise.AbsoluteUri.TrimEnd('/')}, or remove it.");
+                "Set it to a base address without query and user name, such as "
+                    + $"{otherwise.AbsoluteUri.TrimEnd('/')}, or remove it.");
     }
 }

@@ -43,7 +43,8 @@ internal sealed class Answer<T>
     /// <summary>It is there.</summary>
     /// <param name="value">What it is.</param>
     /// <param name="askedAt">When the service said so.</param>
-    public static Answer<T> Found(T value, DateTimeOffset? askedAt) => new(AnswerKind.Exists, value, null, null, askedAt);
+    public static Answer<T> Found(T value, DateTimeOffset? askedAt)
+        => new(AnswerKind.Exists, value, null, null, askedAt);
 
     /// <summary>It was asked for and is not there.</summary>
     /// <param name="reason">What is not there, in one sentence.</param>
@@ -82,7 +83,9 @@ internal sealed class Answer<T>
         where TOther : class
         => new(Kind, Value is null ? null : select(Value), Reason, Hint, AskedAt) { LastKnown = LastKnown };
 
-    /// <summary>The same answer about something else, without a value: for answers that are not <see cref="Exists"/>.</summary>
+    /// <summary>
+    /// The same answer about something else, without a value: for answers that are not <see cref="Exists"/>.
+    /// </summary>
     /// <typeparam name="TOther">What the other answer is about.</typeparam>
     public Answer<TOther> Without<TOther>()
         where TOther : class

@@ -4,8 +4,8 @@ using System.Text;
 namespace ComfyDeps;
 
 /// <summary>
-/// Text from outside as it may be shown: a hostile name must not reach a terminal as an escape sequence, whichever way an
-/// object's properties are written out.
+/// Text from outside as it may be shown: a hostile name must not reach a terminal as an escape sequence, whichever way
+/// an object's properties are written out.
 /// </summary>
 public static class ShownText
 {

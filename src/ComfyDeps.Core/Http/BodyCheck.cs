@@ -10,7 +10,8 @@ internal static class BodyCheck
     /// <param name="response">A response with a good status.</param>
     internal static string? Json(PipelineResponse response)
     {
-        if (response.Headers["Content-Type"] is string type && type.StartsWith("text/html", StringComparison.OrdinalIgnoreCase))
+        if (response.Headers["Content-Type"] is string type
+            && type.StartsWith("text/html", StringComparison.OrdinalIgnoreCase))
         {
             return "a web page came instead of JSON";
         }

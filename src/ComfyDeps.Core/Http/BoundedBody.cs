@@ -43,7 +43,10 @@ internal static class BoundedBody
     /// <param name="content">The content of a response.</param>
     /// <param name="maximum">The most bytes to keep.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    internal static async Task<byte[]?> ReadAsync(HttpContent content, long maximum, CancellationToken cancellationToken)
+    internal static async Task<byte[]?> ReadAsync(
+        HttpContent content,
+        long maximum,
+        CancellationToken cancellationToken)
     {
         bool encoded = content.Headers.ContentEncoding.Count > 0;
         if (!encoded && content.Headers.ContentLength > maximum)

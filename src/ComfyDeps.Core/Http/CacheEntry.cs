@@ -10,7 +10,10 @@ using System.Text.Json.Serialization;
 
 namespace ComfyDeps.Http;
 
-/// <summary>One kept answer, as bytes: a mark, the length of what is known about it, that as JSON, the body, and a hash of it all.</summary>
+/// <summary>
+/// One kept answer, as bytes: a mark, the length of what is known about it, that as JSON, the body, and a hash of it
+/// all.
+/// </summary>
 internal sealed partial class CacheEntry
 {
     private const int LongestHeader = 4096;
@@ -37,7 +40,8 @@ internal sealed partial class CacheEntry
     /// <summary>Whether an answer can be kept: the service's word about the thing, and no error.</summary>
     /// <param name="response">The answer.</param>
     internal static bool CanKeep(PipelineResponse response)
-        => response.IsAnswered && (response.IsSuccess || IsMissing(response) || RedirectTarget.IsRedirect(response.Status));
+        => response.IsAnswered
+            && (response.IsSuccess || IsMissing(response) || RedirectTarget.IsRedirect(response.Status));
 
     /// <summary>Whether an answer says that there is nothing.</summary>
     /// <param name="response">The answer.</param>
@@ -115,7 +119,12 @@ internal sealed partial class CacheEntry
             Redirects =
             [
                 .. from step in response.Redirects
-                   select new[] { ((int)step.Status).ToString(CultureInfo.InvariantCulture), SafeUrl.Of(step.From), SafeUrl.Of(step.To) },
+                   select new[]
+                   {
+                       ((int)step.Status).ToString(CultureInfo.InvariantCulture),
+                       SafeUrl.Of(step.From),
+                       SafeUrl.Of(step.To),
+                   },
             ],
         };
 
@@ -124,7 +133,8 @@ internal sealed partial class CacheEntry
             Status = (HttpStatusCode)Status,
             Uri = new Uri(Uri),
             AskedAt = AskedAt,
-            Headers = new ResponseHeaders([.. Headers.Where(static h => h.Length == 2).Select(static h => KeyValuePair.Create(h[0], h[1]))]),
+            Headers = new ResponseHeaders(
+                [.. Headers.Where(static h => h.Length == 2).Select(static h => KeyValuePair.Create(h[0], h[1]))]),
             Redirects = [.. Redirects.Where(static r => r.Length == 3).Select(static r => new RedirectStep(
                 (HttpStatusCode)int.Parse(r[0], CultureInfo.InvariantCulture), new Uri(r[1]), new Uri(r[2])))],
             Body = body,

@@ -6,7 +6,9 @@ using System.Text;
 
 namespace ComfyDeps.Http;
 
-/// <summary>Names the cache entry of a question. What one credential may see is never shown to another, or to none.</summary>
+/// <summary>
+/// Names the cache entry of a question. What one credential may see is never shown to another, or to none.
+/// </summary>
 internal static class CacheKey
 {
     /// <summary>The name: 64 hex digits over all that the answer depends on.</summary>

@@ -7,8 +7,9 @@ using System.Threading;
 namespace ComfyDeps.Http;
 
 /// <summary>
-/// Answers kept on disk, one file each. Several processes may use one folder: a file appears whole or not at all, carries
-/// a hash of itself, and is only ever replaced. A cache that cannot be read or written costs questions, never answers.
+/// Answers kept on disk, one file each. Several processes may use one folder: a file appears whole or not at all,
+/// carries a hash of itself, and is only ever replaced. A cache that cannot be read or written costs questions, never
+/// answers.
 /// </summary>
 internal sealed class DiskCache
 {
@@ -102,7 +103,9 @@ internal sealed class DiskCache
         return removed;
     }
 
-    /// <summary>Removes what killed processes left behind and, above the limit, the entries that were written longest ago.</summary>
+    /// <summary>
+    /// Removes what killed processes left behind and, above the limit, the entries that were written longest ago.
+    /// </summary>
     /// <param name="now">What time it is.</param>
     internal void Clean(DateTime now)
     {
@@ -201,7 +204,8 @@ internal sealed class DiskCache
             // Only what this class writes: the folder may be one that a person chose, with other things in it.
             return
             [
-                .. from file in new DirectoryInfo(_folder).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
+                .. from file in new DirectoryInfo(_folder).EnumerateFiles(
+                    "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
                    where file.Name.Contains(Ending, StringComparison.Ordinal)
                    select file,
             ];

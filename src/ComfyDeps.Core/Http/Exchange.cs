@@ -112,7 +112,8 @@ internal sealed class Exchange
     private static bool IsBroken(Exception e)
         => e is HttpRequestException or IOException or OperationCanceledException or InvalidDataException;
 
-    private bool Leads(HttpStatusCode status) => RedirectTarget.IsRedirect(status) && _request.Redirects != RedirectRule.None;
+    private bool Leads(HttpStatusCode status)
+        => RedirectTarget.IsRedirect(status) && _request.Redirects != RedirectRule.None;
 
     private HttpRequestMessage Message(Uri uri, HttpMethod method)
     {
@@ -150,7 +151,9 @@ internal sealed class Exchange
         return message;
     }
 
-    /// <summary>Whether the question has ever left the host that it was meant for: then no credential goes along.</summary>
+    /// <summary>
+    /// Whether the question has ever left the host that it was meant for: then no credential goes along.
+    /// </summary>
     private bool HasLeft(Uri uri)
         => _steps.Exists(step => !HostCredentials.IsSameOrigin(step.From, _request.Uri))
             || !HostCredentials.IsSameOrigin(uri, _request.Uri);
@@ -204,7 +207,8 @@ internal sealed class Exchange
         byte[]? body = [];
         if (!(isGood && (_isStream || _request.HeadersOnly)) && _request.Method != HttpMethod.Head)
         {
-            body = await BoundedBody.ReadAsync(hop.Message.Content, _request.MaximumBody, hop.Token).ConfigureAwait(false);
+            body = await BoundedBody.ReadAsync(hop.Message.Content, _request.MaximumBody, hop.Token)
+                .ConfigureAwait(false);
         }
 
         if (body is null)
@@ -252,7 +256,10 @@ internal sealed class Exchange
             AskedAt = now,
         };
         bool isStream = _isStream && response.IsSuccess;
-        if (response.IsSuccess && !_isStream && !_request.HeadersOnly && _request.Check?.Invoke(response) is string defect)
+        if (response.IsSuccess
+            && !_isStream
+            && !_request.HeadersOnly
+            && _request.Check?.Invoke(response) is string defect)
         {
             string problem = $"{SafeUrl.Of(uri)} answered something that cannot be used: {defect}.";
             return Repeat(Problem(uri, problem, "Try again later.", response.Status, headers, body), null);
@@ -286,7 +293,10 @@ internal sealed class Exchange
         return _request.StaysSlowAfterThrottle ? new Attempt(problem) : Repeat(problem, wait);
     }
 
-    private async ValueTask<DateTimeOffset?> WaitForPauseAsync(HostGate gate, Uri uri, CancellationToken cancellationToken)
+    private async ValueTask<DateTimeOffset?> WaitForPauseAsync(
+        HostGate gate,
+        Uri uri,
+        CancellationToken cancellationToken)
     {
         string bucket = RateLimit.BucketOf(uri);
         while (gate.PausedUntil(bucket, _settings.Clock.GetUtcNow()) is DateTimeOffset until)

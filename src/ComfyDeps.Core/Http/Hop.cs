@@ -13,7 +13,9 @@ internal sealed class Hop : IDisposable
     private readonly CancellationTokenSource _timer;
     private HttpResponseMessage? _message;
 
-    /// <summary>Starts the time of an attempt; the caller has a turn at the gate, which is given back on disposal.</summary>
+    /// <summary>
+    /// Starts the time of an attempt; the caller has a turn at the gate, which is given back on disposal.
+    /// </summary>
     /// <param name="gate">The gate of the host.</param>
     /// <param name="timer">Stops the attempt.</param>
     internal Hop(HostGate gate, CancellationTokenSource timer)
@@ -37,7 +39,8 @@ internal sealed class Hop : IDisposable
     {
         get
         {
-            IEnumerable<KeyValuePair<string, IEnumerable<string>>> all = Message.Headers.Concat(Message.Content.Headers);
+            IEnumerable<KeyValuePair<string, IEnumerable<string>>> all = Message.Headers.Concat(
+                Message.Content.Headers);
             return new ResponseHeaders(
             [
                 .. from header in all

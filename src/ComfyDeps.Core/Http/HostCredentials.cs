@@ -6,7 +6,9 @@ using ComfyDeps.Configuration;
 
 namespace ComfyDeps.Http;
 
-/// <summary>Which credential belongs to which host. A credential is for one scheme, host and port, and goes nowhere else.</summary>
+/// <summary>
+/// Which credential belongs to which host. A credential is for one scheme, host and port, and goes nowhere else.
+/// </summary>
 internal sealed class HostCredentials
 {
     private readonly Dictionary<string, AuthenticationHeaderValue> _byOrigin = new(StringComparer.Ordinal);
@@ -20,8 +22,9 @@ internal sealed class HostCredentials
 
         // GitHub's git endpoints refuse Bearer; any user name goes with a token.
         credentials.Add(addresses.GitHubApi, EnvironmentVariables.GitHubToken, Bearer);
-        credentials.Add(addresses.GitHub, EnvironmentVariables.GitHubToken, static token => new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"x-access-token:{token}"))));
+        credentials.Add(
+            addresses.GitHub, EnvironmentVariables.GitHubToken, static token => new AuthenticationHeaderValue(
+                "Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"x-access-token:{token}"))));
         credentials.Add(addresses.HuggingFace, EnvironmentVariables.HuggingFaceToken, Bearer);
         credentials.Add(addresses.Civitai, EnvironmentVariables.CivitaiToken, Bearer);
         return credentials;
@@ -71,7 +74,8 @@ internal sealed class HostCredentials
     /// <summary>Scheme, host and port.</summary>
     /// <param name="address">The address.</param>
     internal static string Origin(Uri address)
-        => address.GetComponents(UriComponents.Scheme | UriComponents.Host | UriComponents.StrongPort, UriFormat.UriEscaped);
+        => address.GetComponents(
+            UriComponents.Scheme | UriComponents.Host | UriComponents.StrongPort, UriFormat.UriEscaped);
 
     /// <summary>Whether a credential may travel to an address: over TLS, or on this machine.</summary>
     /// <param name="address">The address.</param>
@@ -98,7 +102,8 @@ internal sealed class HostCredentials
             {
                 throw new ComfyDepsException(
                     ErrorCode.InvalidArgument,
-                    $"The variable {variable} does not hold a token: it has white space or characters that no token has.",
+                    $"The variable {variable} does not hold a token: it has white space or characters that no token "
+                        + "has.",
                     variable,
                     "Set it to the token alone, or remove it.");
             }

@@ -82,7 +82,8 @@ internal sealed class HostGate
     internal void Unreachable() => IsDown = true;
 
     /// <summary>The host showed that it is asked too much.</summary>
-    /// <param name="forGood">Whether it is asked one question at a time from now on, or only until it answers again.</param>
+    /// <param name="forGood">Whether it is asked one question at a time from now on, or only until it answers
+    /// again.</param>
     internal void Throttled(bool forGood)
     {
         lock (_lock)

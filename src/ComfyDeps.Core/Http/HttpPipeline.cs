@@ -11,10 +11,14 @@ using Polly.Retry;
 
 namespace ComfyDeps.Http;
 
-/// <summary>The one way out of this machine: cache, gates for each host, redirects, retries, limits, credentials.</summary>
+/// <summary>
+/// The one way out of this machine: cache, gates for each host, redirects, retries, limits, credentials.
+/// </summary>
 internal sealed class HttpPipeline
 {
-    /// <summary>One for the process, so that connections are shared. It does nothing by itself that this class should decide.</summary>
+    /// <summary>
+    /// One for the process, so that connections are shared. It does nothing by itself that this class should decide.
+    /// </summary>
     private static readonly HttpMessageInvoker s_shared = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -44,8 +48,8 @@ internal sealed class HttpPipeline
     internal HttpSettings Settings { get; }
 
     /// <summary>
-    /// Asks, from the cache where the request allows it. Never throws for what a service or a network does: the response
-    /// says what the problem was.
+    /// Asks, from the cache where the request allows it. Never throws for what a service or a network does: the
+    /// response says what the problem was.
     /// </summary>
     /// <param name="request">The question.</param>
     /// <param name="cancellationToken">Stops the asking, with an <see cref="OperationCanceledException"/>.</param>
@@ -53,7 +57,8 @@ internal sealed class HttpPipeline
     {
         if (_cache is null || !request.Cache.IsStored)
         {
-            return Settings.IsOffline ? Offline(request, null) : await AskAsync(request, [], cancellationToken).ConfigureAwait(false);
+            return Settings.IsOffline ? Offline(request, null) : await AskAsync(request, [], cancellationToken)
+                .ConfigureAwait(false);
         }
 
         string key = CacheKey.Of(request, Settings.Credentials.Of(request));
@@ -88,7 +93,9 @@ internal sealed class HttpPipeline
         return With(response, key);
     }
 
-    /// <summary>Asks and gives the body as a stream. Never from the cache; repeated until the headers have come.</summary>
+    /// <summary>
+    /// Asks and gives the body as a stream. Never from the cache; repeated until the headers have come.
+    /// </summary>
     /// <param name="request">The question.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
     internal async Task<PipelineDownload> OpenAsync(PipelineRequest request, CancellationToken cancellationToken)
@@ -108,7 +115,9 @@ internal sealed class HttpPipeline
         try
         {
             Stream body = await BoundedBody.OpenAsync(hop.Message.Content, cancellationToken).ConfigureAwait(false);
-            long? expected = hop.Message.Content.Headers.ContentEncoding.Count == 0 ? hop.Message.Content.Headers.ContentLength : null;
+            long? expected = hop.Message.Content.Headers.ContentEncoding.Count == 0
+                ? hop.Message.Content.Headers.ContentLength
+                : null;
             return new PipelineDownload(
                 attempt.Response, new LimitedStream(body, request.MaximumBody, expected), hop);
         }
@@ -137,7 +146,8 @@ internal sealed class HttpPipeline
                 BackoffType = DelayBackoffType.Exponential,
                 Delay = settings.FirstDelay,
                 UseJitter = true,
-                ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Result is { IsWorthRepeating: true }),
+                ShouldHandle = static arguments => ValueTask.FromResult(
+                    arguments.Outcome.Result is { IsWorthRepeating: true }),
                 DelayGenerator = static arguments => ValueTask.FromResult(arguments.Outcome.Result?.Wait),
             });
         }
@@ -177,7 +187,8 @@ internal sealed class HttpPipeline
     }
 
     private HostGate GateOf(Uri uri)
-        => _gates.GetOrAdd(HostCredentials.Origin(uri), static (_, most) => new HostGate(most), Settings.MaximumPerHost);
+        => _gates.GetOrAdd(
+            HostCredentials.Origin(uri), static (_, most) => new HostGate(most), Settings.MaximumPerHost);
 
     private async Task<PipelineResponse> AskAsync(
         PipelineRequest request,
@@ -193,20 +204,24 @@ internal sealed class HttpPipeline
 
     /// <summary>The same response with what the cache adds to it.</summary>
     private PipelineResponse With(
-        PipelineResponse response, string? key = null, DateTimeOffset? askedAt = null, PipelineResponse? lastKnown = null) => new()
-        {
-            Status = response.Status,
-            Headers = response.Headers,
-            Body = response.Body,
-            Uri = response.Uri,
-            Redirects = response.Redirects,
-            AskedAt = askedAt ?? response.AskedAt,
-            IsFromCache = response.IsFromCache,
-            Problem = response.Problem,
-            Hint = response.Hint,
-            IsThrottled = response.IsThrottled,
-            IsTooLarge = response.IsTooLarge,
-            LastKnown = lastKnown ?? response.LastKnown,
-            Forget = key is null ? response.Forget : () => _cache!.Remove(key),
-        };
+        PipelineResponse response,
+        string? key = null,
+        DateTimeOffset? askedAt = null,
+        PipelineResponse? lastKnown = null)
+            => new()
+            {
+                Status = response.Status,
+                Headers = response.Headers,
+                Body = response.Body,
+                Uri = response.Uri,
+                Redirects = response.Redirects,
+                AskedAt = askedAt ?? response.AskedAt,
+                IsFromCache = response.IsFromCache,
+                Problem = response.Problem,
+                Hint = response.Hint,
+                IsThrottled = response.IsThrottled,
+                IsTooLarge = response.IsTooLarge,
+                LastKnown = lastKnown ?? response.LastKnown,
+                Forget = key is null ? response.Forget : () => _cache!.Remove(key),
+            };
 }

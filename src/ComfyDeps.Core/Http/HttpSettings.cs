@@ -16,7 +16,9 @@ internal sealed class HttpSettings
     /// <summary>How many bytes the cache may hold; the answers that were used longest ago go first.</summary>
     internal long MaximumCacheBytes { get; init; } = 256L * 1024 * 1024;
 
-    /// <summary>How old an answer may be that is used without asking, whatever is allowed for its kind; null for no limit.</summary>
+    /// <summary>
+    /// How old an answer may be that is used without asking, whatever is allowed for its kind; null for no limit.
+    /// </summary>
     internal TimeSpan? MaximumAnswerAge { get; init; }
 
     /// <summary>Whether no service may be asked.</summary>
@@ -53,7 +55,8 @@ internal sealed class HttpSettings
     /// <summary>The settings for users.</summary>
     /// <param name="addresses">Where the services are.</param>
     /// <param name="isOffline">Whether the user asked for no questions; the environment can say so too.</param>
-    /// <param name="maximumAnswerAge">How old an answer may be that is used without asking; null for no limit of its own.</param>
+    /// <param name="maximumAnswerAge">How old an answer may be that is used without asking; null for no limit of its
+    /// own.</param>
     internal static HttpSettings FromEnvironment(
         ServiceAddresses addresses, bool isOffline = false, TimeSpan? maximumAnswerAge = null) => new()
     {

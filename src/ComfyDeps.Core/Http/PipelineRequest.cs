@@ -44,7 +44,9 @@ internal sealed class PipelineRequest
     /// <summary>How long the answer is kept.</summary>
     internal CachePolicy Cache { get; init; } = CachePolicy.None;
 
-    /// <summary>The largest body that is read, after decompression; a longer one makes the answer undetermined.</summary>
+    /// <summary>
+    /// The largest body that is read, after decompression; a longer one makes the answer undetermined.
+    /// </summary>
     internal long MaximumBody { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>Whether the body is not wanted: the connection is dropped after the headers.</summary>
@@ -71,7 +73,9 @@ internal sealed class PipelineRequest
     /// </summary>
     internal Func<PipelineResponse, string?>? Check { get; init; }
 
-    /// <summary>Whether a good answer may be kept, for protocols that report errors in good answers; null for yes.</summary>
+    /// <summary>
+    /// Whether a good answer may be kept, for protocols that report errors in good answers; null for yes.
+    /// </summary>
     internal Func<PipelineResponse, bool>? MayKeep { get; init; }
 
     /// <summary>

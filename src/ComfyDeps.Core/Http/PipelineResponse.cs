@@ -16,7 +16,9 @@ internal sealed class PipelineResponse
     /// </summary>
     internal bool IsAnswered => Problem is null;
 
-    /// <summary>The status; 0 when nothing came. Also set beside a problem, where the service refused for now.</summary>
+    /// <summary>
+    /// The status; 0 when nothing came. Also set beside a problem, where the service refused for now.
+    /// </summary>
     internal HttpStatusCode Status { get; init; }
 
     /// <summary>The headers of the answer (of a redirect that was not followed too), by name without case.</summary>
@@ -52,7 +54,9 @@ internal sealed class PipelineResponse
     /// <summary>Beside a problem: the answer in the cache, older than it may be.</summary>
     internal PipelineResponse? LastKnown { get; init; }
 
-    /// <summary>Takes the answer out of the cache: called when it proves to be nothing that the service should have said.</summary>
+    /// <summary>
+    /// Takes the answer out of the cache: called when it proves to be nothing that the service should have said.
+    /// </summary>
     internal Action? Forget { get; init; }
 
     /// <summary>Whether the status is 2xx.</summary>

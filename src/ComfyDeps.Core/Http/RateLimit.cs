@@ -13,7 +13,9 @@ internal static partial class RateLimit
 
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
 
-    /// <summary>GitHub asks for at least a minute after its second kind of limit, which has no header of its own.</summary>
+    /// <summary>
+    /// GitHub asks for at least a minute after its second kind of limit, which has no header of its own.
+    /// </summary>
     private static readonly TimeSpan s_afterSecondary = TimeSpan.FromMinutes(1);
 
     /// <summary>Whether a refusal means "too much" rather than "no".</summary>
@@ -54,7 +56,8 @@ internal static partial class RateLimit
             return Bound(window + TimeSpan.FromSeconds(1));
         }
 
-        if (headers["x-ratelimit-remaining"]?.Trim() == "0" && Reset(headers["x-ratelimit-reset"]) is DateTimeOffset reset)
+        if (headers["x-ratelimit-remaining"]?.Trim() == "0"
+            && Reset(headers["x-ratelimit-reset"]) is DateTimeOffset reset)
         {
             return Bound(reset - now + TimeSpan.FromSeconds(1));
         }
@@ -93,12 +96,17 @@ internal static partial class RateLimit
             return null;
         }
 
-        if (double.TryParse(value, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture, out double seconds))
+        if (double.TryParse(
+            value,
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite,
+            CultureInfo.InvariantCulture,
+            out double seconds))
         {
             return TimeSpan.FromSeconds(Math.Clamp(seconds, 0, s_longest.TotalSeconds));
         }
 
-        return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
+        return DateTimeOffset.TryParse(
+            value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset date)
             ? date - now
             : null;
     }
@@ -113,7 +121,8 @@ internal static partial class RateLimit
     }
 
     private static DateTimeOffset? Reset(string? value)
-        => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds < 253_402_300_799
+        => long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            && seconds < 253_402_300_799
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : null;
 

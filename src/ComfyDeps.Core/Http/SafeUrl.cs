@@ -20,10 +20,13 @@ internal static partial class SafeUrl
         }
 
         string query = uri.Query.Length <= 1 ? string.Empty : SecretParameter().Replace(uri.Query, "$1" + Hidden);
-        return Redact(uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) + query);
+        return Redact(
+            uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) + query);
     }
 
-    /// <summary>A text from outside, made fit to be shown: no tokens, no control characters, of bounded length.</summary>
+    /// <summary>
+    /// A text from outside, made fit to be shown: no tokens, no control characters, of bounded length.
+    /// </summary>
     /// <param name="text">The text.</param>
     internal static string Redact(string text)
     {
@@ -41,7 +44,9 @@ internal static partial class SafeUrl
         return clean.ToString();
     }
 
-    [GeneratedRegex(@"(?i)([?&;](?:[a-z0-9_-]*(?:token|key|signature|sig|secret|password|credential|policy)[a-z0-9_-]*)=)[^&\s#'""]*")]
+    [GeneratedRegex(
+        @"(?i)([?&;](?:[a-z0-9_-]*(?:token|key|signature|sig|secret|password|credential|policy)[a-z0-9_-]*)=)"
+            + @"[^&\s#'""]*")]
     private static partial Regex SecretParameter();
 
     [GeneratedRegex(@"(?i)\b([a-z][a-z0-9+.-]*://)[^/\s@?#'""]*@")]
@@ -50,6 +55,7 @@ internal static partial class SafeUrl
     [GeneratedRegex(@"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}")]
     private static partial Regex AuthorizationValue();
 
-    [GeneratedRegex(@"\b(?:gh[pousr]_[A-Za-z0-9]{10,}|github_pat_[A-Za-z0-9_]{10,}|hf_[A-Za-z0-9]{10,}|hf_oauth_\S{10,})")]
+    [GeneratedRegex(
+        @"\b(?:gh[pousr]_[A-Za-z0-9]{10,}|github_pat_[A-Za-z0-9_]{10,}|hf_[A-Za-z0-9]{10,}|hf_oauth_\S{10,})")]
     private static partial Regex KnownToken();
 }

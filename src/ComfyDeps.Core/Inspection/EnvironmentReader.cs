@@ -24,7 +24,11 @@ internal sealed class EnvironmentReader
     /// <param name="environment">What the environment is called.</param>
     /// <param name="place">Where its parts are.</param>
     /// <param name="options">What is wanted.</param>
-    internal EnvironmentReader(IEnvironmentFiles files, string environment, EnvironmentPlace place, InspectionOptions options)
+    internal EnvironmentReader(
+        IEnvironmentFiles files,
+        string environment,
+        EnvironmentPlace place,
+        InspectionOptions options)
     {
         _files = files;
         _environment = environment;
@@ -109,7 +113,8 @@ internal sealed class EnvironmentReader
                 new InspectionFinding(
                     VerificationStatus.Undetermined,
                     Finding.InterpreterUnknown,
-                    ShownText.Of($"The Python that runs '{comfy}' was not found, so nothing is known of what it has installed."),
+                    ShownText.Of(
+                        $"The Python that runs '{comfy}' was not found, so nothing is known of what it has installed."),
                     "Give the volume or the folder that holds both, or look over SSH while ComfyUI runs."),
             ],
         };
@@ -139,7 +144,9 @@ internal sealed class EnvironmentReader
                         new InspectionFinding(
                             VerificationStatus.Mismatch,
                             Finding.DuplicatePack,
-                            ShownText.Of($"'{item.Location}' is the same pack as '{first[key].Item.Location}': ComfyUI loads both."),
+                            ShownText.Of(
+                                $"'{item.Location}' is the same pack as '{first[key].Item.Location}': ComfyUI loads "
+                                    + "both."),
                             "Keep one of them, and disable or remove the other."),
                     ],
                 };
@@ -153,8 +160,10 @@ internal sealed class EnvironmentReader
     {
         IReadOnlyList<Requirement> constraints = RequirementList.Parse(_options.Constraints);
         RequirementCheck check = new(interpreter);
-        ILookup<string, (Distribution Second, Distribution First)> doubles = interpreter.Doubles.ToLookup(static d => d.First.Name, StringComparer.Ordinal);
-        foreach (Distribution distribution in interpreter.Distributions.OrderBy(static d => d.Name, StringComparer.Ordinal))
+        ILookup<string, (Distribution Second, Distribution First)> doubles = interpreter.Doubles.ToLookup(
+            static d => d.First.Name, StringComparer.Ordinal);
+        foreach (Distribution distribution in interpreter.Distributions.OrderBy(
+            static d => d.Name, StringComparer.Ordinal))
         {
             List<InspectionFinding> findings =
             [

@@ -15,13 +15,18 @@ internal sealed record InspectionOptions
     /// <summary>Whether the headers of model files are looked at.</summary>
     internal bool ReadHeaders { get; init; } = true;
 
-    /// <summary>Whether the interpreter's distributions, and the packs' requirements against them, are looked at.</summary>
+    /// <summary>
+    /// Whether the interpreter's distributions, and the packs' requirements against them, are looked at.
+    /// </summary>
     internal bool Python { get; init; } = true;
 
     /// <summary>The lines of a constraints file that the interpreter's distributions are compared with.</summary>
     internal IReadOnlyList<string> Constraints { get; init; } = [];
 
-    /// <summary>The id of the pack that a repository (an address from <see cref="RepositoryAddress.Normalize"/>) is known to be, or null.</summary>
+    /// <summary>
+    /// The id of the pack that a repository (an address from <see cref="RepositoryAddress.Normalize"/>) is known to be,
+    /// or null.
+    /// </summary>
     internal Func<string, string?>? PackId { get; init; }
 
     /// <summary>The cache in which computed hashes are kept; null keeps none.</summary>

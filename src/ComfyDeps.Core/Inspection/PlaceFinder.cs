@@ -9,7 +9,15 @@ namespace ComfyDeps.Inspection;
 /// <summary>Finds ComfyUI in a folder or on a volume, and what belongs to it.</summary>
 internal sealed class PlaceFinder
 {
-    private static readonly string[] s_usual = ["ComfyUI", "comfyui", "runpod-slim/ComfyUI", "comfyui/ComfyUI", "app/ComfyUI", "opt/ComfyUI"];
+    private static readonly string[] s_usual =
+    [
+        "ComfyUI",
+        "comfyui",
+        "runpod-slim/ComfyUI",
+        "comfyui/ComfyUI",
+        "app/ComfyUI",
+        "opt/ComfyUI",
+    ];
     private static readonly string[] s_virtual = [".venv", "venv", "env", "python_embeded", "opt/venv"];
 
     private readonly IEnvironmentFiles _files;
@@ -35,7 +43,8 @@ internal sealed class PlaceFinder
     /// <param name="given">The folder that the user named.</param>
     /// <param name="running">The ComfyUI that runs there, if its folder is known to be this one; or null.</param>
     /// <param name="volumes">Further folders that may hold models.</param>
-    /// <exception cref="ComfyDepsException">There is no ComfyUI and no models in it, or more than one ComfyUI.</exception>
+    /// <exception cref="ComfyDepsException">There is no ComfyUI and no models in it, or more than one
+    /// ComfyUI.</exception>
     internal EnvironmentPlace Find(string given, RunningComfyUi? running = null, params IReadOnlyList<string> volumes)
     {
         string? comfy = FindComfyUi(given);
@@ -134,10 +143,15 @@ internal sealed class PlaceFinder
         }
     }
 
-    private static string At(string folder, string path) => EnvironmentPath.Normalize(EnvironmentPath.Join(folder, path.Replace('\\', '/')));
+    private static string At(string folder, string path)
+        => EnvironmentPath.Normalize(EnvironmentPath.Join(folder, path.Replace('\\', '/')));
 
     private bool IsSame(string one, string other)
-        => one == other || (_files.Look(one) is { Inode: > 0 } a && _files.Look(other) is { Inode: > 0 } b && a.Inode == b.Inode && a.Device == b.Device);
+        => one == other
+            || (_files.Look(one) is { Inode: > 0 } a
+                && _files.Look(other) is { Inode: > 0 } b
+                && a.Inode == b.Inode
+                && a.Device == b.Device);
 
     private string? FindComfyUi(string given)
     {
@@ -146,12 +160,15 @@ internal sealed class PlaceFinder
             return given;
         }
 
-        string[] usual = [.. s_usual.Select(name => EnvironmentPath.Join(given, name)).Where(path => IsComfyUi(_files, path))];
+        string[] usual =
+            [.. s_usual.Select(name => EnvironmentPath.Join(given, name)).Where(path => IsComfyUi(_files, path))];
         string[] found = usual.Length > 0 ? Distinct(usual) : Distinct([.. Below(given)]);
         return found.Length > 1
             ? throw new ComfyDepsException(
                 ErrorCode.EnvironmentUnavailable,
-                ShownText.Of($"There is more than one ComfyUI in '{given}': {string.Join(", ", found.Select(static f => $"'{f}'"))}."),
+                ShownText.Of(
+                    $"There is more than one ComfyUI in '{given}': {string.Join(", ", found.Select(static f =>
+                        $"'{f}'"))}."),
                 ShownText.Of(given),
                 "Give the folder of one of them.")
             : found.FirstOrDefault();

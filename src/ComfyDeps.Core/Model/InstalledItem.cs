@@ -49,7 +49,8 @@ public sealed class InstalledItem
     public string? Sha256 { get; init; }
 
     /// <summary>
-    /// What is wrong with it whatever a registry says, each in one word such as <c>LfsPointer</c>; Test-ComfyInstallation says more.
+    /// What is wrong with it whatever a registry says, each in one word such as <c>LfsPointer</c>;
+    /// Test-ComfyInstallation says more.
     /// </summary>
     public IReadOnlyList<string> Problems { get; internal set; } = [];
 

@@ -23,7 +23,8 @@ internal static class ModelFolders
     {
         "animatediff_models", "animatediff_motion_lora", "audio_encoders", "background_removal", "checkpoints",
         "clip_vision", "controlnet", "detection", "diffusers", "diffusion_models", "embeddings", "facerestore_models",
-        "frame_interpolation", "geometry_estimation", "gligen", "hypernetworks", "insightface", "instantid", "ipadapter",
+        "frame_interpolation", "geometry_estimation", "gligen", "hypernetworks",
+        "insightface", "instantid", "ipadapter",
         "latent_upscale_models", "LLM", "loras", "model_patches", "onnx", "optical_flow", "photomaker", "pulid", "sam2",
         "sams", "style_models", "text_encoders", "ultralytics", "upscale_models", "vae", "vae_approx",
     };

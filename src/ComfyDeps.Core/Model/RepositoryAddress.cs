@@ -5,7 +5,9 @@ using System.Net;
 
 namespace ComfyDeps;
 
-/// <summary>One way to write the address of a repository, so that two records of one pack can be told to be one.</summary>
+/// <summary>
+/// One way to write the address of a repository, so that two records of one pack can be told to be one.
+/// </summary>
 internal static class RepositoryAddress
 {
     /// <summary>The host whose repositories are named by <c>owner/repo</c> alone.</summary>
@@ -14,8 +16,8 @@ internal static class RepositoryAddress
     private const int LongestAddress = 512;
 
     /// <summary>
-    /// Repositories that were handed over and are still named by both addresses in many workflows; the value is the name
-    /// that ComfyUI-Manager's lists use.
+    /// Repositories that were handed over and are still named by both addresses in many workflows; the value is the
+    /// name that ComfyUI-Manager's lists use.
     /// </summary>
     private static readonly Dictionary<string, string> s_handedOver = new(StringComparer.Ordinal)
     {
@@ -65,7 +67,9 @@ internal static class RepositoryAddress
         return s_handedOver.GetValueOrDefault(key, key);
     }
 
-    /// <summary>The id of a pack that no registry id is known for: owner/repo, with the host where that is not GitHub.</summary>
+    /// <summary>
+    /// The id of a pack that no registry id is known for: owner/repo, with the host where that is not GitHub.
+    /// </summary>
     /// <param name="key">A key from <see cref="Key"/>.</param>
     internal static string IdOf(string key)
         => key.StartsWith(GitHub + "/", StringComparison.Ordinal) ? key[(GitHub.Length + 1)..] : key;
@@ -75,7 +79,8 @@ internal static class RepositoryAddress
     internal static string? OwnerAndRepository(string normalized)
     {
         const string Start = "https://" + GitHub + "/";
-        return normalized.StartsWith(Start, StringComparison.Ordinal) && IsOwnerAndRepository(normalized[Start.Length..])
+        return normalized.StartsWith(Start, StringComparison.Ordinal)
+            && IsOwnerAndRepository(normalized[Start.Length..])
             ? normalized[Start.Length..]
             : null;
     }
@@ -103,7 +108,9 @@ internal static class RepositoryAddress
         return parts.Length < 2 ? string.Empty : $"{parts[0]}/{parts[1]}";
     }
 
-    /// <summary>Drops a user name, with whatever secret follows it; <c>user@host:path</c> becomes <c>host/path</c>.</summary>
+    /// <summary>
+    /// Drops a user name, with whatever secret follows it; <c>user@host:path</c> becomes <c>host/path</c>.
+    /// </summary>
     private static string WithoutUser(string text, bool isShort)
     {
         int slash = text.IndexOf('/', StringComparison.Ordinal);
@@ -129,5 +136,6 @@ internal static class RepositoryAddress
             || (IPAddress.TryParse(name, out IPAddress? address) && IPAddress.IsLoopback(address));
     }
 
-    private static bool IsPathCharacter(char c) => c > ' ' && c < 0x7F && c is not ('"' or '\'' or '\\' or '`' or '<' or '>');
+    private static bool IsPathCharacter(char c)
+        => c > ' ' && c < 0x7F && c is not ('"' or '\'' or '\\' or '`' or '<' or '>');
 }

@@ -30,7 +30,10 @@ public sealed class WorkflowDependency
     /// <summary>The repository of that pack, or null.</summary>
     public Uri? PackUrl { get; init; }
 
-    /// <summary>The version that the workflow recorded: of version numbers the highest, else the commit on most nodes; for a class that its pack dropped the last commit that has it; null when none.</summary>
+    /// <summary>
+    /// The version that the workflow recorded: of version numbers the highest, else the commit on most nodes; for a
+    /// class that its pack dropped the last commit that has it; null when none.
+    /// </summary>
     public string? Version { get; init; }
 
     /// <summary>Every version that the workflow recorded.</summary>

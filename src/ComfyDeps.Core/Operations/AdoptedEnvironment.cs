@@ -13,8 +13,8 @@ using ComfyDeps.Verification;
 namespace ComfyDeps.Operations;
 
 /// <summary>
-/// Takes over what an installation is besides packs and models: the commit of its ComfyUI, and every Python distribution of
-/// its interpreter as a constraints file. What the registry has already stays.
+/// Takes over what an installation is besides packs and models: the commit of its ComfyUI, and every Python
+/// distribution of its interpreter as a constraints file. What the registry has already stays.
 /// </summary>
 internal sealed partial class AdoptedEnvironment
 {
@@ -42,15 +42,18 @@ internal sealed partial class AdoptedEnvironment
         InstalledItem[] installed = [.. items.OfType<InstalledItem>()];
         RegistryChange?[] changes =
         [
-            await ComfyUiAsync([.. installed.Where(static item => item.Kind == DependencyKind.ComfyUI)]).ConfigureAwait(false),
-            Constraints([.. installed.Where(static item => item.Kind == DependencyKind.Python && item.Location is not null)]),
+            await ComfyUiAsync([.. installed.Where(static item => item.Kind == DependencyKind.ComfyUI)])
+                .ConfigureAwait(false),
+            Constraints(
+                [.. installed.Where(static item => item.Kind == DependencyKind.Python && item.Location is not null)]),
         ];
         return [.. changes.OfType<RegistryChange>()];
     }
 
     private async Task<RegistryChange?> ComfyUiAsync(InstalledItem[] found)
     {
-        string[] commits = [.. found.Select(static item => item.Commit).OfType<string>().Where(GitObjectId.IsFull).Distinct()];
+        string[] commits =
+            [.. found.Select(static item => item.Commit).OfType<string>().Where(GitObjectId.IsFull).Distinct()];
         if (commits.Length == 0 || _file.Document.Environment.ComfyUi is not null)
         {
             return null;
@@ -58,13 +61,16 @@ internal sealed partial class AdoptedEnvironment
 
         if (commits.Length > 1)
         {
-            _reporter.Warning($"The environments have {commits.Length} commits of ComfyUI; none was taken over. Set-ComfyRegistryEnvironment chooses one.");
+            _reporter.Warning(
+                $"The environments have {commits.Length} commits of ComfyUI; none was taken over. "
+                    + "Set-ComfyRegistryEnvironment chooses one.");
             return null;
         }
 
         ComfyUiPin pin = new(commits[0], found.First(item => item.Commit == commits[0]).Version);
         VerificationResult result = await _checker.CheckAsync(
-            new RegistryPin { Kind = DependencyKind.ComfyUI, Name = RegistryPin.ComfyUiName, ComfyUi = pin }).ConfigureAwait(false);
+            new RegistryPin { Kind = DependencyKind.ComfyUI, Name = RegistryPin.ComfyUiName, ComfyUi = pin })
+                .ConfigureAwait(false);
         if (!result.IsOk)
         {
             _reporter.Warning($"ComfyUI {pin.Commit} was not taken over: {result.Message}");
@@ -75,7 +81,10 @@ internal sealed partial class AdoptedEnvironment
         {
             Kind = DependencyKind.ComfyUI,
             Name = RegistryPin.ComfyUiName,
-            Action = $"Pin nothing -> {pin.Commit[..10]}{(pin.Version is null ? string.Empty : $" ({pin.Version})")}: what is installed",
+            Action =
+                "Pin nothing -> "
+                    + $"{pin.Commit[..10]}{(pin.Version is null ? string.Empty : $" ({pin.Version})")}: what is "
+                    + "installed",
             Apply = document => document with { Environment = document.Environment with { ComfyUi = pin } },
         };
     }
@@ -89,15 +98,19 @@ internal sealed partial class AdoptedEnvironment
 
         if (found.Select(static item => item.Environment).Distinct(StringComparer.Ordinal).Skip(1).Any())
         {
-            _reporter.Warning("The Python distributions of several environments came; none was taken over. Take one environment.");
+            _reporter.Warning(
+                "The Python distributions of several environments came; none was taken over. Take one environment.");
             return null;
         }
 
-        InstalledItem[] usable = [.. found.Where(static item => item.Url is null && item.Commit is null && IsPin(item))];
+        InstalledItem[] usable =
+            [.. found.Where(static item => item.Url is null && item.Commit is null && IsPin(item))];
         if (usable.Length < found.Length)
         {
             string others = string.Join(", ", found.Except(usable).Select(static item => item.Name));
-            _reporter.Warning($"These are from an address or have no plain version, which a constraints file cannot say; they were left out: {others}.");
+            _reporter.Warning(
+                "These are from an address or have no plain version, which a constraints file cannot say; they were "
+                    + $"left out: {others}.");
         }
 
         byte[] content = Encoding.UTF8.GetBytes(string.Concat(usable
@@ -107,7 +120,9 @@ internal sealed partial class AdoptedEnvironment
         string path = Path.Join(Path.GetDirectoryName(_file.Path), FileName);
         if (File.Exists(path) && !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
         {
-            _reporter.Warning($"There is another '{path}' already; it stays as it is. Set-ComfyRegistryEnvironment -ConstraintsPath takes it.");
+            _reporter.Warning(
+                $"There is another '{path}' already; it stays as it is. Set-ComfyRegistryEnvironment "
+                    + "-ConstraintsPath takes it.");
             return null;
         }
 
@@ -122,7 +137,8 @@ internal sealed partial class AdoptedEnvironment
         };
     }
 
-    private static bool IsPin(InstalledItem item) => Name().IsMatch(item.Name) && item.Version is string version && Version().IsMatch(version);
+    private static bool IsPin(InstalledItem item)
+        => Name().IsMatch(item.Name) && item.Version is string version && Version().IsMatch(version);
 
     [GeneratedRegex("^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$")]
     private static partial Regex Name();

@@ -13,7 +13,9 @@ using ComfyDeps.Workflows.Script;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>Reads workflow files and says what each needs: files are read side by side, told of in the order given.</summary>
+/// <summary>
+/// Reads workflow files and says what each needs: files are read side by side, told of in the order given.
+/// </summary>
 public sealed class AnalyzeWorkflows
 {
     private readonly AnalyzeWorkflowsOptions _options;
@@ -40,7 +42,8 @@ public sealed class AnalyzeWorkflows
     /// <param name="options">What to read, and what to tell of it.</param>
     /// <param name="reporter">Hears of decisions, progress, and files that cannot be read.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>One object for each workflow and distinct dependency, each file's as soon as it and those before it are read.</returns>
+    /// <returns>One object for each workflow and distinct dependency, each file's as soon as it and those before it are
+    /// read.</returns>
     public static async IAsyncEnumerable<WorkflowDependency> RunAsync(
         IAsyncEnumerable<string> paths,
         AnalyzeWorkflowsOptions options,
@@ -50,10 +53,12 @@ public sealed class AnalyzeWorkflows
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reporter);
-        AnalyzeWorkflows run = await Task.Run(() => new AnalyzeWorkflows(options, reporter, cancellationToken), cancellationToken)
+        AnalyzeWorkflows run = await Task.Run(
+            () => new AnalyzeWorkflows(options, reporter, cancellationToken), cancellationToken)
             .ConfigureAwait(false);
         int done = 0;
-        await foreach (FileAnalysis file in OrderedWork.SelectAsync(run.FilesAsync(paths), run.Analyze, cancellationToken)
+        await foreach (FileAnalysis file in OrderedWork.SelectAsync(
+            run.FilesAsync(paths), run.Analyze, cancellationToken)
             .ConfigureAwait(false))
         {
             reporter.Progress("Reading workflows", file.Path, ++done, 0);

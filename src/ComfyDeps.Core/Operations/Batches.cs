@@ -22,7 +22,8 @@ internal static class Batches
         TimeSpan patience,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Channel<T> ready = Channel.CreateBounded<T>(new BoundedChannelOptions(most) { SingleReader = true, SingleWriter = true });
+        Channel<T> ready = Channel.CreateBounded<T>(
+            new BoundedChannelOptions(most) { SingleReader = true, SingleWriter = true });
         Task pump = PumpAsync(items, ready.Writer, cancellationToken);
         while (await ready.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -43,7 +44,10 @@ internal static class Batches
         await pump.ConfigureAwait(false);
     }
 
-    private static async Task PumpAsync<T>(IAsyncEnumerable<T> items, ChannelWriter<T> ready, CancellationToken cancellationToken)
+    private static async Task PumpAsync<T>(
+        IAsyncEnumerable<T> items,
+        ChannelWriter<T> ready,
+        CancellationToken cancellationToken)
     {
         try
         {

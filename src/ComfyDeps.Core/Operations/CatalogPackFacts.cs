@@ -22,7 +22,8 @@ internal sealed class CatalogPackFacts : IPackFacts
     /// <inheritdoc/>
     public PackWarning? AboutPack(string name, Uri? url, string? version)
     {
-        CatalogPack? known = (url is null ? null : _catalog.FindPack(url.AbsoluteUri, out _)) ?? _catalog.FindPack(name, out _);
+        CatalogPack? known = (url is null ? null : _catalog.FindPack(url.AbsoluteUri, out _))
+            ?? _catalog.FindPack(name, out _);
         if (_advisories.OfPack(name, url ?? known?.Url, version) is AdvisoryFact advisory)
         {
             return Unsafe($"'{name}' {advisory.Reason} ({advisory.Evidence}).");
@@ -31,7 +32,10 @@ internal sealed class CatalogPackFacts : IPackFacts
         return known?.Status switch
         {
             PackStatus.Banned => new PackWarning(
-                VerificationStatus.Unsafe, PinCode.Banned, $"'{name}' is banned.", "Do not use it; look for another pack."),
+                VerificationStatus.Unsafe,
+                PinCode.Banned,
+                $"'{name}' is banned.",
+                "Do not use it; look for another pack."),
             PackStatus.Retired => new PackWarning(
                 VerificationStatus.Retired,
                 known.Successor is null ? PinCode.Archived : PinCode.Replaced,

@@ -12,18 +12,24 @@ using PackCommit = ComfyDeps.Catalog.Source.GitCommit;
 namespace ComfyDeps.Operations;
 
 /// <summary>
-/// Whether node classes exist at a commit, by the pack's own source there, which is read and never run: for packs of which the
-/// catalog does not know when classes came and went.
+/// Whether node classes exist at a commit, by the pack's own source there, which is read and never run: for packs of
+/// which the catalog does not know when classes came and went.
 /// </summary>
 /// <param name="files">Reads files of a commit.</param>
 internal sealed class ClassesAtCommit(GitTreeReader files)
 {
-    /// <summary>Whether all of some classes exist; null where that could not be asked, or the source does not tell.</summary>
+    /// <summary>
+    /// Whether all of some classes exist; null where that could not be asked, or the source does not tell.
+    /// </summary>
     /// <param name="address">The repository.</param>
     /// <param name="commit">The commit.</param>
     /// <param name="classes">The classes.</param>
     /// <param name="stop">Stops the asking.</param>
-    internal async Task<bool?> HasAsync(string address, string commit, IReadOnlyCollection<string> classes, CancellationToken stop)
+    internal async Task<bool?> HasAsync(
+        string address,
+        string commit,
+        IReadOnlyCollection<string> classes,
+        CancellationToken stop)
     {
         Answer<GitTree> tree = await files.FindAsync(address, commit, stop).ConfigureAwait(false);
         if (!tree.Exists)
@@ -50,7 +56,8 @@ internal sealed class ClassesAtCommit(GitTreeReader files)
         CancellationToken stop)
     {
         string[] paths = [.. tree.Files.Keys.Where(path => isWanted(path) && !PackTree.IsAside(path))];
-        Answer<IReadOnlyDictionary<string, byte[]>> answer = await files.ReadAsync(tree, paths, stop).ConfigureAwait(false);
+        Answer<IReadOnlyDictionary<string, byte[]>> answer = await files.ReadAsync(tree, paths, stop)
+            .ConfigureAwait(false);
         if (!answer.Exists)
         {
             return null;
@@ -65,7 +72,8 @@ internal sealed class ClassesAtCommit(GitTreeReader files)
         Dictionary<string, SourceClassKind> found = pack.Classes();
         return classes.All(found.ContainsKey) ? true
 
-            // A source in which no class is seen is one that is not understood, and some names only a running Python knows.
+            // A source in which no class is seen is one that is not understood, and some names only a running Python
+            // knows.
             : found.Count == 0 || pack.HasUnknownNames ? null : false;
     }
 

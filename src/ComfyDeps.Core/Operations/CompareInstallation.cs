@@ -11,7 +11,9 @@ namespace ComfyDeps.Operations;
 /// <summary>Says in what environments differ, from each other and from the registry.</summary>
 public static class CompareInstallation
 {
-    /// <summary>Looks at environments side by side, and compares them with each other, with saved results and with the registry.</summary>
+    /// <summary>
+    /// Looks at environments side by side, and compares them with each other, with saved results and with the registry.
+    /// </summary>
     /// <param name="selection">The environments.</param>
     /// <param name="options">What is compared.</param>
     /// <param name="reporter">Hears what happens meanwhile.</param>
@@ -27,7 +29,8 @@ public static class CompareInstallation
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reporter);
         Expectations? expected = await Task.Run(
-            () => ExpectedEnvironment.IfThere(options.RegistryPath, options.CurrentFolder, reporter), cancellationToken).ConfigureAwait(false);
+            () => ExpectedEnvironment.IfThere(options.RegistryPath, options.CurrentFolder, reporter), cancellationToken)
+                .ConfigureAwait(false);
         EnvironmentMatrix matrix = new(expected);
         using Environments environments = new(selection);
         HashSet<string> looked = new(StringComparer.Ordinal);
@@ -43,7 +46,8 @@ public static class CompareInstallation
             matrix.Add(looked.Contains(saved.Environment) ? $"{saved.Environment} (saved)" : saved.Environment, saved);
         }
 
-        InspectionOptions inspection = environments.Complete(new InspectionOptions { Constraints = expected?.Constraints ?? [] });
+        InspectionOptions inspection = environments.Complete(
+            new InspectionOptions { Constraints = expected?.Constraints ?? [] });
         IAsyncEnumerable<(IEnvironmentInspector Inspector, InspectedItem Item)> items = environments.SelectAsync(
             (inspector, stop) => LookAsync(inspector, inspection, reporter, stop),
             (inspector, failure) => matrix.Fail(inspector.Environment, failure.Message),
@@ -66,7 +70,8 @@ public static class CompareInstallation
         IReporter reporter,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (InspectedItem item in inspector.InspectAsync(options, reporter, cancellationToken).ConfigureAwait(false))
+        await foreach (InspectedItem item in inspector.InspectAsync(options, reporter, cancellationToken)
+            .ConfigureAwait(false))
         {
             yield return (inspector, item);
         }

@@ -15,7 +15,8 @@ internal static partial class ConstraintsFile
     /// <summary>The pin of a file.</summary>
     /// <param name="file">Its full path.</param>
     /// <param name="registry">The path of the registry.</param>
-    /// <exception cref="ComfyDepsException">It is not there, not beside the registry, or leaves something open.</exception>
+    /// <exception cref="ComfyDepsException">It is not there, not beside the registry, or leaves something
+    /// open.</exception>
     internal static ConstraintsPin Pin(string file, string registry)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(registry))!;
@@ -40,11 +41,13 @@ internal static partial class ConstraintsFile
         {
             return new FileInfo(file).Length <= LargestFile
                 ? File.ReadAllBytes(file)
-                : throw new ComfyDepsException(ErrorCode.FileTooLarge, $"'{file}' is no constraints file: it is larger than 16 MB.", file);
+                : throw new ComfyDepsException(
+                    ErrorCode.FileTooLarge, $"'{file}' is no constraints file: it is larger than 16 MB.", file);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new ComfyDepsException(ErrorCode.PathNotFound, $"There is no file '{file}'.", file, "Check the spelling.", e);
+            throw new ComfyDepsException(
+                ErrorCode.PathNotFound, $"There is no file '{file}'.", file, "Check the spelling.", e);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -52,7 +55,8 @@ internal static partial class ConstraintsFile
         }
         catch (IOException e)
         {
-            throw new ComfyDepsException(ErrorCode.FileUnreadable, $"'{file}' could not be read: {e.Message}", file, null, e);
+            throw new ComfyDepsException(
+                ErrorCode.FileUnreadable, $"'{file}' could not be read: {e.Message}", file, null, e);
         }
     }
 
@@ -67,13 +71,16 @@ internal static partial class ConstraintsFile
             {
                 throw new ComfyDepsException(
                     ErrorCode.InvalidArgument,
-                    $"'{file}' line {i + 1} pins no exact version: expected 'name==version', not {RegistryPlace.Shown(line)}.",
+                    $"'{file}' line {i + 1} pins no exact version: expected 'name==version', not "
+                        + $"{RegistryPlace.Shown(line)}.",
                     file,
                     "Pin every distribution in it; options and addresses do not belong there.");
             }
         }
     }
 
-    [GeneratedRegex(@"^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\s*===?\s*[A-Za-z0-9][A-Za-z0-9.!+_-]*(?:\s*;[^\\]*)?(?:\s+--hash=\S+)*\s*\\?(?:\s+#.*)?$")]
+    [GeneratedRegex(
+        @"^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\s*===?\s*[A-Za-z0-9][A-Za-z0-9.!+_-]*"
+            + @"(?:\s*;[^\\]*)?(?:\s+--hash=\S+)*\s*\\?(?:\s+#.*)?$")]
     private static partial Regex Pinned();
 }

@@ -44,7 +44,8 @@ internal sealed class ContentHash : IDisposable
         }
         catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException)
         {
-            return Answer<ContentFact>.Unknown($"The download of {SafeUrl.Of(address)} broke off: {SafeUrl.Redact(e.Message)}", "Try again.");
+            return Answer<ContentFact>.Unknown(
+                $"The download of {SafeUrl.Of(address)} broke off: {SafeUrl.Redact(e.Message)}", "Try again.");
         }
         finally
         {
@@ -65,15 +66,23 @@ internal sealed class ContentHash : IDisposable
                 ? Answer<ContentFact>.Unknown(response.Problem!, response.Hint)
                 : (int)response.Status switch
                 {
-                    404 or 410 => Answer<ContentFact>.Missing($"There is no file at {SafeUrl.Of(address)}.", response.AskedAt),
-                    401 or 402 or 403 or 451 => Answer<ContentFact>.Refused($"{SafeUrl.Of(address)} does not let this caller have the file.", response.AskedAt),
+                    404
+                        or 410 => Answer<ContentFact>.Missing(
+                            $"There is no file at {SafeUrl.Of(address)}.", response.AskedAt),
+                    401
+                        or 402
+                        or 403
+                        or 451 => Answer<ContentFact>.Refused(
+                            $"{SafeUrl.Of(address)} does not let this caller have the file.", response.AskedAt),
                     int status => Answer<ContentFact>.Unknown($"{SafeUrl.Of(address)} answered {status}."),
                 };
         }
 
         if (response.Headers["Content-Type"]?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true)
         {
-            return Answer<ContentFact>.Unknown($"{SafeUrl.Of(address)} answered with a page in HTML, not with a file.", "Open the address in a browser.");
+            return Answer<ContentFact>.Unknown(
+                $"{SafeUrl.Of(address)} answered with a page in HTML, not with a file.",
+                "Open the address in a browser.");
         }
 
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

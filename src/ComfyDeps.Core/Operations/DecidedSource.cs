@@ -30,7 +30,11 @@ internal static class DecidedSource
             : RepositoryAddress.Normalize(pack);
         if (address is not null)
         {
-            return (RepositoryAddress.IdOf(RepositoryAddress.Key(address)), new PinSource { Kind = SourceKind.Git, Url = address });
+            return (RepositoryAddress.IdOf(RepositoryAddress.Key(address)), new PinSource
+            {
+                Kind = SourceKind.Git,
+                Url = address,
+            });
         }
 
         return RegistryId.IsValid(pack)
@@ -60,7 +64,8 @@ internal static class DecidedSource
                 Commit = isPinned ? hub.Revision : null,
             };
             return hub.Path is null
-                ? throw NoFile(address, "Give the address of the file itself; Find-ComfyModelVersion lists a repository's files.")
+                ? throw NoFile(
+                    address, "Give the address of the file itself; Find-ComfyModelVersion lists a repository's files.")
                 : (source, isPinned ? null : hub.RevisionOrMain);
         }
 
@@ -68,7 +73,8 @@ internal static class DecidedSource
         {
             return civitai.VersionId is long version
                 ? (new PinSource { Kind = SourceKind.Civitai, ModelVersionId = version, FileId = civitai.FileId }, null)
-                : throw NoFile(address, "Give the address of one version of it: with ?modelVersionId=…, or that of its download.");
+                : throw NoFile(
+                    address, "Give the address of one version of it: with ?modelVersionId=…, or that of its download.");
         }
 
         return (new PinSource { Kind = SourceKind.Url, Url = address.AbsoluteUri }, null);

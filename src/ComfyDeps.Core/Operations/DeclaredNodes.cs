@@ -16,7 +16,10 @@ internal static class DeclaredNodes
     /// <param name="answers">Who provides each of them.</param>
     /// <param name="warnings">What to add to.</param>
     public static void Compare(
-        WorkflowDocument document, IReadOnlyList<NodeNeed> needs, IReadOnlyList<ClassAnswer> answers, List<string> warnings)
+        WorkflowDocument document,
+        IReadOnlyList<NodeNeed> needs,
+        IReadOnlyList<ClassAnswer> answers,
+        List<string> warnings)
     {
         if (document.DeclaredNeeds.Count == 0)
         {

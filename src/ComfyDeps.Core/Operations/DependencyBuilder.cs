@@ -37,7 +37,9 @@ internal sealed class DependencyBuilder(
 
     private void AddNodes(WorkflowDocument document, IReadOnlyList<NodeNeed> needs, FileAnalysis analysis)
     {
-        NodeNeed[] known = needs.Any(static need => need.IsUnknown) ? [.. needs.Where(static need => !need.IsUnknown)] : [.. needs];
+        NodeNeed[] known = needs.Any(static need => need.IsUnknown)
+            ? [.. needs.Where(static need => !need.IsUnknown)]
+            : [.. needs];
         IReadOnlyList<ClassAnswer> answers = _resolver.Resolve(Array.ConvertAll(known, Question));
         PackVersions versions = options.IgnoreRecorded ? PackVersions.None : PackVersions.Of(_resolver, known, answers);
         int next = 0;
@@ -60,7 +62,8 @@ internal sealed class DependencyBuilder(
             if (answer.LastCommit is string last && answer.Pack is string dropper && versions.Chosen(dropper) is null)
             {
                 analysis.Warnings.Add(
-                    $"{document.Name}: {dropper} no longer has '{need.ClassType}'; the last commit that has it is {last}.");
+                    $"{document.Name}: {dropper} no longer has '{need.ClassType}'; the last commit that has it is "
+                        + $"{last}.");
             }
 
             if (IsTold(answer))
@@ -109,38 +112,42 @@ internal sealed class DependencyBuilder(
             return string.Empty;
         }
 
-        string instead = pack.Successor is null ? "nothing is known to have taken its place" : $"{pack.Successor} took its place";
+        string instead = pack.Successor is null
+            ? "nothing is known to have taken its place"
+            : $"{pack.Successor} took its place";
         return $"{id} is {pack.Status.ToString().ToLowerInvariant()}; {instead}.";
     }
 
     /// <summary>ComfyUI's own classes need nothing; a front-end class that a pack brings does.</summary>
     private bool IsTold(ClassAnswer answer)
         => options.IncludeCore
-            || (answer.Status != DependencyStatus.Core && (answer.Status != DependencyStatus.Frontend || answer.Pack is not null));
+            || (answer.Status != DependencyStatus.Core
+                && (answer.Status != DependencyStatus.Frontend || answer.Pack is not null));
 
     private static string Told(ClassAnswer answer)
         => answer.Pack is string pack ? $"from {pack}: {answer.Evidence}" : $"{answer.Status}: {answer.Evidence}";
 
-    private WorkflowDependency Node(WorkflowDocument document, NodeNeed need, ClassAnswer answer, PackVersions versions) => new()
-    {
-        Workflow = document.Name,
-        WorkflowPath = document.Path,
-        Format = document.Format,
-        Kind = DependencyKind.Node,
-        Name = need.ClassType,
-        Status = answer.Status,
-        Pack = answer.Pack,
-        PackUrl = answer.PackUrl,
-        // A class that its pack dropped is had from the last commit that has it, unless the workflow knows better.
-        Version = versions.Chosen(answer.Pack) ?? answer.LastCommit,
-        RecordedVersions = versions.All(answer.Pack),
-        ResolvedBy = answer.ResolvedBy,
-        Confidence = answer.Confidence,
-        Alternatives = answer.Alternatives,
-        Required = need.Required,
-        Occurrences = need.Occurrences,
-        InRegistry = registry is not null && registry.HasClass(need.ClassType, answer.Pack, answer.PackUrl),
-    };
+    private WorkflowDependency Node(WorkflowDocument document, NodeNeed need, ClassAnswer answer, PackVersions versions)
+        => new()
+        {
+            Workflow = document.Name,
+            WorkflowPath = document.Path,
+            Format = document.Format,
+            Kind = DependencyKind.Node,
+            Name = need.ClassType,
+            Status = answer.Status,
+            Pack = answer.Pack,
+            PackUrl = answer.PackUrl,
+            // A class that its pack dropped is had from the last commit that has it, unless the workflow knows better.
+            Version = versions.Chosen(answer.Pack) ?? answer.LastCommit,
+            RecordedVersions = versions.All(answer.Pack),
+            ResolvedBy = answer.ResolvedBy,
+            Confidence = answer.Confidence,
+            Alternatives = answer.Alternatives,
+            Required = need.Required,
+            Occurrences = need.Occurrences,
+            InRegistry = registry is not null && registry.HasClass(need.ClassType, answer.Pack, answer.PackUrl),
+        };
 
     private static WorkflowDependency Unknown(WorkflowDocument document, NodeNeed need) => new()
     {

@@ -14,7 +14,8 @@ internal static class DocumentDifference
     /// <summary>The differences.</summary>
     /// <param name="before">The registry as it is.</param>
     /// <param name="after">The registry as it would be.</param>
-    /// <returns>The entry (or <c>decisions</c>, <c>environment</c>) and <c>field: old -> new</c>, in the order of the file.</returns>
+    /// <returns>The entry (or <c>decisions</c>, <c>environment</c>) and <c>field: old -> new</c>, in the order of the
+    /// file.</returns>
     internal static IReadOnlyList<(string Name, string Change)> Of(RegistryDocument before, RegistryDocument after)
     {
         Dictionary<string, Field> old = Fields(before);
@@ -49,13 +50,19 @@ internal static class DocumentDifference
     {
         using JsonDocument json = JsonDocument.Parse(RegistryFormat.Render(document));
         Dictionary<string, Field> fields = new(StringComparer.Ordinal);
-        foreach (JsonProperty part in json.RootElement.EnumerateObject().Where(static part => part.Value.ValueKind == JsonValueKind.Object))
+        foreach (JsonProperty part in json.RootElement.EnumerateObject()
+            .Where(static part => part.Value.ValueKind == JsonValueKind.Object))
         {
             bool hasEntries = part.Name is "nodes" or "models";
             foreach (JsonProperty one in part.Value.EnumerateObject())
             {
                 // Keys may hold any character but this one, so that two of them never meet.
-                Walk(fields, $"{part.Name}\0{one.Name}", hasEntries ? one.Name : part.Name, hasEntries ? string.Empty : one.Name, one.Value);
+                Walk(
+                    fields,
+                    $"{part.Name}\0{one.Name}",
+                    hasEntries ? one.Name : part.Name,
+                    hasEntries ? string.Empty : one.Name,
+                    one.Value);
             }
         }
 
@@ -68,14 +75,24 @@ internal static class DocumentDifference
         {
             foreach (JsonProperty part in value.EnumerateObject())
             {
-                Walk(fields, $"{key}\0{part.Name}", name, label.Length == 0 ? part.Name : $"{label}.{part.Name}", part.Value);
+                Walk(
+                    fields,
+                    $"{key}\0{part.Name}",
+                    name,
+                    label.Length == 0 ? part.Name : $"{label}.{part.Name}",
+                    part.Value);
             }
 
             return;
         }
 
         fields[key] = new Field(
-            name, label, value.GetRawText(), value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select(static one => one.ToString())] : [value.ToString()]);
+            name,
+            label,
+            value.GetRawText(),
+            value.ValueKind == JsonValueKind.Array
+                ? [.. value.EnumerateArray().Select(static one => one.ToString())]
+                : [value.ToString()]);
     }
 
     private sealed record Field(string Name, string Label, string Text, string[] Values);

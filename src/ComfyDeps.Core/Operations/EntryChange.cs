@@ -27,7 +27,8 @@ internal sealed class EntryChange(SetRegistryEntryOptions options, DateTimeOffse
             Directory = Chosen(options.Directory, entry.Directory),
             Requested = Chosen(options.Requested, entry.Requested),
             Source = source,
-            Verification = Verified(id, entry.Verification, Pins.IsExact(entry with { Source = source }), source != entry.Source),
+            Verification = Verified(
+                id, entry.Verification, Pins.IsExact(entry with { Source = source }), source != entry.Source),
         };
     }
 
@@ -73,7 +74,8 @@ internal sealed class EntryChange(SetRegistryEntryOptions options, DateTimeOffse
                 ErrorCode.InvalidArgument,
                 $"'{name}' is pinned by a commit, and '{version}' is not a full one of 40 or 64 hex digits.",
                 version,
-                "Find-ComfyNodeVersion and Find-ComfyModelVersion tell the commit; -Requested says what a pin follows."),
+                "Find-ComfyNodeVersion and Find-ComfyModelVersion tell the commit; -Requested says what a pin "
+                    + "follows."),
             _ => throw new ComfyDepsException(
                 ErrorCode.InvalidArgument,
                 $"'{name}' has no versions: its source is {source.Kind}.",
@@ -89,12 +91,17 @@ internal sealed class EntryChange(SetRegistryEntryOptions options, DateTimeOffse
             if (value is not null)
             {
                 throw new ComfyDepsException(
-                    ErrorCode.InvalidArgument, $"-{parameter} says nothing about '{name}', which is {kind}.", name, $"Leave -{parameter} out.");
+                    ErrorCode.InvalidArgument,
+                    $"-{parameter} says nothing about '{name}', which is {kind}.",
+                    name,
+                    $"Leave -{parameter} out.");
             }
         }
     }
 
-    /// <summary>What was found about a pin says nothing about another; a person's word stands beside the pin it is about.</summary>
+    /// <summary>
+    /// What was found about a pin says nothing about another; a person's word stands beside the pin it is about.
+    /// </summary>
     private PinVerification? Verified(string name, PinVerification? before, bool isExact, bool isOther)
     {
         if (options.VerifiedBy is not string person)
@@ -121,7 +128,10 @@ internal sealed class EntryChange(SetRegistryEntryOptions options, DateTimeOffse
         }
 
         string? reason = options.Reason ?? (isOther ? null : before?.Message);
-        bool isSame = !isOther && before?.Status == VerificationStatus.Manual && before.VerifiedBy == person && before.Message == reason;
+        bool isSame = !isOther
+            && before?.Status == VerificationStatus.Manual
+            && before.VerifiedBy == person
+            && before.Message == reason;
         return isSame ? before : new PinVerification
         {
             Status = VerificationStatus.Manual,

@@ -6,8 +6,8 @@ using ComfyDeps.Registry;
 namespace ComfyDeps.Operations;
 
 /// <summary>
-/// Collects the changes of entries. An entry that would be written as it is makes none; a new model that is the same file as
-/// one that is there becomes another name of it; two packs do not share a folder.
+/// Collects the changes of entries. An entry that would be written as it is makes none; a new model that is the same
+/// file as one that is there becomes another name of it; two packs do not share a folder.
 /// </summary>
 internal sealed class EntryChanges
 {
@@ -44,14 +44,26 @@ internal sealed class EntryChanges
 
         NodeEntry after = update.Before is null ? entry with { Directory = Folder(update.Name, entry) } : entry;
         // A new pack can turn out to be one that is there, or that another name has led to.
-        Add(update, DependencyKind.Node, One(update.Name, update.Before), One(update.Name, after), document => document with
-        {
-            Nodes = document.Nodes.SetItem(
-                update.Name,
-                update.Before is null && document.Nodes.TryGetValue(update.Name, out NodeEntry? there)
-                    ? there with { Classes = [.. there.Classes.Union(after.Classes, StringComparer.Ordinal).Order(StringComparer.Ordinal)] }
-                    : after),
-        });
+        Add(
+            update,
+            DependencyKind.Node,
+            One(update.Name, update.Before),
+            One(update.Name, after),
+            document => document with
+            {
+                Nodes = document.Nodes.SetItem(
+                    update.Name,
+                    update.Before is null && document.Nodes.TryGetValue(update.Name, out NodeEntry? there)
+                        ? there with
+                        {
+                            Classes =
+                            [
+                                .. there.Classes.Union(after.Classes, StringComparer.Ordinal)
+                                    .Order(StringComparer.Ordinal),
+                            ],
+                        }
+                        : after),
+            });
     }
 
     /// <summary>Adds what became of a model.</summary>
@@ -75,17 +87,24 @@ internal sealed class EntryChanges
                     ? document with
                     {
                         Models = document.Models.SetItem(
-                            owner, same with { Aliases = [.. same.Aliases.Append(update.Name).Distinct().Order(StringComparer.Ordinal)] }),
+                            owner,
+                            same with { Aliases =
+                                [.. same.Aliases.Append(update.Name).Distinct().Order(StringComparer.Ordinal)] }),
                     }
                     : document with { Models = document.Models.SetItem(update.Name, after) },
             });
             return;
         }
 
-        Add(update, DependencyKind.Model, One(update.Name, update.Before), One(update.Name, after), document => document with
-        {
-            Models = document.Models.SetItem(update.Name, after),
-        });
+        Add(
+            update,
+            DependencyKind.Model,
+            One(update.Name, update.Before),
+            One(update.Name, after),
+            document => document with
+            {
+                Models = document.Models.SetItem(update.Name, after),
+            });
     }
 
     private static RegistryDocument One(string name, NodeEntry? entry)
@@ -106,7 +125,8 @@ internal sealed class EntryChanges
         PinSource source = entry.Source;
         return source.Kind == SourceKind.Url && entry.Sha256 is string hash
             ? $"sha256 {hash}"
-            : $"{source.Kind} {source.Repository?.ToLowerInvariant()} {source.File} {source.ModelVersionId} {source.FileId} {source.Url}";
+            : $"{source.Kind} {source.Repository?.ToLowerInvariant()} {source.File} {source.ModelVersionId} "
+                + $"{source.FileId} {source.Url}";
     }
 
     private void Add<TEntry>(
@@ -119,7 +139,14 @@ internal sealed class EntryChanges
     {
         if (update.IsCertain || !RegistryFormat.Render(before).AsSpan().SequenceEqual(RegistryFormat.Render(after)))
         {
-            _all.Add(new RegistryChange { Kind = kind, Name = update.Name, Action = string.Join("; ", update.Reasons), Apply = apply });
+            _all.Add(
+                new RegistryChange
+                {
+                    Kind = kind,
+                    Name = update.Name,
+                    Action = string.Join("; ", update.Reasons),
+                    Apply = apply,
+                });
         }
     }
 
@@ -129,8 +156,12 @@ internal sealed class EntryChanges
         string folder = usual;
         for (int number = 2; !_packOfFolder.TryAdd(folder, id) && _packOfFolder[folder] != id; number++)
         {
-            string owner = id.Split('/') is [.., string name, _] ? name : number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            folder = number == 2 ? $"{usual}-{owner}" : $"{usual}-{owner}-{number.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+            string owner = id.Split('/') is [.., string name, _]
+                ? name
+                : number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            folder = number == 2
+                ? $"{usual}-{owner}"
+                : $"{usual}-{owner}-{number.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
         }
 
         return folder;

@@ -33,7 +33,10 @@ internal static class EntrySelection
             else
             {
                 reporter.Error(new ComfyDepsException(
-                    ErrorCode.NotFound, $"The registry '{file.Path}' has no entry for '{item}'.", item, "Get-ComfyRegistry lists all entries."));
+                    ErrorCode.NotFound,
+                    $"The registry '{file.Path}' has no entry for '{item}'.",
+                    item,
+                    "Get-ComfyRegistry lists all entries."));
             }
         }
 

@@ -13,6 +13,8 @@ internal sealed record EntryUpdate<TEntry>(
     string Name, TEntry? Before, TEntry? After, IReadOnlyList<string> Reasons, IReadOnlyList<string> Warnings)
     where TEntry : class
 {
-    /// <summary>Whether there is a change though the entry does not show it: one that only doing it would show.</summary>
+    /// <summary>
+    /// Whether there is a change though the entry does not show it: one that only doing it would show.
+    /// </summary>
     internal bool IsCertain { get; init; }
 }

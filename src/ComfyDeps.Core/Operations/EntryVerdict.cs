@@ -4,7 +4,9 @@ using ComfyDeps.Registry;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>What of a result is written into an entry: nothing where it says nothing new, and a person's word stays.</summary>
+/// <summary>
+/// What of a result is written into an entry: nothing where it says nothing new, and a person's word stays.
+/// </summary>
 internal static class EntryVerdict
 {
     /// <summary>The verification of an entry after it was asked about.</summary>
@@ -12,7 +14,11 @@ internal static class EntryVerdict
     /// <param name="result">What was found.</param>
     /// <param name="hasOtherPin">Whether the pin is another one than before.</param>
     /// <param name="now">What time it is.</param>
-    internal static PinVerification? Of(PinVerification? before, VerificationResult result, bool hasOtherPin, DateTimeOffset now)
+    internal static PinVerification? Of(
+        PinVerification? before,
+        VerificationResult result,
+        bool hasOtherPin,
+        DateTimeOffset now)
     {
         if (result.Status == VerificationStatus.Undetermined)
         {
@@ -20,7 +26,9 @@ internal static class EntryVerdict
             return hasOtherPin ? null : before;
         }
 
-        bool isSame = !hasOtherPin && before is not null && (before.Status == result.Status || before.Status == VerificationStatus.Manual);
+        bool isSame = !hasOtherPin
+            && before is not null
+            && (before.Status == result.Status || before.Status == VerificationStatus.Manual);
         return isSame ? before : new PinVerification
         {
             Status = result.Status,

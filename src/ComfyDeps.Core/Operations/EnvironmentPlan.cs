@@ -24,7 +24,10 @@ public sealed record EnvironmentPlan
     /// <summary>What the image's name stands for; null where it is not set.</summary>
     internal ImagePin? Image { get; init; }
 
-    /// <summary>The constraints file, or the one that is made: beside the registry where no place is given. Null where it is not set.</summary>
+    /// <summary>
+    /// The constraints file, or the one that is made: beside the registry where no place is given. Null where it is not
+    /// set.
+    /// </summary>
     internal string? ConstraintsFile => Options.ConstraintsPath ?? (Options.CompileFor is null
         ? null
         : IOPath.Join(IOPath.GetDirectoryName(IOPath.GetFullPath(Path)), "constraints.txt"));

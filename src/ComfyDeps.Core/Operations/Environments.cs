@@ -16,7 +16,9 @@ using ComfyDeps.Inspection.Ssh;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>The environments of one command, looked at side by side. One that cannot be looked at does not stop the others.</summary>
+/// <summary>
+/// The environments of one command, looked at side by side. One that cannot be looked at does not stop the others.
+/// </summary>
 internal sealed class Environments : IDisposable
 {
     private const int UsualThrottle = 32;
@@ -56,7 +58,10 @@ internal sealed class Environments : IDisposable
         CacheFolder = options.CacheFolder ?? CacheLocation.Folder,
     };
 
-    /// <summary>Does something with every environment, several at once, and hands on what comes of it environment by environment.</summary>
+    /// <summary>
+    /// Does something with every environment, several at once, and hands on what comes of it environment by
+    /// environment.
+    /// </summary>
     /// <typeparam name="T">What comes of it.</typeparam>
     /// <param name="work">What is done with one.</param>
     /// <param name="failed">Told of an environment that could not be looked at.</param>
@@ -74,7 +79,8 @@ internal sealed class Environments : IDisposable
         {
             for (int i = 0; i < results.Length; i++)
             {
-                IAsyncEnumerator<T> items = results[i].Reader.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+                IAsyncEnumerator<T> items = results[i].Reader.ReadAllAsync(cancellationToken)
+                    .GetAsyncEnumerator(cancellationToken);
                 await using ConfiguredAsyncDisposable disposal = items.ConfigureAwait(false);
                 while (await NextAsync(items, Inspectors[i], failed).ConfigureAwait(false))
                 {
@@ -89,7 +95,8 @@ internal sealed class Environments : IDisposable
             // Nothing is left looking when the caller stops early.
             await stop.CancelAsync().ConfigureAwait(false);
             await all.ContinueWith(
-                static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+                static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+                    .ConfigureAwait(false);
         }
     }
 
@@ -127,8 +134,8 @@ internal sealed class Environments : IDisposable
     }
 
     /// <summary>
-    /// Starts one after the other, so that the one whose items are handed on is always among those that run: those behind it may
-    /// wait for it with all that they hold.
+    /// Starts one after the other, so that the one whose items are handed on is always among those that run: those
+    /// behind it may wait for it with all that they hold.
     /// </summary>
     private async Task StartAllAsync<T>(
         Func<IEnvironmentInspector, CancellationToken, IAsyncEnumerable<T>> work,
@@ -144,7 +151,9 @@ internal sealed class Environments : IDisposable
                 await places.WaitAsync(cancellationToken).ConfigureAwait(false);
                 IEnvironmentInspector inspector = Inspectors[i];
                 ChannelWriter<T> writer = results[i].Writer;
-                running.Add(Task.Run(() => FeedAsync(inspector, work, writer, places, cancellationToken), CancellationToken.None));
+                running.Add(
+                    Task.Run(
+                        () => FeedAsync(inspector, work, writer, places, cancellationToken), CancellationToken.None));
             }
         }
         finally
@@ -171,7 +180,8 @@ internal sealed class Environments : IDisposable
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // Whoever reads the items gets it, in their place: what is no failure of the environment is a bug, and looks like one.
+            // Whoever reads the items gets it, in their place: what is no failure of the environment is a bug, and
+            // looks like one.
             writer.TryComplete(e);
         }
         finally

@@ -23,7 +23,10 @@ internal static class ExpectedEnvironment
         RegistryFile? file = needs is null || named is not null || RegistryLocations.Find(currentFolder) is not null
             ? RegistryLocator.Load(named, currentFolder)
             : null;
-        reporter.Detail(file is null ? "There is no registry: only what the workflows need is looked for." : $"Using the registry '{file.Path}'.");
+        reporter.Detail(
+            file is null
+                ? "There is no registry: only what the workflows need is looked for."
+                : $"Using the registry '{file.Path}'.");
         RegistryDocument document = file?.Document ?? new RegistryDocument();
         IReadOnlyList<string> constraints = Constraints(file, reporter);
         return needs is null ? Expectations.Of(document, constraints) : Expectations.Of(needs, document, constraints);
@@ -34,9 +37,13 @@ internal static class ExpectedEnvironment
     /// <param name="currentFolder">The folder that the user is in.</param>
     /// <param name="reporter">Hears what is used.</param>
     internal static Expectations? IfThere(string? named, string currentFolder, IReporter reporter)
-        => named is not null || RegistryLocations.Find(currentFolder) is not null ? Of(named, currentFolder, null, reporter) : null;
+        => named is not null || RegistryLocations.Find(currentFolder) is not null
+            ? Of(named, currentFolder, null, reporter)
+            : null;
 
-    /// <summary>The lines of the constraints file; without it, distributions are compared with nothing, and that is said.</summary>
+    /// <summary>
+    /// The lines of the constraints file; without it, distributions are compared with nothing, and that is said.
+    /// </summary>
     private static string[] Constraints(RegistryFile? file, IReporter reporter)
     {
         if (file?.Document.Environment.Constraints is not ConstraintsPin pin)
@@ -51,7 +58,9 @@ internal static class ExpectedEnvironment
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            reporter.Warning($"The constraints file '{path}' cannot be read, so Python distributions are compared with nothing: {e.Message}");
+            reporter.Warning(
+                $"The constraints file '{path}' cannot be read, so Python distributions are compared with nothing: "
+                    + $"{e.Message}");
             return [];
         }
     }

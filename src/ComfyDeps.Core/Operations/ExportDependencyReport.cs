@@ -10,7 +10,9 @@ using ComfyDeps.Rendering.Report;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>Makes the report of what workflows need, what the registry has of it, and what is known about each pin.</summary>
+/// <summary>
+/// Makes the report of what workflows need, what the registry has of it, and what is known about each pin.
+/// </summary>
 public static class ExportDependencyReport
 {
     /// <summary>Makes the text of the report.</summary>
@@ -28,13 +30,17 @@ public static class ExportDependencyReport
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reporter);
         RegistryFile? registry = await Task.Run(() => Open(options), cancellationToken).ConfigureAwait(false);
-        reporter.Detail(registry is null ? "There is no registry: all of it is missing from one." : $"The registry is '{registry.Path}'.");
+        reporter.Detail(
+            registry is null
+                ? "There is no registry: all of it is missing from one."
+                : $"The registry is '{registry.Path}'.");
         string root = Root(options.CurrentFolder);
         DependencyReport report = ReportBuilder.Build(new ReportInput
         {
             Registry = registry?.Document ?? new RegistryDocument(),
             Items = options.Inputs,
-            Results = registry is null ? [] : await AskAsync(registry, options, reporter, cancellationToken).ConfigureAwait(false),
+            Results = registry is null ? [] : await AskAsync(registry, options, reporter, cancellationToken)
+                .ConfigureAwait(false),
             Root = root,
             RegistryPath = registry is null ? null : Shown(registry.Path, root),
             RegistrySha256 = registry?.Sha256,
@@ -62,7 +68,9 @@ public static class ExportDependencyReport
             "Name one with -RegistryPath, make one with Update-ComfyRegistry, or pipe dependencies in.");
     }
 
-    /// <summary>What is known about the pins that the report is about, beside what is piped in and what the registry has stored.</summary>
+    /// <summary>
+    /// What is known about the pins that the report is about, beside what is piped in and what the registry has stored.
+    /// </summary>
     private static async Task<IReadOnlyList<VerificationResult>> AskAsync(
         RegistryFile registry,
         ExportOptions options,
@@ -79,7 +87,10 @@ public static class ExportDependencyReport
         {
             RegistryLookup lookup = new(registry.Document);
             HashSet<string> answered = new(
-                inputs.OfType<VerificationResult>().Where(static result => result.Environment is null).Select(static result => result.Name),
+                inputs
+                    .OfType<VerificationResult>()
+                    .Where(static result => result.Environment is null)
+                    .Select(static result => result.Name),
                 StringComparer.Ordinal);
             names =
             [
@@ -101,7 +112,9 @@ public static class ExportDependencyReport
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The folder that paths are told from, so that every checkout makes the same report: the one that holds .git.</summary>
+    /// <summary>
+    /// The folder that paths are told from, so that every checkout makes the same report: the one that holds .git.
+    /// </summary>
     private static string Root(string currentFolder)
     {
         for (string? folder = currentFolder; !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
@@ -117,7 +130,8 @@ public static class ExportDependencyReport
 
     private static string Shown(string path, string root)
     {
-        bool isShipped = RegistryLocations.Shipped is string shipped && Path.GetFullPath(shipped) == Path.GetFullPath(path);
+        bool isShipped = RegistryLocations.Shipped is string shipped
+            && Path.GetFullPath(shipped) == Path.GetFullPath(path);
         return isShipped ? "the one that comes with ComfyDeps" : Path.GetRelativePath(root, path).Replace('\\', '/');
     }
 }

@@ -33,7 +33,8 @@ public static class ExportDockerfile
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reporter);
         ImagePin? given = baseImage is null ? null : Parse(baseImage);
-        ExportPlan export = await ExportPlan.MakeAsync(options, includeModels ? null : DependencyKind.Node, reporter, cancellationToken)
+        ExportPlan export = await ExportPlan.MakeAsync(
+            options, includeModels ? null : DependencyKind.Node, reporter, cancellationToken)
             .ConfigureAwait(false);
         RegistryEnvironment environment = export.Registry.Document.Environment;
         ImagePin image = given ?? environment.Image ?? throw new ComfyDepsException(
@@ -41,10 +42,17 @@ public static class ExportDockerfile
             $"The registry '{export.Registry.Path}' names no image to start from.",
             export.Registry.Path,
             "Set it with Set-ComfyRegistryEnvironment, or give -BaseImage.");
-        await VerifyAsync(export, given is null && image.Digest is not null ? image : null, options, reporter, cancellationToken).ConfigureAwait(false);
+        await VerifyAsync(
+            export,
+            given is null && image.Digest is not null ? image : null,
+            options,
+            reporter,
+            cancellationToken).ConfigureAwait(false);
         if (image.Digest is null)
         {
-            reporter.Warning($"'{image.Name}:{image.Tag ?? "latest"}' is not pinned by its digest: another image can come to have that name.");
+            reporter.Warning(
+                $"'{image.Name}:{image.Tag ?? "latest"}' is not pinned by its digest: another image can come to have "
+                    + "that name.");
         }
 
         if (export.Plan.Refused.FirstOrDefault() is RefusedStep refused)
@@ -71,7 +79,10 @@ public static class ExportDockerfile
         });
     }
 
-    /// <summary>The base image and ComfyUI itself, which are no steps of the plan. What a registry stores has no verdict about them.</summary>
+    /// <summary>
+    /// The base image and ComfyUI itself, which are no steps of the plan. What a registry stores has no verdict about
+    /// them.
+    /// </summary>
     private static async Task VerifyAsync(
         ExportPlan export,
         ImagePin? image,
@@ -91,15 +102,25 @@ public static class ExportDockerfile
         }
 
         IReadOnlyList<VerificationResult> results = await FreshPins.EnsureAsync(
-            registry, Path.GetDirectoryName(export.Registry.Path), names, options.MaximumAge, options.Offline, reporter, cancellationToken)
+            registry,
+            Path.GetDirectoryName(export.Registry.Path),
+            names,
+            options.MaximumAge,
+            options.Offline,
+            reporter,
+            cancellationToken)
             .ConfigureAwait(false);
-        foreach (VerificationResult result in results.Where(static one => one.Kind is DependencyKind.Image or DependencyKind.ComfyUI && !one.IsOk))
+        foreach (VerificationResult result in results.Where(
+            static one => one.Kind is DependencyKind.Image or DependencyKind.ComfyUI && !one.IsOk))
         {
             string message = $"{result.Kind} '{result.Name}' is not verified ({result.Status}): {result.Message}";
             if (!options.AllowUnverified)
             {
                 throw new ComfyDepsException(
-                    ErrorCode.PinNotVerified, message, result.Name, result.Hint ?? "Set-ComfyRegistryEnvironment pins another one.");
+                    ErrorCode.PinNotVerified,
+                    message,
+                    result.Name,
+                    result.Hint ?? "Set-ComfyRegistryEnvironment pins another one.");
             }
 
             reporter.Warning(message);
@@ -108,7 +129,10 @@ public static class ExportDockerfile
 
     private static ImagePin Parse(string text)
         => ImageReference.Parse(text) is ImageReference reference
-            ? new ImagePin(reference.Host is null ? reference.Name : $"{reference.Host}/{reference.Name}", reference.Tag, reference.Digest)
+            ? new ImagePin(
+                reference.Host is null ? reference.Name : $"{reference.Host}/{reference.Name}",
+                reference.Tag,
+                reference.Digest)
             : throw new ComfyDepsException(
                 ErrorCode.InvalidArgument,
                 $"'{text}' does not name a container image.",

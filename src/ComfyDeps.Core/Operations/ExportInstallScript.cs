@@ -24,7 +24,8 @@ public static class ExportInstallScript
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reporter);
         bool modelsOnly = target == InstallTarget.Serverless;
-        ExportPlan export = await ExportPlan.MakeAsync(options, modelsOnly ? DependencyKind.Model : null, reporter, cancellationToken).ConfigureAwait(false);
+        ExportPlan export = await ExportPlan.MakeAsync(
+            options, modelsOnly ? DependencyKind.Model : null, reporter, cancellationToken).ConfigureAwait(false);
         InstallScript script = new()
         {
             Plan = export.Plan,

@@ -15,7 +15,9 @@ public sealed class ExportOptions
     /// <summary>The full path of the registry that was named, or null for the one that belongs to the folder.</summary>
     public string? RegistryPath { get; init; }
 
-    /// <summary>What was piped in, or null when nothing was: then the whole registry is meant. An empty list is nothing of it.</summary>
+    /// <summary>
+    /// What was piped in, or null when nothing was: then the whole registry is meant. An empty list is nothing of it.
+    /// </summary>
     public IReadOnlyList<object>? Inputs { get; init; }
 
     /// <summary>How old a stored verification may be to count.</summary>

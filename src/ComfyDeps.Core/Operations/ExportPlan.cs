@@ -31,7 +31,9 @@ internal sealed class ExportPlan
     /// <summary>What is taken from it.</summary>
     internal InstallPlan Plan { get; }
 
-    /// <summary>The folders under models/ that the models in question are in, planned or not, in ordinal order.</summary>
+    /// <summary>
+    /// The folders under models/ that the models in question are in, planned or not, in ordinal order.
+    /// </summary>
     internal IReadOnlyList<string> ModelFolders =>
     [
         .. Registry.Document.Models.Where(model => _chosen?.Contains((DependencyKind.Model, model.Key)) != false)
@@ -52,7 +54,9 @@ internal sealed class ExportPlan
         IReporter reporter,
         CancellationToken cancellationToken)
     {
-        string path = options.RegistryPath ?? RegistryLocations.ForReading(options.CurrentFolder) ?? throw NoRegistry(options.CurrentFolder);
+        string path = options.RegistryPath
+            ?? RegistryLocations.ForReading(options.CurrentFolder)
+            ?? throw NoRegistry(options.CurrentFolder);
         RegistryFile registry = await Task.Run(() => RegistryFile.Load(path), cancellationToken).ConfigureAwait(false);
         reporter.Detail($"The registry is '{registry.Path}'.");
         (HashSet<(DependencyKind Kind, string Name)>? chosen, List<(DependencyKind Kind, string Name)> absent)
@@ -63,7 +67,8 @@ internal sealed class ExportPlan
             Absent = [.. absent.Where(one => (only ?? one.Kind) == one.Kind)],
             AllowUnverified = options.AllowUnverified,
             Only = only,
-            Results = await VerifyAsync(registry, chosen, only, options, reporter, cancellationToken).ConfigureAwait(false),
+            Results = await VerifyAsync(registry, chosen, only, options, reporter, cancellationToken)
+                .ConfigureAwait(false),
         };
         InstallPlan plan = InstallPlanner.Make(registry.Document, request);
         Tell(plan, reporter);
@@ -88,7 +93,9 @@ internal sealed class ExportPlan
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ComfyDepsException(
-                e is FileNotFoundException or DirectoryNotFoundException ? ErrorCode.PathNotFound : ErrorCode.FileUnreadable,
+                e is FileNotFoundException or DirectoryNotFoundException
+                    ? ErrorCode.PathNotFound
+                    : ErrorCode.FileUnreadable,
                 $"The constraints file '{path}', which the registry pins, cannot be read: {e.Message}",
                 path,
                 "Put it back, or pin another one with Set-ComfyRegistryEnvironment.",
@@ -97,7 +104,8 @@ internal sealed class ExportPlan
 
         string found = Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
         string text = Encoding.UTF8.GetString(bytes);
-        bool isText = !text.Contains('\0', StringComparison.Ordinal) && Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes);
+        bool isText = !text.Contains('\0', StringComparison.Ordinal)
+            && Encoding.UTF8.GetBytes(text).AsSpan().SequenceEqual(bytes);
         return found == pin.Sha256 && isText ? new ConstraintsText(pin.Sha256, text) : throw new ComfyDepsException(
             ErrorCode.PinNotVerified,
             isText
@@ -113,7 +121,9 @@ internal sealed class ExportPlan
         folder,
         "Name one with -RegistryPath, or make one with Update-ComfyRegistry.");
 
-    private static (HashSet<(DependencyKind Kind, string Name)>? Chosen, List<(DependencyKind Kind, string Name)> Absent) Choose(
+    private static (
+        HashSet<(DependencyKind Kind, string Name)>? Chosen,
+        List<(DependencyKind Kind, string Name)> Absent) Choose(
         RegistryDocument document,
         IReadOnlyList<object>? inputs,
         IReporter reporter)
@@ -148,8 +158,10 @@ internal sealed class ExportPlan
     /// <summary>What an object asks for that must be in the registry, or null when it needs no entry.</summary>
     private static (DependencyKind Kind, string Name)? Needed(object input) => input switch
     {
-        WorkflowDependency { Status: DependencyStatus.Core } or WorkflowDependency { Status: DependencyStatus.Frontend, Pack: null } => null,
-        WorkflowDependency need => (need.Kind, need.Pack ?? (need.Folder is null ? need.Name : $"{need.Folder}/{need.Name}")),
+        WorkflowDependency { Status: DependencyStatus.Core }
+            or WorkflowDependency { Status: DependencyStatus.Frontend, Pack: null } => null,
+        WorkflowDependency need => (need.Kind, need.Pack
+            ?? (need.Folder is null ? need.Name : $"{need.Folder}/{need.Name}")),
         InstalledItem { Kind: DependencyKind.Node or DependencyKind.Model } item => (item.Kind, item.Name),
         RegistryEntry { Kind: DependencyKind.Node or DependencyKind.Model } entry => (entry.Kind, entry.Name),
         NodePack pack => (DependencyKind.Node, pack.Name),
@@ -180,9 +192,12 @@ internal sealed class ExportPlan
             options.Offline,
             reporter,
             cancellationToken).ConfigureAwait(false);
-        return results.ToLookup(static one => (one.Kind, one.Name)).ToDictionary(static group => group.Key, static group => group.First());
+        return results
+            .ToLookup(static one => (one.Kind, one.Name))
+            .ToDictionary(static group => group.Key, static group => group.First());
 
-        bool IsMeant(DependencyKind kind, string name) => (only ?? kind) == kind && chosen?.Contains((kind, name)) != false;
+        bool IsMeant(DependencyKind kind, string name)
+            => (only ?? kind) == kind && chosen?.Contains((kind, name)) != false;
     }
 
     private static void Tell(InstallPlan plan, IReporter reporter)
@@ -194,7 +209,9 @@ internal sealed class ExportPlan
 
         foreach (RefusedStep step in plan.Refused)
         {
-            reporter.Warning($"{step.Kind} '{step.Name}' is not installed: {step.Reason}. What is written says so and ends with an error.");
+            reporter.Warning(
+                $"{step.Kind} '{step.Name}' is not installed: {step.Reason}. What is written says so and ends with "
+                    + "an error.");
         }
     }
 }

@@ -16,7 +16,10 @@ public static class ExportSnapshot
     /// <param name="reporter">Hears what happens meanwhile.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>All of the snapshot.</returns>
-    public static async Task<string> RenderAsync(ExportOptions options, IReporter reporter, CancellationToken cancellationToken)
+    public static async Task<string> RenderAsync(
+        ExportOptions options,
+        IReporter reporter,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reporter);
@@ -34,7 +37,8 @@ public static class ExportSnapshot
         }
 
         // What says itself at which version it is needs no registry; the rest is looked up there.
-        List<object>? others = options.Inputs?.Where(static input => input is not (InstalledItem or RegistryEntry)).ToList();
+        List<object>? others = options.Inputs?.Where(
+            static input => input is not (InstalledItem or RegistryEntry)).ToList();
         if (others is null or { Count: > 0 })
         {
             ExportOptions rest = new()
@@ -47,7 +51,8 @@ public static class ExportSnapshot
                 Offline = options.Offline,
                 AllowUnverified = options.AllowUnverified,
             };
-            ExportPlan export = await ExportPlan.MakeAsync(rest, DependencyKind.Node, reporter, cancellationToken).ConfigureAwait(false);
+            ExportPlan export = await ExportPlan.MakeAsync(rest, DependencyKind.Node, reporter, cancellationToken)
+                .ConfigureAwait(false);
             builder.Add(export.Plan, export.Registry.Document.Environment, export.ReadConstraints()?.Text);
         }
 

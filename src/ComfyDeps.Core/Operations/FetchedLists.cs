@@ -30,13 +30,15 @@ internal sealed class FetchedLists : IDisposable
         try
         {
             reporter.Detail($"Fetching ComfyUI-Manager's lists from {SafeUrl.Of(addresses.Manager)}.");
-            Answer<DirectoryInfo> answer = await source.FetchAsync(fetched._folder, cancellationToken).ConfigureAwait(false);
+            Answer<DirectoryInfo> answer = await source.FetchAsync(fetched._folder, cancellationToken)
+                .ConfigureAwait(false);
             if (!answer.Exists)
             {
                 throw answer.ToException(SafeUrl.Of(addresses.Manager));
             }
 
-            Answer<FileInfo> security = await source.FetchSecurityAsync(fetched._folder, SecurityList.FileName, cancellationToken)
+            Answer<FileInfo> security = await source.FetchSecurityAsync(
+                fetched._folder, SecurityList.FileName, cancellationToken)
                 .ConfigureAwait(false);
             if (!security.Exists)
             {

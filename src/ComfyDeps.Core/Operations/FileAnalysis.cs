@@ -16,7 +16,9 @@ internal sealed class FileAnalysis(string path)
 
     public List<ComfyDepsException> Errors { get; } = [];
 
-    /// <summary>A file that was named and is no workflow is an error; one that a folder scan met is passed over.</summary>
+    /// <summary>
+    /// A file that was named and is no workflow is an error; one that a folder scan met is passed over.
+    /// </summary>
     public void HoldsNothing(bool isNamed)
     {
         if (isNamed)

@@ -24,8 +24,11 @@ public static class FindModelVersion
     /// <summary>How long an item waits for others that can be asked about with it.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Looks things up while their names come, each distinct file once, the files of one repository in one request.</summary>
-    /// <param name="items">Names, addresses, and objects of the pipeline; what is not about a model file is passed over.</param>
+    /// <summary>
+    /// Looks things up while their names come, each distinct file once, the files of one repository in one request.
+    /// </summary>
+    /// <param name="items">Names, addresses, and objects of the pipeline; what is not about a model file is passed
+    /// over.</param>
     /// <param name="reporter">Hears what is not found, what could not be asked, and how far the work is.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The files, in the order of the items.</returns>
@@ -39,7 +42,8 @@ public static class FindModelVersion
         NodeCatalog catalog = await Task.Run(CatalogStore.OpenDefault, cancellationToken).ConfigureAwait(false);
         ServiceAddresses addresses = ServiceAddresses.FromEnvironment();
         ModelSources sources = new(new HttpPipeline(HttpSettings.FromEnvironment(addresses)), addresses);
-        await foreach (ModelVersion version in RunAsync(items, new ModelQuestions(catalog), sources, reporter, cancellationToken)
+        await foreach (ModelVersion version in RunAsync(
+            items, new ModelQuestions(catalog), sources, reporter, cancellationToken)
             .ConfigureAwait(false))
         {
             yield return version;
@@ -86,7 +90,8 @@ public static class FindModelVersion
     {
         try
         {
-            await foreach (IReadOnlyList<object> some in Batches.OfAsync(items, Together, s_patience, cancellationToken).ConfigureAwait(false))
+            await foreach (IReadOnlyList<object> some in Batches.OfAsync(items, Together, s_patience, cancellationToken)
+                .ConfigureAwait(false))
             {
                 List<ModelQuestion> questions = [];
                 foreach (object item in some)
@@ -104,7 +109,8 @@ public static class FindModelVersion
                 sources.Start(questions.SelectMany(static question => question.Places), cancellationToken);
                 foreach (ModelQuestion question in questions)
                 {
-                    await underWay.WriteAsync((question, sources.AnswersOf(question.Places)), cancellationToken).ConfigureAwait(false);
+                    await underWay.WriteAsync((question, sources.AnswersOf(question.Places)), cancellationToken)
+                        .ConfigureAwait(false);
                 }
             }
         }

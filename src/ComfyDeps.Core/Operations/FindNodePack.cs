@@ -11,7 +11,8 @@ namespace ComfyDeps.Operations;
 public static class FindNodePack
 {
     /// <summary>Looks names up while they come, each distinct one once.</summary>
-    /// <param name="items">Classes, pack ids, addresses, owner/repo, wildcards over classes and ids, and objects of the pipeline.</param>
+    /// <param name="items">Classes, pack ids, addresses, owner/repo, wildcards over classes and ids, and objects of the
+    /// pipeline.</param>
     /// <param name="reporter">Hears what is not found.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The packs, in the order of the names; for a class, the likeliest first.</returns>

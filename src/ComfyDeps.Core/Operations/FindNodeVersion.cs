@@ -19,7 +19,8 @@ public static class FindNodeVersion
     private const string Activity = "Finding versions of node packs";
 
     /// <summary>Looks packs up while their names come, each distinct pack once.</summary>
-    /// <param name="items">Names, addresses, and objects of the pipeline; what is not about a node pack is passed over.</param>
+    /// <param name="items">Names, addresses, and objects of the pipeline; what is not about a node pack is passed
+    /// over.</param>
     /// <param name="options">What is wanted.</param>
     /// <param name="reporter">Hears what is not found, what could not be asked, and how far the work is.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -36,7 +37,8 @@ public static class FindNodeVersion
         NodeCatalog catalog = await Task.Run(CatalogStore.OpenDefault, cancellationToken).ConfigureAwait(false);
         ServiceAddresses addresses = ServiceAddresses.FromEnvironment();
         NodeSources sources = new(new HttpPipeline(HttpSettings.FromEnvironment(addresses)), addresses);
-        await foreach (NodeVersion version in RunAsync(items, new PackQuestions(catalog), sources, options, reporter, cancellationToken)
+        await foreach (NodeVersion version in RunAsync(
+            items, new PackQuestions(catalog), sources, options, reporter, cancellationToken)
             .ConfigureAwait(false))
         {
             yield return version;
@@ -55,7 +57,8 @@ public static class FindNodeVersion
         int done = 0;
         await foreach ((NodeReference pack, NodeAnswers answers) in QuestionStream
             .RunAsync<NodeReference, NodeAnswers>(
-                (underWay, stop) => StartAsync(items, reading, sources, options, reporter, underWay, stop), cancellationToken)
+                (underWay, stop) => StartAsync(items, reading, sources, options, reporter, underWay, stop),
+                cancellationToken)
             .ConfigureAwait(false))
         {
             reporter.Progress(Activity, pack.Name, done++, 0);
@@ -101,7 +104,8 @@ public static class FindNodeVersion
         IReadOnlyList<Answer<IReadOnlyList<NodeVersion>>> answers = told.All;
         if (!answers.Any(static one => one.Value is not null))
         {
-            bool isNoName = pack is { RegistryId: null, Url: null } && answers.All(static one => one.Kind == AnswerKind.DoesNotExist);
+            bool isNoName = pack is { RegistryId: null, Url: null }
+                && answers.All(static one => one.Kind == AnswerKind.DoesNotExist);
             reporter.Error(isNoName ? reading.NotFound(pack.Name) : Failure(pack, answers));
             return [];
         }
@@ -115,7 +119,10 @@ public static class FindNodeVersion
         {
             if (answer.Value is not null)
             {
-                reporter.Warning(string.Create(CultureInfo.InvariantCulture, $"The versions of '{pack.Name}' are from {answer.AskedAt:u}: {answer.Reason}"));
+                reporter.Warning(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The versions of '{pack.Name}' are from {answer.AskedAt:u}: {answer.Reason}"));
             }
             else if (answer.Kind == AnswerKind.DoesNotExist)
             {
@@ -133,14 +140,19 @@ public static class FindNodeVersion
             reporter.Warning($"'{pack.Name}' exists and has no version yet.");
         }
 
-        reporter.Detail($"'{pack.Name}' has {all.Count} versions; the latest is {all.FirstOrDefault(static one => one.IsLatest)?.Version ?? "none"}.");
+        reporter.Detail(
+            $"'{pack.Name}' has {all.Count} versions; the latest is {all.FirstOrDefault(static one =>
+                one.IsLatest)?.Version ?? "none"}.");
         return all.Where(one => options.LatestOnly ? one.IsLatest : options.IncludePrerelease || !one.IsPrerelease);
     }
 
-    private static ComfyDepsException Failure(NodeReference pack, IReadOnlyList<Answer<IReadOnlyList<NodeVersion>>> answers)
+    private static ComfyDepsException Failure(
+        NodeReference pack,
+        IReadOnlyList<Answer<IReadOnlyList<NodeVersion>>> answers)
     {
         // What could not be asked outweighs what was denied: the pack may be there.
-        Answer<IReadOnlyList<NodeVersion>>? worst = answers.FirstOrDefault(static one => one.Kind == AnswerKind.Undetermined)
+        Answer<IReadOnlyList<NodeVersion>>? worst = answers.FirstOrDefault(
+            static one => one.Kind == AnswerKind.Undetermined)
             ?? answers.FirstOrDefault(static one => one.Kind == AnswerKind.Inaccessible)
             ?? answers.FirstOrDefault(static one => one.Hint is not null)
             ?? (answers.Count > 0 ? answers[0] : null);

@@ -10,7 +10,8 @@ using ComfyDeps.Verification;
 namespace ComfyDeps.Operations;
 
 /// <summary>
-/// Pins that are known to be good and not only to have been good once: what makes scripts and images from a registry asks here.
+/// Pins that are known to be good and not only to have been good once: what makes scripts and images from a registry
+/// asks here.
 /// </summary>
 internal static class FreshPins
 {
@@ -53,7 +54,8 @@ internal static class FreshPins
         CancellationToken cancellationToken)
     {
         PinSession session = await PinSession.OpenAsync(offline, cancellationToken, maximumAge).ConfigureAwait(false);
-        return await EnsureAsync(session, document, registryFolder, names, maximumAge, reporter, cancellationToken).ConfigureAwait(false);
+        return await EnsureAsync(session, document, registryFolder, names, maximumAge, reporter, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>The same over a given session.</summary>
@@ -74,7 +76,8 @@ internal static class FreshPins
 
         async Task<VerificationResult> CheckAsync(RegistryPin pin)
         {
-            VerificationResult result = checker.Known(pin, maximumAge) ?? await checker.CheckAsync(pin).ConfigureAwait(false);
+            VerificationResult result = checker.Known(pin, maximumAge) ?? await checker.CheckAsync(pin)
+                .ConfigureAwait(false);
             reporter.Progress(Activity, pin.Name, Interlocked.Increment(ref done), pins.Length);
             return result.Code == PinCode.Recorded ? Outdated(result, maximumAge) : result;
         }
@@ -90,7 +93,8 @@ internal static class FreshPins
             Status = VerificationStatus.Undetermined,
             Code = PinCode.Offline,
             Message = string.Create(
-                CultureInfo.InvariantCulture, $"{result.Message} That is longer ago than {maximumAge:d\\.hh\\:mm} (days, hours, minutes)."),
+                CultureInfo.InvariantCulture,
+                $"{result.Message} That is longer ago than {maximumAge:d\\.hh\\:mm} (days, hours, minutes)."),
             Hint = "Run it once without -Offline, or allow a greater -MaximumAge.",
             CheckedAt = result.CheckedAt,
         }

@@ -8,8 +8,8 @@ using ComfyDeps.Registry;
 namespace ComfyDeps.Operations;
 
 /// <summary>
-/// Writes a file that the registry can make again at any time: whole or not at all, and never over one that a person wrote.
-/// Such a file is recognised by <see cref="Mark"/> near its top.
+/// Writes a file that the registry can make again at any time: whole or not at all, and never over one that a person
+/// wrote. Such a file is recognised by <see cref="Mark"/> near its top.
 /// </summary>
 public static class GeneratedFile
 {
@@ -67,7 +67,10 @@ public static class GeneratedFile
     /// <param name="content">All of it.</param>
     /// <param name="cancellationToken">Stops the work; the file is then the old one.</param>
     /// <returns>Whether anything was written.</returns>
-    public static async Task<bool> WriteAsync(GeneratedFileTarget target, string content, CancellationToken cancellationToken)
+    public static async Task<bool> WriteAsync(
+        GeneratedFileTarget target,
+        string content,
+        CancellationToken cancellationToken)
     {
         Guard(target);
         ArgumentNullException.ThrowIfNull(content);
@@ -162,7 +165,8 @@ public static class GeneratedFile
     private static async Task<bool> HasAsync(string path, byte[] content, CancellationToken cancellationToken)
         => File.Exists(path)
             && new FileInfo(path).Length == content.Length
-            && (await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false)).AsSpan().SequenceEqual(content);
+            && (await File.ReadAllBytesAsync(path, cancellationToken)
+                .ConfigureAwait(false)).AsSpan().SequenceEqual(content);
 
     /// <summary>Lets those run a file who may read it; whether that was a change.</summary>
     private static bool AllowRunning(string path)

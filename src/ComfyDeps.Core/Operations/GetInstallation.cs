@@ -26,7 +26,8 @@ public static class GetInstallation
         ArgumentNullException.ThrowIfNull(selection);
         ArgumentNullException.ThrowIfNull(reporter);
         using Environments environments = new(selection);
-        InspectionOptions options = environments.Complete(new InspectionOptions { Hash = hash ? static _ => true : null });
+        InspectionOptions options = environments.Complete(
+            new InspectionOptions { Hash = hash ? static _ => true : null });
         IAsyncEnumerable<InspectedItem> items = environments.SelectAsync(
             (inspector, stop) => inspector.InspectAsync(options, reporter, stop),
             (_, failure) => reporter.Error(failure),

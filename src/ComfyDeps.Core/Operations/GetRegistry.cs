@@ -25,11 +25,13 @@ public static class GetRegistry
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reporter);
         RegistryFile file = await Task.Run(
-            () => RegistryLocator.Load(options.RegistryPath, options.CurrentFolder), cancellationToken).ConfigureAwait(false);
+            () => RegistryLocator.Load(options.RegistryPath, options.CurrentFolder), cancellationToken)
+                .ConfigureAwait(false);
         reporter.Detail($"Using the registry '{file.Path}'.");
         RegistryEntry[] entries =
         [
-            .. RegistryEntries.Of(file.Document).Where(entry => options.Kinds.Count == 0 || options.Kinds.Contains(entry.Kind)),
+            .. RegistryEntries.Of(file.Document)
+                .Where(entry => options.Kinds.Count == 0 || options.Kinds.Contains(entry.Kind)),
         ];
         HashSet<RegistryEntry> chosen = [.. Choose(entries, options.Names, file.Path, reporter)];
         foreach (RegistryEntry entry in entries.Where(entry => options.Names.Count == 0 || chosen.Contains(entry)))
@@ -48,7 +50,8 @@ public static class GetRegistry
     {
         foreach (string name in names)
         {
-            RegistryEntry[] found = [.. entries.Where(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
+            RegistryEntry[] found =
+                [.. entries.Where(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
             bool isWildcard = name.AsSpan().IndexOfAny('*', '?') >= 0;
             if (found.Length == 0 && isWildcard)
             {

@@ -26,7 +26,8 @@ public static class ImportSnapshot
         ArgumentNullException.ThrowIfNull(reporter);
         await foreach (string path in paths.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            ManagerSnapshot? snapshot = await Task.Run(() => Read(path, reporter), cancellationToken).ConfigureAwait(false);
+            ManagerSnapshot? snapshot = await Task.Run(() => Read(path, reporter), cancellationToken)
+                .ConfigureAwait(false);
             int disabled = 0;
             foreach (RegistryEntry entry in snapshot is null ? [] : SnapshotEntries.Of(snapshot))
             {
@@ -41,7 +42,9 @@ public static class ImportSnapshot
 
             if (disabled > 0)
             {
-                reporter.Warning($"'{path}' has {disabled} disabled node pack{(disabled == 1 ? string.Empty : "s")}, passed over: -IncludeDisabled gives them.");
+                reporter.Warning(
+                    $"'{path}' has {disabled} disabled node pack{(disabled == 1 ? string.Empty : "s")}, passed over: "
+                        + "-IncludeDisabled gives them.");
             }
         }
     }

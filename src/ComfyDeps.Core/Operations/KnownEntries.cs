@@ -12,7 +12,9 @@ using ComfyDeps.Registry;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>Names and versions that the registry and the cache on this machine have, for completing. Nobody is asked.</summary>
+/// <summary>
+/// Names and versions that the registry and the cache on this machine have, for completing. Nobody is asked.
+/// </summary>
 public static class KnownEntries
 {
     private const int Most = 100;
@@ -21,23 +23,35 @@ public static class KnownEntries
     /// <param name="begin">How they begin, in any case; an asterisk and a question mark are wildcards.</param>
     /// <param name="currentFolder">The folder that the user is in.</param>
     /// <param name="registryPath">The registry that was named, or null.</param>
-    /// <returns>Names with what they are pinned to, in order; none where there is no registry that can be read.</returns>
-    public static IReadOnlyList<(string Name, string Description)> Of(string begin, string currentFolder, string? registryPath)
+    /// <returns>Names with what they are pinned to, in order; none where there is no registry that can be
+    /// read.</returns>
+    public static IReadOnlyList<(string Name, string Description)> Of(
+        string begin,
+        string currentFolder,
+        string? registryPath)
     {
         ArgumentNullException.ThrowIfNull(begin);
         return Load(currentFolder, registryPath) is not RegistryDocument document
             ? []
             :
             [
-                .. document.Nodes.Select(static node => (Name: node.Key, Description: About("Node pack", node.Value.Source, node.Value.Verification)))
-                    .Concat(document.Models.Select(static model => (Name: model.Key, Description: About("Model file", model.Value.Source, model.Value.Verification))))
+                .. document.Nodes.Select(
+                    static node => (Name: node.Key, Description: About(
+                        "Node pack", node.Value.Source, node.Value.Verification)))
+                    .Concat(
+                        document.Models.Select(
+                            static model => (Name: model.Key, Description: About(
+                                "Model file", model.Value.Source, model.Value.Verification))))
                     .Where(known => IsMatch(begin, known.Name))
                     .OrderBy(static known => known.Name, StringComparer.OrdinalIgnoreCase)
                     .Take(Most),
             ];
     }
 
-    /// <summary>Versions of a node pack that are known without asking: the pin, what was seen beside it, and answers in the cache.</summary>
+    /// <summary>
+    /// Versions of a node pack that are known without asking: the pin, what was seen beside it, and answers in the
+    /// cache.
+    /// </summary>
     /// <param name="pack">The pack's id, or anything else that names it.</param>
     /// <param name="begin">How they begin, in any case.</param>
     /// <param name="currentFolder">The folder that the user is in.</param>
@@ -51,8 +65,12 @@ public static class KnownEntries
         List<(string Name, string Description)> known = [];
         if (Load(currentFolder, registryPath)?.Nodes.TryGetValue(pack, out NodeEntry? entry) == true)
         {
-            known.Add((entry.Source.Version ?? entry.Source.Commit ?? string.Empty, $"The version that '{pack}' is pinned to"));
-            known.AddRange(entry.Verification?.AvailableVersions.Select(version => (version, $"Version of {pack}")) ?? []);
+            known.Add(
+                (entry.Source.Version
+                    ?? entry.Source.Commit
+                    ?? string.Empty, $"The version that '{pack}' is pinned to"));
+            known.AddRange(
+                entry.Verification?.AvailableVersions.Select(version => (version, $"Version of {pack}")) ?? []);
         }
 
         known.AddRange(await CachedAsync(pack, cancellationToken).ConfigureAwait(false));
@@ -64,18 +82,28 @@ public static class KnownEntries
         ];
     }
 
-    private static async Task<IReadOnlyList<(string Name, string Description)>> CachedAsync(string pack, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<(string Name, string Description)>> CachedAsync(
+        string pack,
+        CancellationToken cancellationToken)
     {
         List<(string Name, string Description)> known = [];
         try
         {
             ServiceAddresses addresses = ServiceAddresses.FromEnvironment();
-            NodeSources sources = new(new HttpPipeline(HttpSettings.FromEnvironment(addresses, isOffline: true)), addresses);
+            NodeSources sources = new(
+                new HttpPipeline(HttpSettings.FromEnvironment(addresses, isOffline: true)), addresses);
             PackQuestions questions = new(CatalogStore.OpenDefault());
             await foreach (NodeVersion version in FindNodeVersion.RunAsync(
-                Single(pack), questions, sources, new FindNodeVersionOptions(), NullReporter.Instance, cancellationToken).ConfigureAwait(false))
+                Single(pack),
+                questions,
+                sources,
+                new FindNodeVersionOptions(),
+                NullReporter.Instance,
+                cancellationToken).ConfigureAwait(false))
             {
-                known.Add((version.Version, $"{version.RefType} of {version.Pack}{(version.IsLatest ? ", the newest good one" : string.Empty)}"));
+                known.Add(
+                    (version.Version, $"{version.RefType} of {version.Pack}"
+                        + $"{(version.IsLatest ? ", the newest good one" : string.Empty)}"));
             }
         }
         catch (ComfyDepsException)
@@ -96,7 +124,9 @@ public static class KnownEntries
     {
         try
         {
-            string? path = registryPath is null ? RegistryLocations.ForReading(currentFolder) : Path.GetFullPath(registryPath, currentFolder);
+            string? path = registryPath is null
+                ? RegistryLocations.ForReading(currentFolder)
+                : Path.GetFullPath(registryPath, currentFolder);
             return path is null ? null : RegistryFile.Load(path).Document;
         }
         catch (ComfyDepsException)
@@ -107,7 +137,8 @@ public static class KnownEntries
     }
 
     private static string About(string kind, PinSource source, PinVerification? verification)
-        => $"{kind}, {source.Version ?? source.Commit?[..10] ?? "not pinned"}, {(verification?.Status ?? VerificationStatus.Undetermined).ToString().ToLowerInvariant()}";
+        => $"{kind}, {source.Version ?? source.Commit?[..10] ?? "not pinned"}, "
+            + $"{(verification?.Status ?? VerificationStatus.Undetermined).ToString().ToLowerInvariant()}";
 
     private static bool IsMatch(string begin, string name)
         => begin.AsSpan().IndexOfAny('*', '?') < 0

@@ -6,7 +6,9 @@ using ComfyDeps.Inspection.Ssh;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>Names of hosts that the user's SSH configuration has, for completing what a user types. Nobody is asked.</summary>
+/// <summary>
+/// Names of hosts that the user's SSH configuration has, for completing what a user types. Nobody is asked.
+/// </summary>
 public static class KnownHosts
 {
     /// <summary>Hosts whose names begin like a text, in any case.</summary>
@@ -26,5 +28,7 @@ public static class KnownHosts
     }
 
     private static string UserFile => Path.Join(
-        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".ssh", "config");
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
+        ".ssh",
+        "config");
 }

@@ -32,7 +32,9 @@ public static class KnownNames
     public static IReadOnlyList<(string Name, string Description)> OfModelFiles(string begin)
         => Find(begin, static search => search.ModelFiles());
 
-    private static IReadOnlyList<(string Name, string Description)> Find(string begin, Func<NameSearch, IEnumerable<KnownName>> names)
+    private static IReadOnlyList<(string Name, string Description)> Find(
+        string begin,
+        Func<NameSearch, IEnumerable<KnownName>> names)
     {
         ArgumentNullException.ThrowIfNull(begin);
         try
@@ -48,7 +50,8 @@ public static class KnownNames
         }
         catch (ComfyDepsException)
         {
-            // A missing or damaged catalog is told by the cmdlet itself; nobody wants to hear of it in the middle of a word.
+            // A missing or damaged catalog is told by the cmdlet itself; nobody wants to hear of it in the middle of a
+            // word.
             return [];
         }
     }

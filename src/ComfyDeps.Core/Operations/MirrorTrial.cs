@@ -15,7 +15,8 @@ internal sealed class MirrorTrial(PinSession session, CancellationToken stop)
     /// <param name="name">The entry.</param>
     /// <param name="document">The registry as it would be.</param>
     /// <param name="mirror">The mirror; null and empty are none.</param>
-    /// <exception cref="ComfyDepsException">The mirror does not have what is pinned, or that could not be asked.</exception>
+    /// <exception cref="ComfyDepsException">The mirror does not have what is pinned, or that could not be
+    /// asked.</exception>
     internal async Task CheckAsync(DependencyKind kind, string name, RegistryDocument document, string? mirror)
     {
         if (string.IsNullOrEmpty(mirror))
@@ -47,7 +48,10 @@ internal sealed class MirrorTrial(PinSession session, CancellationToken stop)
         if (RepositoryAddress.Normalize(mirror) is not string address)
         {
             throw new ComfyDepsException(
-                ErrorCode.InvalidArgument, "The mirror is not the address of a git repository.", name, "Give an https address.");
+                ErrorCode.InvalidArgument,
+                "The mirror is not the address of a git repository.",
+                name,
+                "Give an https address.");
         }
 
         GitPinFact fact = await session.Nodes.Git.InspectAsync(address, commit, stop).ConfigureAwait(false);

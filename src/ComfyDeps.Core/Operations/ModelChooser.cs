@@ -13,7 +13,9 @@ using ComfyDeps.Sources.HuggingFace;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>Finds the commit, the size and the hash of a model file, or of the files of a model that is a folder.</summary>
+/// <summary>
+/// Finds the commit, the size and the hash of a model file, or of the files of a model that is a folder.
+/// </summary>
 internal sealed class ModelChooser
 {
     private readonly ModelSources _sources;
@@ -34,7 +36,9 @@ internal sealed class ModelChooser
     /// <summary>Starts asking about many models, so that those of one repository share a request.</summary>
     /// <param name="wishes">The models.</param>
     internal void Prepare(IEnumerable<ModelWish> wishes)
-        => Start(wishes.SelectMany(wish => wish.Places.Take(1).Select(place => Reference(wish, place)).Where(place => !IsFolder(place))));
+        => Start(
+            wishes.SelectMany(
+                wish => wish.Places.Take(1).Select(place => Reference(wish, place)).Where(place => !IsFolder(place))));
 
     /// <summary>Chooses for a model, the first place that has it.</summary>
     /// <param name="wish">The model.</param>
@@ -62,7 +66,9 @@ internal sealed class ModelChooser
             ModelEntry entry = IsFolder(place) ? Folder(place, answer.Value) : File(place, answer.Value[0]);
             if (wish.Sha256 is not null && entry.Sha256 is not null && wish.Sha256 != entry.Sha256)
             {
-                warnings.Add($"'{wish.Name}': what is at {place.Url} has the SHA-256 {entry.Sha256}, and {wish.Sha256} is wanted.");
+                warnings.Add(
+                    $"'{wish.Name}': what is at {place.Url} has the SHA-256 "
+                        + $"{entry.Sha256}, and {wish.Sha256} is wanted.");
                 continue;
             }
 
@@ -86,13 +92,17 @@ internal sealed class ModelChooser
                 Name = name,
                 Repository = entry.Source.Repository,
                 File = movedFile ?? entry.Source.File,
-                Revision = movedFile is null ? entry.Requested is null or "latest" ? null : entry.Requested : entry.Source.Commit,
+                Revision = movedFile is null
+                    ? entry.Requested is null or "latest" ? null : entry.Requested
+                    : entry.Source.Commit,
             };
             bool isFolder = entry.Files.Count > 0;
             Answer<IReadOnlyList<ModelVersion>> answer = isFolder
                 ? await _sources.Hub.FindFolderAsync(place, _stop).ConfigureAwait(false)
                 : await AskAsync(place).ConfigureAwait(false);
-            return !answer.Exists ? null : Kept(entry, isFolder ? Folder(place, answer.Value!) : File(place, answer.Value![0]));
+            return !answer.Exists
+                ? null
+                : Kept(entry, isFolder ? Folder(place, answer.Value!) : File(place, answer.Value![0]));
         }
 
         if (Verification.PinPlaces.OfModel(name, entry) is not ModelReference same)
@@ -115,11 +125,13 @@ internal sealed class ModelChooser
         Why = before.Requested is string requested ? $"what '{requested}' stands for" : "the newest revision",
     };
 
-    private static ModelReference Reference(ModelWish wish, Uri place) => new() { Name = wish.Name, Url = place, Sha256 = wish.Sha256 };
+    private static ModelReference Reference(ModelWish wish, Uri place)
+        => new() { Name = wish.Name, Url = place, Sha256 = wish.Sha256 };
 
     private static string Named(PinSource source) => source.Repository ?? source.Kind.ToString();
 
-    private bool IsFolder(ModelReference place) => _sources.Hub.PlaceOf(place) is HuggingFaceAddress at && (at.Path is null || at.IsFolder);
+    private bool IsFolder(ModelReference place)
+        => _sources.Hub.PlaceOf(place) is HuggingFaceAddress at && (at.Path is null || at.IsFolder);
 
     private void Start(IEnumerable<ModelReference> places)
     {
@@ -161,7 +173,9 @@ internal sealed class ModelChooser
                 File = version.File,
                 Commit = version.Commit,
             },
-            SourceKind.Civitai when CivitaiAddress.Parse(version.DownloadUrl!, _addresses.Civitai) is CivitaiAddress at => new PinSource
+            SourceKind.Civitai
+                when CivitaiAddress.Parse(
+                    version.DownloadUrl!, _addresses.Civitai) is CivitaiAddress at => new PinSource
             {
                 Kind = SourceKind.Civitai,
                 ModelVersionId = at.VersionId,
@@ -196,8 +210,11 @@ internal sealed class ModelChooser
     }
 
     private static bool IsAbout(string path)
-        => path.StartsWith(".git", StringComparison.Ordinal) || path.EndsWith(".md", StringComparison.OrdinalIgnoreCase);
+        => path.StartsWith(".git", StringComparison.Ordinal)
+            || path.EndsWith(".md", StringComparison.OrdinalIgnoreCase);
 
     private string? Followed(ModelReference place)
-        => _sources.Hub.PlaceOf(place) is HuggingFaceAddress at && !GitObjectId.IsFull(at.Revision) ? at.RevisionOrMain : null;
+        => _sources.Hub.PlaceOf(place) is HuggingFaceAddress at && !GitObjectId.IsFull(at.Revision)
+            ? at.RevisionOrMain
+            : null;
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -13,14 +14,22 @@ namespace ComfyDeps.Operations;
 /// <param name="addresses">Where the services are.</param>
 /// <param name="isTrial">Whether nothing is downloaded, and only told.</param>
 /// <param name="stop">Stops the work.</param>
-internal sealed class ModelDownload(ContentHash content, ServiceAddresses addresses, bool isTrial, CancellationToken stop)
+internal sealed class ModelDownload(
+    ContentHash content,
+    ServiceAddresses addresses,
+    bool isTrial,
+    CancellationToken stop)
 {
     /// <summary>The entry with the hashes that it lacked.</summary>
     /// <param name="name">The entry's name.</param>
     /// <param name="entry">The entry.</param>
     /// <param name="reasons">Hears what changes.</param>
     /// <param name="warnings">Hears what could not be hashed.</param>
-    internal async Task<ModelEntry> HashAsync(string name, ModelEntry entry, List<string> reasons, List<string> warnings)
+    internal async Task<ModelEntry> HashAsync(
+        string name,
+        ModelEntry entry,
+        List<string> reasons,
+        List<string> warnings)
     {
         if (isTrial)
         {
@@ -39,8 +48,10 @@ internal sealed class ModelDownload(ContentHash content, ServiceAddresses addres
             return entry with { Sha256 = found.Sha256, Size = found.Size };
         }
 
-        string[] open = [.. entry.Files.Where(static file => file.Value.Sha256 is null).Select(static file => file.Key)];
-        ContentFact?[] facts = await Task.WhenAll(open.Select(path => FileAsync(name, entry, path, warnings))).ConfigureAwait(false);
+        string[] open =
+            [.. entry.Files.Where(static file => file.Value.Sha256 is null).Select(static file => file.Key)];
+        ContentFact?[] facts = await Task.WhenAll(open.Select(path => FileAsync(name, entry, path, warnings)))
+            .ConfigureAwait(false);
         for (int i = 0; i < open.Length; i++)
         {
             if (facts[i] is ContentFact fact)
@@ -79,15 +90,22 @@ internal sealed class ModelDownload(ContentHash content, ServiceAddresses addres
 
     private Uri? AddressOf(PinSource source, string? path)
     {
-        string file = path is null ? source.File ?? string.Empty : source.File is string folder ? $"{folder}/{path}" : path;
+        string file = path is null
+            ? source.File ?? string.Empty
+            : source.File is string folder ? $"{folder}/{path}"
+            : path;
         return source.Kind switch
         {
             SourceKind.HuggingFace => ServiceAddresses.Below(
                 addresses.HuggingFace,
-                $"/{source.Repository}/resolve/{source.Commit}/{string.Join('/', file.Split('/').Select(Uri.EscapeDataString))}"),
+                $"/{source.Repository}/resolve/{source.Commit}/"
+                    + $"{string.Join('/', file.Split('/').Select(Uri.EscapeDataString))}"),
             SourceKind.Civitai => ServiceAddresses.Below(
                 addresses.Civitai,
-                FormattableString.Invariant($"/api/download/models/{source.ModelVersionId}{(source.FileId is long id ? $"?fileId={id}" : string.Empty)}")),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"/api/download/models/{source.ModelVersionId}"
+                        + $"{(source.FileId is long id ? $"?fileId={id}" : string.Empty)}")),
             _ => Uri.TryCreate(source.Url, UriKind.Absolute, out Uri? address) ? address : null,
         };
     }

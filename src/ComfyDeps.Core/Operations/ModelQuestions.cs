@@ -8,12 +8,15 @@ using ComfyDeps.Sources.HuggingFace;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>Turns names, addresses and objects of the pipeline into questions about model files. It asks nobody.</summary>
+/// <summary>
+/// Turns names, addresses and objects of the pipeline into questions about model files. It asks nobody.
+/// </summary>
 internal sealed class ModelQuestions
 {
     private static readonly string[] s_extensions =
     [
-        ".safetensors", ".sft", ".ckpt", ".pt", ".pt2", ".pth", ".bin", ".gguf", ".onnx", ".pkl", ".engine", ".jit", ".zip",
+        ".safetensors", ".sft", ".ckpt", ".pt", ".pt2", ".pth", ".bin", ".gguf", ".onnx",
+        ".pkl", ".engine", ".jit", ".zip",
         ".json", ".yaml", ".txt", ".model",
     ];
 
@@ -31,8 +34,10 @@ internal sealed class ModelQuestions
         Uri address => OfAddress(address.OriginalString, address, null),
         WorkflowDependency { Kind: DependencyKind.Model } dependency => OfDependency(dependency),
         ModelVersion version => OfVersion(version),
-        RegistryEntry { Kind: DependencyKind.Model } entry => OfKnown(entry.Name, entry.FileName, entry.Folder, entry.Url, entry.Sha256),
-        InstalledItem { Kind: DependencyKind.Model } found => OfKnown(found.Name, found.FileName, found.Folder, found.Url, found.Sha256),
+        RegistryEntry { Kind: DependencyKind.Model } entry
+            => OfKnown(entry.Name, entry.FileName, entry.Folder, entry.Url, entry.Sha256),
+        InstalledItem { Kind: DependencyKind.Model } found
+            => OfKnown(found.Name, found.FileName, found.Folder, found.Url, found.Sha256),
         _ => null,
     };
 
@@ -87,7 +92,8 @@ internal sealed class ModelQuestions
             }
         }
 
-        places.AddRange(InCatalog(dependency.Name, dependency.FileName ?? FileName(dependency.Name), dependency.Folder));
+        places.AddRange(
+            InCatalog(dependency.Name, dependency.FileName ?? FileName(dependency.Name), dependency.Folder));
         return new ModelQuestion(dependency.Name, places);
     }
 
@@ -114,7 +120,9 @@ internal sealed class ModelQuestions
         ModelReference[] places = [.. stated, .. InCatalog(name, fileName ?? FileName(name), folder)];
         return new ModelQuestion(
             name,
-            places.Length == 0 && sha256 is not null ? [new ModelReference { Name = name, Folder = folder, Sha256 = sha256 }] : places);
+            places.Length == 0 && sha256 is not null
+                ? [new ModelReference { Name = name, Folder = folder, Sha256 = sha256 }]
+                : places);
     }
 
     private IEnumerable<ModelReference> InCatalog(string name, string fileName, string? folder)
@@ -125,7 +133,8 @@ internal sealed class ModelQuestions
     private IEnumerable<ModelReference> Matching(string wildcard)
         => from fact in _catalog.Models()
            where fact.FileName != ModelFact.WholeRepository
-               && FileSystemName.MatchesSimpleExpression(wildcard.Replace("\\", "\\\\", StringComparison.Ordinal), fact.FileName)
+               && FileSystemName.MatchesSimpleExpression(
+                   wildcard.Replace("\\", "\\\\", StringComparison.Ordinal), fact.FileName)
                && Uri.IsWellFormedUriString(fact.Url, UriKind.Absolute)
            select new ModelReference { Name = fact.FileName, Folder = fact.Folder, Url = new Uri(fact.Url) };
 

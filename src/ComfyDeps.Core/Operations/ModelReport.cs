@@ -26,7 +26,9 @@ internal sealed class ModelReport
     /// <summary>The files that are given for a question. Finding none is an error, but for a wildcard.</summary>
     /// <param name="question">The question.</param>
     /// <param name="answers">One answer for each of its places.</param>
-    internal IEnumerable<ModelVersion> Judge(ModelQuestion question, IReadOnlyList<Answer<IReadOnlyList<ModelVersion>>> answers)
+    internal IEnumerable<ModelVersion> Judge(
+        ModelQuestion question,
+        IReadOnlyList<Answer<IReadOnlyList<ModelVersion>>> answers)
     {
         WarnOfBadToken();
         bool isFound = false;
@@ -122,7 +124,8 @@ internal sealed class ModelReport
             && _gated.Add(repository))
         {
             _reporter.Warning(
-                $"The Hugging Face repository '{repository}' is gated: accept its licence at https://huggingface.co/{repository}, "
+                $"The Hugging Face repository '{repository}' is gated: accept its licence at "
+                    + $"https://huggingface.co/{repository}, "
                 + "and set HF_TOKEN, before its files are downloaded.");
         }
     }

@@ -24,7 +24,12 @@ internal sealed class ModelUpdate
     /// <param name="checker">Verifies pins.</param>
     /// <param name="content">Hashes files.</param>
     /// <param name="stop">Stops the work.</param>
-    internal ModelUpdate(UpdateRegistryOptions options, PinSession session, PinChecker checker, ContentHash content, CancellationToken stop)
+    internal ModelUpdate(
+        UpdateRegistryOptions options,
+        PinSession session,
+        PinChecker checker,
+        ContentHash content,
+        CancellationToken stop)
     {
         _options = options;
         _session = session;
@@ -54,7 +59,8 @@ internal sealed class ModelUpdate
         }
 
         ModelEntry whole = _options.Downloads && !Pins.IsExact(entry)
-            ? await new ModelDownload(_content, _session.Addresses, _options.IsTrial, _stop).HashAsync(wish.Name, entry, reasons, warnings).ConfigureAwait(false)
+            ? await new ModelDownload(_content, _session.Addresses, _options.IsTrial, _stop).HashAsync(
+                wish.Name, entry, reasons, warnings).ConfigureAwait(false)
             : entry;
         if (!ReferenceEquals(whole, before) && (before is null || HasOtherPin(before, whole)))
         {
@@ -74,7 +80,9 @@ internal sealed class ModelUpdate
             : source.ModelVersionId is long id ? $"version {id.ToString(CultureInfo.InvariantCulture)}"
             : entry.Sha256 is string hash ? $"SHA-256 {hash[..10]}"
             : "no hash";
-        return entry.Size is long size ? string.Create(CultureInfo.InvariantCulture, $"{version}, {size} bytes") : version;
+        return entry.Size is long size
+            ? string.Create(CultureInfo.InvariantCulture, $"{version}, {size} bytes")
+            : version;
     }
 
     private static bool HasOtherPin(ModelEntry before, ModelEntry after)
@@ -96,7 +104,11 @@ internal sealed class ModelUpdate
         return entry;
     }
 
-    private async Task<ModelEntry> MoveAsync(string name, ModelEntry before, List<string> reasons, List<string> warnings)
+    private async Task<ModelEntry> MoveAsync(
+        string name,
+        ModelEntry before,
+        List<string> reasons,
+        List<string> warnings)
     {
         DateTimeOffset now = _session.Http.Settings.Clock.GetUtcNow();
         VerificationResult result = await _checker.CheckAsync(RegistryPin.Of(name, before)).ConfigureAwait(false);
@@ -117,7 +129,10 @@ internal sealed class ModelUpdate
         PinVerification? verdict = EntryVerdict.Of(before.Verification, result, hasOtherPin: false, now);
         if (!ReferenceEquals(verdict, before.Verification))
         {
-            reasons.Add(result.IsOk ? $"Record {Told(before)} as verified" : $"Record {Told(before)} as {result.Status}: {result.Message}");
+            reasons.Add(
+                result.IsOk
+                    ? $"Record {Told(before)} as verified"
+                    : $"Record {Told(before)} as {result.Status}: {result.Message}");
         }
 
         if (!result.IsOk)
@@ -136,6 +151,9 @@ internal sealed class ModelUpdate
             warnings.Add($"'{name}' is {result.Status}: {result.Message}");
         }
 
-        return entry with { Verification = EntryVerdict.Of(null, result, hasOtherPin: true, _session.Http.Settings.Clock.GetUtcNow()) };
+        return entry with
+        {
+            Verification = EntryVerdict.Of(null, result, hasOtherPin: true, _session.Http.Settings.Clock.GetUtcNow()),
+        };
     }
 }

@@ -47,16 +47,22 @@ internal sealed class NodeSources
     /// <param name="pack">The pack.</param>
     /// <param name="options">What is wanted.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
-    internal async Task<NodeAnswers> FindAsync(NodeReference pack, FindNodeVersionOptions options, CancellationToken cancellationToken)
+    internal async Task<NodeAnswers> FindAsync(
+        NodeReference pack,
+        FindNodeVersionOptions options,
+        CancellationToken cancellationToken)
     {
         // Looking for a repository in the Comfy Registry takes two questions: that is done where git has no answer.
         bool asksGit = options.Source is null or SourceKind.Git && Git.Knows(pack);
         bool asksRegistry = options.Source == SourceKind.ComfyRegistry
             || (options.Source is null && (pack.RegistryId is not null || !asksGit));
         Task<IReadOnlyList<string>> warnings = AboutRepositoryAsync(pack, options, cancellationToken);
-        Task<Answer<IReadOnlyList<NodeVersion>>>? registry = asksRegistry ? FindInRegistryAsync(pack, cancellationToken) : null;
+        Task<Answer<IReadOnlyList<NodeVersion>>>? registry = asksRegistry
+            ? FindInRegistryAsync(pack, cancellationToken)
+            : null;
 
-        // The newest good version of the Comfy Registry is the latest one, whatever names git has: then git need not be asked.
+        // The newest good version of the Comfy Registry is the latest one, whatever names git has: then git need not be
+        // asked.
         bool hasLatest = options.LatestOnly && asksGit && registry is not null
             && VersionList.HasPublished((await registry.ConfigureAwait(false)).Value);
         Answer<IReadOnlyList<NodeVersion>>? git = asksGit && !hasLatest
@@ -69,7 +75,8 @@ internal sealed class NodeSources
 
         Answer<IReadOnlyList<NodeVersion>>? published = registry is null ? null : await registry.ConfigureAwait(false);
         string[] told = [.. await warnings.ConfigureAwait(false), .. AboutGit(pack, git, published)];
-        return new NodeAnswers([.. new[] { published, git }.OfType<Answer<IReadOnlyList<NodeVersion>>>()], [.. told.Distinct()]);
+        return new NodeAnswers(
+            [.. new[] { published, git }.OfType<Answer<IReadOnlyList<NodeVersion>>>()], [.. told.Distinct()]);
     }
 
     private static IEnumerable<string> AboutGit(
@@ -81,7 +88,8 @@ internal sealed class NodeSources
         }
 
         // A release has a page of its own; every other version has the address of its repository.
-        if (git?.Value?.FirstOrDefault(static one => one.RefType != RefType.Release)?.Url is Uri address && Moved(pack, address) is string moved)
+        if (git?.Value?.FirstOrDefault(static one => one.RefType != RefType.Release)?.Url is Uri address
+            && Moved(pack, address) is string moved)
         {
             yield return moved;
         }
@@ -95,7 +103,9 @@ internal sealed class NodeSources
             ? $"The repository of '{pack.Name}' has moved from {before} to {now}."
             : null;
 
-    /// <summary>What only GitHub's API tells of a repository: it costs a question, and is asked where few packs are.</summary>
+    /// <summary>
+    /// What only GitHub's API tells of a repository: it costs a question, and is asked where few packs are.
+    /// </summary>
     private async Task<IReadOnlyList<string>> AboutRepositoryAsync(
         NodeReference pack, FindNodeVersionOptions options, CancellationToken cancellationToken)
     {
@@ -115,7 +125,9 @@ internal sealed class NodeSources
     }
 
     /// <summary>By id or repository; a name that is neither may be a class that the catalog does not know.</summary>
-    private async Task<Answer<IReadOnlyList<NodeVersion>>> FindInRegistryAsync(NodeReference pack, CancellationToken cancellationToken)
+    private async Task<Answer<IReadOnlyList<NodeVersion>>> FindInRegistryAsync(
+        NodeReference pack,
+        CancellationToken cancellationToken)
     {
         Answer<IReadOnlyList<NodeVersion>> answer = ComfyRegistry.Knows(pack)
             ? await ComfyRegistry.FindAsync(pack, cancellationToken).ConfigureAwait(false)
@@ -125,9 +137,11 @@ internal sealed class NodeSources
             return answer;
         }
 
-        Answer<RegistryPackFact> provider = await ComfyRegistry.PackByClassAsync(pack.Name, cancellationToken).ConfigureAwait(false);
+        Answer<RegistryPackFact> provider = await ComfyRegistry.PackByClassAsync(pack.Name, cancellationToken)
+            .ConfigureAwait(false);
         return provider.Value is RegistryPackFact found
-            ? await ComfyRegistry.FindAsync(new NodeReference(found.Id, found.Id, found.Repository), cancellationToken).ConfigureAwait(false)
+            ? await ComfyRegistry.FindAsync(new NodeReference(found.Id, found.Id, found.Repository), cancellationToken)
+                .ConfigureAwait(false)
             : provider.Kind == AnswerKind.DoesNotExist ? answer
             : provider.Without<IReadOnlyList<NodeVersion>>();
     }
@@ -141,7 +155,8 @@ internal sealed class NodeSources
             return answer;
         }
 
-        IReadOnlyList<NodeVersion> dated = await Git.EnrichAsync(pack, answer.Value!, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<NodeVersion> dated = await Git.EnrichAsync(pack, answer.Value!, cancellationToken)
+            .ConfigureAwait(false);
         return answer.Select(_ => dated);
     }
 }

@@ -7,7 +7,9 @@ namespace ComfyDeps.Operations;
 /// <summary>The results for what a registry does not have.</summary>
 internal static class NotInRegistry
 {
-    /// <summary>The result for an object of the pipeline; null where it is about nothing that a registry can have.</summary>
+    /// <summary>
+    /// The result for an object of the pipeline; null where it is about nothing that a registry can have.
+    /// </summary>
     /// <param name="item">The object.</param>
     /// <param name="path">The registry's file, or null where there is none.</param>
     internal static VerificationResult? Of(object item, string? path) => item switch
@@ -17,7 +19,8 @@ internal static class NotInRegistry
         NodePack pack => Plain(DependencyKind.Node, pack.Name, path),
         NodeVersion version => Plain(DependencyKind.Node, version.Pack, path),
         ModelVersion version => Plain(DependencyKind.Model, Join(version.Folder, version.Name), path),
-        InstalledItem { Kind: DependencyKind.Node or DependencyKind.Model } found => Plain(found.Kind, found.Name, path),
+        InstalledItem { Kind: DependencyKind.Node or DependencyKind.Model } found
+            => Plain(found.Kind, found.Name, path),
         RegistryEntry entry => Plain(entry.Kind, entry.Name, path),
         _ => null,
     };
@@ -39,7 +42,8 @@ internal static class NotInRegistry
                 DependencyKind.Node,
                 node.Name,
                 PinCode.Ambiguous,
-                $"'{node.Name}' of {node.Workflow} can come from {string.Join(", ", node.Alternatives.Take(4))}: nobody has decided.",
+                $"'{node.Name}' of {node.Workflow} can come from "
+                    + $"{string.Join(", ", node.Alternatives.Take(4))}: nobody has decided.",
                 "Decide with Set-ComfyRegistryEntry -Class … -Pack ….")
             : Result(
                 DependencyKind.Node,
@@ -57,7 +61,8 @@ internal static class NotInRegistry
                 DependencyKind.Model,
                 name,
                 PinCode.Unresolved,
-                $"{Where(path)} has no entry for '{name}' of {model.Workflow}, and no place is known where it can be had.",
+                $"{Where(path)} has no entry for '{name}' of {model.Workflow}, and no place is known where it can be "
+                    + "had.",
                 "Set-ComfyRegistryEntry -Model … -Uri … says where it comes from.")
             : Result(
                 DependencyKind.Model,
@@ -68,20 +73,27 @@ internal static class NotInRegistry
     }
 
     private static VerificationResult Plain(DependencyKind kind, string name, string? path)
-        => Result(kind, name, PinCode.NoEntry, $"{Where(path)} has no entry for '{name}'.", "Pipe it to Update-ComfyRegistry.");
+        => Result(
+            kind,
+            name,
+            PinCode.NoEntry,
+            $"{Where(path)} has no entry for '{name}'.",
+            "Pipe it to Update-ComfyRegistry.");
 
-    private static VerificationResult Result(DependencyKind kind, string name, string code, string message, string hint) => new()
-    {
-        Kind = kind,
-        Name = name,
-        Status = VerificationStatus.NotInRegistry,
-        Code = code,
-        Message = message,
-        Hint = hint,
-        CheckedAt = DateTimeOffset.UtcNow,
-    };
+    private static VerificationResult Result(DependencyKind kind, string name, string code, string message, string hint)
+        => new()
+        {
+            Kind = kind,
+            Name = name,
+            Status = VerificationStatus.NotInRegistry,
+            Code = code,
+            Message = message,
+            Hint = hint,
+            CheckedAt = DateTimeOffset.UtcNow,
+        };
 
-    private static string Where(string? path) => path is null ? "No registry is there, so it" : $"The registry '{path}'";
+    private static string Where(string? path)
+        => path is null ? "No registry is there, so it" : $"The registry '{path}'";
 
     private static string Join(string? folder, string name) => folder is null ? name : $"{folder}/{name}";
 }

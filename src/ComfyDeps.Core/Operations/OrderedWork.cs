@@ -51,7 +51,11 @@ internal static class OrderedWork
             // Nothing is left running when the caller stops early.
             foreach (Task<TResult> task in underWay)
             {
-                await task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+                await task.ContinueWith(
+                    static t => t.Exception,
+                    CancellationToken.None,
+                    TaskContinuationOptions.None,
+                    TaskScheduler.Default)
                     .ConfigureAwait(false);
             }
         }

@@ -8,7 +8,8 @@ using ComfyDeps.Inspection.Packs;
 namespace ComfyDeps.Operations;
 
 /// <summary>
-/// An archive of a version in the Comfy Registry while it is being hashed: a file without a name, of which only the pack's
+/// An archive of a version in the Comfy Registry while it is being hashed: a file without a name, of which only the
+/// pack's
 /// <c>pyproject.toml</c> is looked at.
 /// </summary>
 internal sealed class PackArchive : IDisposable

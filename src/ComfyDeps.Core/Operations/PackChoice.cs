@@ -9,7 +9,10 @@ internal sealed record PackChoice
     /// <summary>What to pin; without version and commit where nothing could be chosen.</summary>
     internal required PinSource Source { get; init; }
 
-    /// <summary>The pack's id in the registry: in lower case, that of the Comfy Registry where it is known there; null for the one it has.</summary>
+    /// <summary>
+    /// The pack's id in the registry: in lower case, that of the Comfy Registry where it is known there; null for the
+    /// one it has.
+    /// </summary>
     internal string? Id { get; init; }
 
     /// <summary>What the pin follows, or null.</summary>

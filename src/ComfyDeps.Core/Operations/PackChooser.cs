@@ -12,8 +12,8 @@ using ComfyDeps.Versioning;
 namespace ComfyDeps.Operations;
 
 /// <summary>
-/// Chooses the version of a pack by one rule: what was recorded, where that exists; else the newest good version of the Comfy
-/// Registry; else the newest stable tag that has the classes; else the default branch's commit.
+/// Chooses the version of a pack by one rule: what was recorded, where that exists; else the newest good version of the
+/// Comfy Registry; else the newest stable tag that has the classes; else the default branch's commit.
 /// </summary>
 internal sealed class PackChooser
 {
@@ -83,19 +83,25 @@ internal sealed class PackChooser
         source.Classes.UnionWith(entry.Classes);
         source.Classes.UnionWith(wish.Classes);
         PackAnswers answers = isListed
-            ? new PackAnswers(entry.Source.Id, await _sources.ComfyRegistry.FindAsync(Reference(source), _stop).ConfigureAwait(false), AddressOf(source))
+            ? new PackAnswers(entry.Source.Id, await _sources.ComfyRegistry.FindAsync(Reference(source), _stop)
+                .ConfigureAwait(false), AddressOf(source))
             : new PackAnswers(null, null, AddressOf(source));
         List<string> warnings = [];
         PackChoice choice = await NewestAsync(source, answers, requested, warnings).ConfigureAwait(false);
         if (isRepair && !choice.IsPin && requested != Latest)
         {
-            warnings.Add($"'{wish.Id}' follows '{requested}', which nothing good is in: it was moved to the newest stable version.");
-            choice = await NewestAsync(source, answers, Latest, warnings).ConfigureAwait(false) with { Requested = entry.Requested };
+            warnings.Add(
+                $"'{wish.Id}' follows '{requested}', which nothing good is in: it was moved to the newest stable "
+                    + "version.");
+            choice = await NewestAsync(source, answers, Latest, warnings)
+                .ConfigureAwait(false) with { Requested = entry.Requested };
         }
 
         await WarnOfPythonAsync(wish, choice, warnings).ConfigureAwait(false);
         choice = choice with { Warnings = warnings };
-        return choice.IsPin && (isRepair ? IsOther(entry.Source, choice.Source) : IsNewer(entry.Source, choice.Source)) ? choice : null;
+        return choice.IsPin && (isRepair ? IsOther(entry.Source, choice.Source) : IsNewer(entry.Source, choice.Source))
+            ? choice
+            : null;
     }
 
     private async Task WarnOfPythonAsync(PackWish wish, PackChoice choice, List<string> warnings)
@@ -106,13 +112,16 @@ internal sealed class PackChooser
         }
     }
 
-    private static bool IsOther(PinSource before, PinSource after) => before.Version != after.Version || before.Commit != after.Commit;
+    private static bool IsOther(PinSource before, PinSource after)
+        => before.Version != after.Version || before.Commit != after.Commit;
 
     private static bool IsNewer(PinSource before, PinSource after)
     {
         string? old = before.Version ?? before.Ref;
         string? now = after.Version ?? after.Ref;
-        bool areVersions = PackVersion.TryParse(old, out PackVersion? one) && PackVersion.TryParse(now, out PackVersion? two) && two.CompareTo(one) <= 0;
+        bool areVersions = PackVersion.TryParse(old, out PackVersion? one)
+            && PackVersion.TryParse(now, out PackVersion? two)
+            && two.CompareTo(one) <= 0;
         return IsOther(before, after) && !areVersions;
     }
 
@@ -127,11 +136,14 @@ internal sealed class PackChooser
         Uri? repository = wish.Url;
         if (id is null && wish.Url is not null)
         {
-            Answer<RegistryPackFact> found = await _sources.ComfyRegistry.PackByRepositoryAsync(wish.Url, _stop).ConfigureAwait(false);
+            Answer<RegistryPackFact> found = await _sources.ComfyRegistry.PackByRepositoryAsync(wish.Url, _stop)
+                .ConfigureAwait(false);
             if (!found.Exists)
             {
                 return new PackAnswers(
-                    null, found.Kind == AnswerKind.DoesNotExist ? null : found.Without<IReadOnlyList<NodeVersion>>(), AddressOf(wish));
+                    null,
+                    found.Kind == AnswerKind.DoesNotExist ? null : found.Without<IReadOnlyList<NodeVersion>>(),
+                    AddressOf(wish));
             }
 
             id = found.Value!.Id;
@@ -144,24 +156,34 @@ internal sealed class PackChooser
         Answer<IReadOnlyList<NodeVersion>> versions = await _sources.ComfyRegistry
             .FindAsync(new NodeReference(wish.Id, id, repository), _stop).ConfigureAwait(false);
         bool isGone = versions.Kind == AnswerKind.DoesNotExist && repository is not null;
-        return new PackAnswers(isGone ? null : id, isGone ? null : versions, RepositoryAddress.Normalize(repository?.AbsoluteUri));
+        return new PackAnswers(
+            isGone ? null : id, isGone ? null : versions, RepositoryAddress.Normalize(repository?.AbsoluteUri));
     }
 
     /// <summary>What was recorded, where it exists; null where it does not.</summary>
     private async Task<PackChoice?> RecordedAsync(PackWish wish, PackAnswers pack, List<string> warnings)
     {
         string[] commits = [.. wish.Recorded.Select(static one => one.ToLowerInvariant()).Where(GitObjectId.IsFull)];
-        string[] numbers = [.. wish.Recorded.Where(static one => !GitObjectId.IsFull(one.ToLowerInvariant()) && PackVersion.TryParse(one, out _))];
+        string[] numbers =
+        [
+            .. wish.Recorded.Where(
+                static one => !GitObjectId.IsFull(one.ToLowerInvariant()) && PackVersion.TryParse(one, out _)),
+        ];
         PackChoice? choice = numbers.Length == 0 ? null : await NumberAsync(wish, pack, numbers).ConfigureAwait(false);
-        choice ??= commits.Length == 0 || pack.Address is null ? null : await CommitAsync(wish, pack, commits).ConfigureAwait(false);
+        choice ??= commits.Length == 0 || pack.Address is null ? null : await CommitAsync(wish, pack, commits)
+            .ConfigureAwait(false);
         if (choice is null)
         {
-            warnings.Add($"'{wish.Id}': what was recorded ({string.Join(", ", wish.Recorded)}) does not exist, or is not to be used any more.");
+            warnings.Add(
+                $"'{wish.Id}': what was recorded ({string.Join(", ", wish.Recorded)}) does not exist, or is not to "
+                    + "be used any more.");
         }
         else if (commits.Length + numbers.Length > 1 && choice.IsPin)
         {
             string chosen = choice.Source.Version ?? choice.Source.Commit!;
-            warnings.Add($"'{wish.Id}': {commits.Length + numbers.Length} versions were recorded ({string.Join(", ", numbers.Concat(commits))}); {chosen} was taken.");
+            warnings.Add(
+                $"'{wish.Id}': {commits.Length + numbers.Length} versions were recorded "
+                    + $"({string.Join(", ", numbers.Concat(commits))}); {chosen} was taken.");
         }
 
         return choice;
@@ -175,7 +197,9 @@ internal sealed class PackChooser
         }
 
         NodeVersion? listed = pack.Versions?.Value!
-            .Where(one => PackVersionFit.IsUsable(one) && numbers.Contains(one.Version.TrimStart('v'), StringComparer.Ordinal))
+            .Where(
+                one => PackVersionFit.IsUsable(one)
+                    && numbers.Contains(one.Version.TrimStart('v'), StringComparer.Ordinal))
             .MaxBy(static one => one.Version, VersionOrder.Instance);
         if (listed is not null)
         {
@@ -198,7 +222,8 @@ internal sealed class PackChooser
 
     private async Task<PackChoice?> CommitAsync(PackWish wish, PackAnswers pack, string[] commits)
     {
-        GitPinFact[] facts = await Task.WhenAll(commits.Select(id => _sources.Git.InspectAsync(pack.Address!, id, _stop))).ConfigureAwait(false);
+        GitPinFact[] facts = await Task.WhenAll(
+            commits.Select(id => _sources.Git.InspectAsync(pack.Address!, id, _stop))).ConfigureAwait(false);
         int[] here = [.. Enumerable.Range(0, commits.Length).Where(i => facts[i].State == GitPinState.Here)];
         if (here.Length == 0)
         {
@@ -212,16 +237,22 @@ internal sealed class PackChooser
         {
             // The preferred one stands first; where the source can order them, the newest one wins.
             DateTimeOffset?[] dates = await Task.WhenAll(here.Select(async i
-                => (await _sources.Git.FindCommitAsync(pack.Address!, commits[i], _stop).ConfigureAwait(false)).Value?.Date)).ConfigureAwait(false);
+                => (await _sources.Git.FindCommitAsync(pack.Address!, commits[i], _stop)
+                    .ConfigureAwait(false)).Value?.Date)).ConfigureAwait(false);
             best = dates.Any(static date => date is null) ? best : here[Array.IndexOf(dates, dates.Max())];
         }
 
         GitRefs refs = facts[best].Refs!;
         GitRef? tag = refs.All.FirstOrDefault(one => one.IsTag && one.Commit == commits[best]);
-        return Commit(refs.MovedTo?.AbsoluteUri ?? pack.Address!, commits[best], tag?.ShortName, refs.DefaultBranch, "recorded");
+        return Commit(
+            refs.MovedTo?.AbsoluteUri ?? pack.Address!, commits[best], tag?.ShortName, refs.DefaultBranch, "recorded");
     }
 
-    private async Task<PackChoice> NewestAsync(PackWish wish, PackAnswers pack, string? requested, List<string> warnings)
+    private async Task<PackChoice> NewestAsync(
+        PackWish wish,
+        PackAnswers pack,
+        string? requested,
+        List<string> warnings)
     {
         VersionRange? range = VersionRange.TryParse(requested, out VersionRange? parsed) ? parsed : null;
         bool isAnyVersion = requested is null or Latest || range is not null;
@@ -258,14 +289,16 @@ internal sealed class PackChooser
         Why = why,
     };
 
-    private static PackChoice Commit(string address, string commit, string? name, string? requested, string why) => new()
-    {
-        Source = new PinSource { Kind = SourceKind.Git, Url = address, Commit = commit, Ref = name },
-        Requested = requested,
-        Why = why,
-    };
+    private static PackChoice Commit(string address, string commit, string? name, string? requested, string why)
+        => new()
+        {
+            Source = new PinSource { Kind = SourceKind.Git, Url = address, Commit = commit, Ref = name },
+            Requested = requested,
+            Why = why,
+        };
 
-    private static PackChoice NotAsked(PackWish wish, PackAnswers pack, string reason) => Unpinned(wish, pack, Unasked.Why(reason));
+    private static PackChoice NotAsked(PackWish wish, PackAnswers pack, string reason)
+        => Unpinned(wish, pack, Unasked.Why(reason));
 
     private static PackChoice Unpinned(PackWish wish, PackAnswers pack, string why)
     {

@@ -7,7 +7,9 @@ using ComfyDeps.Sources.ComfyRegistry;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>Turns names and objects of the pipeline into node packs that sources can be asked about. It asks nobody.</summary>
+/// <summary>
+/// Turns names and objects of the pipeline into node packs that sources can be asked about. It asks nobody.
+/// </summary>
 internal sealed class PackQuestions
 {
     private const string CoreId = "comfy-core";
@@ -43,9 +45,14 @@ internal sealed class PackQuestions
                     version.Source == SourceKind.Git ? version.Url : null,
                     reporter);
             case RegistryEntry { Kind: DependencyKind.Node } entry:
-                return One(entry.Name, entry.Source == SourceKind.ComfyRegistry ? entry.Name : null, entry.Url, reporter);
+                return One(
+                    entry.Name, entry.Source == SourceKind.ComfyRegistry ? entry.Name : null, entry.Url, reporter);
             case InstalledItem { Kind: DependencyKind.Node } installed:
-                return One(installed.Name, installed.Source == SourceKind.ComfyRegistry ? installed.Name : null, installed.Url, reporter);
+                return One(
+                    installed.Name,
+                    installed.Source == SourceKind.ComfyRegistry ? installed.Name : null,
+                    installed.Url,
+                    reporter);
             case WorkflowDependency { Kind: DependencyKind.Node } dependency:
                 return OfDependency(dependency, reporter);
             default:
@@ -83,7 +90,8 @@ internal sealed class PackQuestions
             return [];
         }
 
-        CatalogPack? known = (url is null ? null : _catalog.FindPack(url.AbsoluteUri, out _)) ?? _catalog.FindPack(name, out _);
+        CatalogPack? known = (url is null ? null : _catalog.FindPack(url.AbsoluteUri, out _))
+            ?? _catalog.FindPack(name, out _);
         WarnOfRetired(name, known?.Status ?? PackStatus.Active, known?.Successor, reporter);
         string id = registryId ?? known?.RegistryId ?? (IsRegistryId(name) ? name : string.Empty);
         return [new NodeReference(name, id.Length == 0 ? null : id, url ?? known?.Url)];
@@ -94,10 +102,13 @@ internal sealed class PackQuestions
         List<NodePack> packs = [.. _search.Find(name).Where(static pack => pack.Name != CoreId)];
         if (packs.Count > 0)
         {
-            bool isOfOneClass = packs[0].MatchedBy is PackMatch.Class or PackMatch.Pattern && !NodePackSearch.IsWildcard(name);
+            bool isOfOneClass = packs[0].MatchedBy is PackMatch.Class or PackMatch.Pattern
+                && !NodePackSearch.IsWildcard(name);
             if (isOfOneClass && packs.Count > 1)
             {
-                reporter.Warning($"{packs.Count} packs claim '{name}'; '{packs[0].Name}' is the likeliest. Find-ComfyNodePack lists them.");
+                reporter.Warning(
+                    $"{packs.Count} packs claim '{name}'; '{packs[0].Name}' is the likeliest. Find-ComfyNodePack "
+                        + "lists them.");
             }
 
             NodePack[] meant = [.. packs.Take(isOfOneClass ? 1 : packs.Count)];
@@ -131,9 +142,13 @@ internal sealed class PackQuestions
         if (status != PackStatus.Active)
         {
             string instead = successor is null ? string.Empty : $"; {successor} took its place";
-            reporter.Warning($"'{name}' is {(status == PackStatus.Retired ? "not kept up any more" : status.ToString().ToLowerInvariant())}{instead}.");
+            string what = status == PackStatus.Retired
+                ? "not kept up any more"
+                : status.ToString().ToLowerInvariant();
+            reporter.Warning($"'{name}' is {what}{instead}.");
         }
     }
 
-    private static bool IsRegistryId(string name) => RegistryId.IsValid(name) && !name.Contains('/', StringComparison.Ordinal);
+    private static bool IsRegistryId(string name)
+        => RegistryId.IsValid(name) && !name.Contains('/', StringComparison.Ordinal);
 }

@@ -41,7 +41,8 @@ internal sealed class PackUpdate(
         string[] more = [.. wish.Classes.Except(before?.Classes ?? [], StringComparer.Ordinal)];
         if (more.Length > 0)
         {
-            entry = entry with { Classes = [.. entry.Classes.Union(wish.Classes, StringComparer.Ordinal).Order(StringComparer.Ordinal)] };
+            entry = entry with { Classes =
+                [.. entry.Classes.Union(wish.Classes, StringComparer.Ordinal).Order(StringComparer.Ordinal)] };
             if (before is not null)
             {
                 reasons.Add($"Add the {(more.Length == 1 ? "class" : "classes")} {string.Join(", ", more)}");
@@ -53,16 +54,26 @@ internal sealed class PackUpdate(
             entry = await HashAsync(wish.Id, entry, reasons, warnings).ConfigureAwait(false);
         }
 
-        bool isTold = options is { Downloads: true, IsTrial: true } && entry.Source is { Kind: SourceKind.ComfyRegistry, Version: not null, Sha256: null };
-        return new EntryUpdate<NodeEntry>(before is null ? id : wish.Id, before, entry, reasons, warnings) { IsCertain = isTold };
+        bool isTold = options is { Downloads: true, IsTrial: true }
+            && entry.Source is { Kind: SourceKind.ComfyRegistry, Version: not null, Sha256: null };
+        return new EntryUpdate<NodeEntry>(before is null ? id : wish.Id, before, entry, reasons, warnings)
+        {
+            IsCertain = isTold,
+        };
     }
 
     private static string Told(PinSource source) => source.Version ?? (source.Commit is string commit
         ? source.Ref is string name ? $"{commit[..10]} ({name})" : commit[..10]
         : "nothing");
 
-    /// <summary>The first pin. What could not be asked is written down without one, so that it is not forgotten.</summary>
-    private async Task<(string Id, NodeEntry Entry)> PinAsync(PackWish wish, NodeEntry? before, List<string> reasons, List<string> warnings)
+    /// <summary>
+    /// The first pin. What could not be asked is written down without one, so that it is not forgotten.
+    /// </summary>
+    private async Task<(string Id, NodeEntry Entry)> PinAsync(
+        PackWish wish,
+        NodeEntry? before,
+        List<string> reasons,
+        List<string> warnings)
     {
         PackWish known = Known(wish, before);
         PackChoice choice = await chooser.ChooseAsync(known, before?.Requested).ConfigureAwait(false);
@@ -71,7 +82,8 @@ internal sealed class PackUpdate(
         {
             warnings.Add($"'{wish.Id}' is not pinned: {choice.Why}");
             reasons.Add($"Add, not pinned: {choice.Why}");
-            return (choice.Id ?? wish.Id, before ?? new NodeEntry { Source = choice.Source, Requested = choice.Requested });
+            return (choice.Id
+                ?? wish.Id, before ?? new NodeEntry { Source = choice.Source, Requested = choice.Requested });
         }
 
         PinSource source = choice.Source with { Mirror = before?.Source.Mirror };
@@ -82,7 +94,10 @@ internal sealed class PackUpdate(
             Verification = null,
         };
         VerificationResult result = await checker.CheckAsync(RegistryPin.Of(wish.Id, entry)).ConfigureAwait(false);
-        reasons.Add(before is null ? $"Add, pinned to {Told(source)}: {choice.Why}" : $"Pin nothing -> {Told(source)}: {choice.Why}");
+        reasons.Add(
+            before is null
+                ? $"Add, pinned to {Told(source)}: {choice.Why}"
+                : $"Pin nothing -> {Told(source)}: {choice.Why}");
         Doubt(wish.Id, result, warnings);
         return (choice.Id ?? wish.Id, entry with
         {
@@ -109,14 +124,21 @@ internal sealed class PackUpdate(
         return known;
     }
 
-    private async Task<NodeEntry> MoveAsync(PackWish wish, NodeEntry before, List<string> reasons, List<string> warnings)
+    private async Task<NodeEntry> MoveAsync(
+        PackWish wish,
+        NodeEntry before,
+        List<string> reasons,
+        List<string> warnings)
     {
         DateTimeOffset now = session.Http.Settings.Clock.GetUtcNow();
         VerificationResult result = await checker.CheckAsync(RegistryPin.Of(wish.Id, before)).ConfigureAwait(false);
-        bool isGone = result.Status is VerificationStatus.Missing or VerificationStatus.Mismatch or VerificationStatus.Unsafe
+        bool isGone = result.Status is VerificationStatus.Missing
+            or VerificationStatus.Mismatch
+            or VerificationStatus.Unsafe
             || (result.Status == VerificationStatus.Retired && result.Code is PinCode.Flagged or PinCode.Deprecated);
         bool moves = (options.Repairs && isGone) || (options.Upgrades && result.IsOk);
-        if (moves && await chooser.FollowAsync(wish, before, isRepair: isGone).ConfigureAwait(false) is PackChoice choice)
+        if (moves && await chooser.FollowAsync(wish, before, isRepair: isGone)
+            .ConfigureAwait(false) is PackChoice choice)
         {
             warnings.AddRange(choice.Warnings);
             PinSource source = choice.Source with { Mirror = before.Source.Mirror };
@@ -139,7 +161,10 @@ internal sealed class PackUpdate(
         PinVerification? verdict = EntryVerdict.Of(before.Verification, result, hasOtherPin: false, now);
         if (!ReferenceEquals(verdict, before.Verification))
         {
-            reasons.Add(result.IsOk ? $"Record {Told(before.Source)} as verified" : $"Record {Told(before.Source)} as {result.Status}: {result.Message}");
+            reasons.Add(
+                result.IsOk
+                    ? $"Record {Told(before.Source)} as verified"
+                    : $"Record {Told(before.Source)} as {result.Status}: {result.Message}");
         }
 
         Doubt(wish.Id, result, warnings);
@@ -163,11 +188,14 @@ internal sealed class PackUpdate(
         }
 
         Answer<NodeVersion> version = await session.Nodes.ComfyRegistry
-            .VersionAsync(new NodePin(new NodeReference(id, source.Id, null), source.Version, null), stop).ConfigureAwait(false);
+            .VersionAsync(new NodePin(new NodeReference(id, source.Id, null), source.Version, null), stop)
+                .ConfigureAwait(false);
         return source with { DownloadUrl = version.Value?.Url?.AbsoluteUri };
     }
 
-    /// <summary>No service publishes a hash of an archive: the first download is what later ones are compared with.</summary>
+    /// <summary>
+    /// No service publishes a hash of an archive: the first download is what later ones are compared with.
+    /// </summary>
     private async Task<NodeEntry> HashAsync(string id, NodeEntry entry, List<string> reasons, List<string> warnings)
     {
         if (entry.Source.Kind != SourceKind.ComfyRegistry || entry.Source.Version is null)
@@ -177,7 +205,8 @@ internal sealed class PackUpdate(
 
         if (options.IsTrial)
         {
-            reasons.AddRange(entry.Source.Sha256 is null ? [$"Download and hash the archive of {Told(entry.Source)}"] : []);
+            reasons.AddRange(
+                entry.Source.Sha256 is null ? [$"Download and hash the archive of {Told(entry.Source)}"] : []);
             return entry;
         }
 
@@ -203,7 +232,8 @@ internal sealed class PackUpdate(
     {
         if (!Uri.TryCreate(source.DownloadUrl, UriKind.Absolute, out Uri? address))
         {
-            warnings.Add($"'{id}': the Comfy Registry does not say where the archive of {Told(source)} is; it was not hashed.");
+            warnings.Add(
+                $"'{id}': the Comfy Registry does not say where the archive of {Told(source)} is; it was not hashed.");
             return null;
         }
 

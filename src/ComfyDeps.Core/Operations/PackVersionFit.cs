@@ -12,7 +12,8 @@ internal sealed class PackVersionFit(RegistryEnvironment environment)
 {
     /// <summary>Whether a version may be chosen: active, and neither deprecated nor flagged.</summary>
     /// <param name="version">The version.</param>
-    internal static bool IsUsable(NodeVersion version) => version is { Status: VersionStatus.Active, IsDeprecated: false };
+    internal static bool IsUsable(NodeVersion version)
+        => version is { Status: VersionStatus.Active, IsDeprecated: false };
 
     /// <summary>Why a version does not work in the environment; null where nothing says so.</summary>
     /// <param name="version">The version.</param>
@@ -27,8 +28,10 @@ internal sealed class PackVersionFit(RegistryEnvironment environment)
         }
 
         string system = environment.OperatingSystem ?? "linux";
-        return version.SupportedOperatingSystems.Count > 0 && !version.SupportedOperatingSystems.Any(one => Names(one, system))
-            ? $"{version.Version} works on {string.Join(", ", version.SupportedOperatingSystems)}, and the environment is {system}"
+        return version.SupportedOperatingSystems.Count > 0
+            && !version.SupportedOperatingSystems.Any(one => Names(one, system))
+            ? $"{version.Version} works on {string.Join(", ", version.SupportedOperatingSystems)}, and the "
+                + $"environment is {system}"
             : null;
     }
 
@@ -43,7 +46,8 @@ internal sealed class PackVersionFit(RegistryEnvironment environment)
             .OrderBy(static one => one.IsPrerelease)
             .ThenByDescending(static one => one.Version, VersionOrder.Instance))
         {
-            bool isWanted = range is null || (PackVersion.TryParse(version.Version, out PackVersion? number) && range.Includes(number));
+            bool isWanted = range is null
+                || (PackVersion.TryParse(version.Version, out PackVersion? number) && range.Includes(number));
             if (!isWanted)
             {
                 continue;
@@ -60,13 +64,19 @@ internal sealed class PackVersionFit(RegistryEnvironment environment)
         return null;
     }
 
-    /// <summary>The service's words for systems: Linux, Windows, MacOS, OS Independent, and Python's classifiers of them.</summary>
+    /// <summary>
+    /// The service's words for systems: Linux, Windows, MacOS, OS Independent, and Python's classifiers of them.
+    /// </summary>
     private static bool Names(string text, string system)
     {
         string name = text.ToLowerInvariant();
         return name.Contains("independent", StringComparison.Ordinal)
             || name.Contains(system, StringComparison.Ordinal)
-            || (system == "macos" && (name.Contains("darwin", StringComparison.Ordinal) || name.Contains("mac", StringComparison.Ordinal)))
-            || (system != "windows" && name.Contains("posix", StringComparison.Ordinal) && !name.Contains("linux", StringComparison.Ordinal));
+            || (system == "macos"
+                && (name.Contains("darwin", StringComparison.Ordinal)
+                    || name.Contains("mac", StringComparison.Ordinal)))
+            || (system != "windows"
+                && name.Contains("posix", StringComparison.Ordinal)
+                && !name.Contains("linux", StringComparison.Ordinal));
     }
 }

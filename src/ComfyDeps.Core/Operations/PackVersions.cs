@@ -7,7 +7,9 @@ using ComfyDeps.Versioning;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>The versions that a workflow recorded for each pack: on its own nodes, not where a record names another pack.</summary>
+/// <summary>
+/// The versions that a workflow recorded for each pack: on its own nodes, not where a record names another pack.
+/// </summary>
 internal sealed class PackVersions
 {
     /// <summary>Nothing recorded.</summary>
@@ -24,7 +26,10 @@ internal sealed class PackVersions
     /// <param name="resolver">Says whether a record means a pack.</param>
     /// <param name="needs">The classes.</param>
     /// <param name="answers">Who provides each of them.</param>
-    public static PackVersions Of(ClassResolver resolver, IReadOnlyList<NodeNeed> needs, IReadOnlyList<ClassAnswer> answers)
+    public static PackVersions Of(
+        ClassResolver resolver,
+        IReadOnlyList<NodeNeed> needs,
+        IReadOnlyList<ClassAnswer> answers)
     {
         PackVersions versions = new();
         for (int i = 0; i < needs.Count; i++)
@@ -38,7 +43,8 @@ internal sealed class PackVersions
             bool isAlone = needs[i].Recorded.Count == 1 && answers[i].ResolvedBy == ResolutionSource.Workflow;
             foreach (RecordedUse use in needs[i].Recorded)
             {
-                if (use.Pack.Version is string version && (isAlone || resolver.AgreesWith(use.Pack, needs[i].ClassType, pack)))
+                if (use.Pack.Version is string version
+                    && (isAlone || resolver.AgreesWith(use.Pack, needs[i].ClassType, pack)))
                 {
                     versions.Add(pack, version, use);
                 }
@@ -48,7 +54,9 @@ internal sealed class PackVersions
         return versions;
     }
 
-    /// <summary>Every version that was recorded for a pack: numbers from the highest, then commits from the most used.</summary>
+    /// <summary>
+    /// Every version that was recorded for a pack: numbers from the highest, then commits from the most used.
+    /// </summary>
     /// <param name="pack">The pack's id, or null.</param>
     public IReadOnlyList<string> All(string? pack)
     {
@@ -81,7 +89,11 @@ internal sealed class PackVersions
         int at = recorded.FindIndex(one => one.Version == version);
         if (at >= 0)
         {
-            recorded[at] = recorded[at] with { Count = recorded[at].Count + use.Count, Last = Math.Max(recorded[at].Last, use.Last) };
+            recorded[at] = recorded[at] with
+            {
+                Count = recorded[at].Count + use.Count,
+                Last = Math.Max(recorded[at].Last, use.Last),
+            };
         }
         else if (Recorded.Of(version, use) is Recorded first)
         {
@@ -96,11 +108,14 @@ internal sealed class PackVersions
         private const int ShortestCommit = 4;
         private const int LongestCommit = 64;
 
-        /// <summary>Null for <c>unknown</c>, <c>nightly</c> and the like, which ComfyUI writes where it has neither.</summary>
+        /// <summary>
+        /// Null for <c>unknown</c>, <c>nightly</c> and the like, which ComfyUI writes where it has neither.
+        /// </summary>
         public static Recorded? Of(string version, RecordedUse use)
         {
             // A commit may be of digits alone: a number has more than one part.
-            bool isCommit = version.Length is >= ShortestCommit and <= LongestCommit && version.All(char.IsAsciiHexDigit);
+            bool isCommit = version.Length is >= ShortestCommit and <= LongestCommit
+                && version.All(char.IsAsciiHexDigit);
             PackVersion? number = null;
             return isCommit || (PackVersion.TryParse(version, out number) && number.PartCount > 1)
                 ? new Recorded(version, number, use.Count, use.Last)

@@ -38,9 +38,11 @@ internal sealed class PinQuestions
         await Task.CompletedTask.ConfigureAwait(false);
         HashSet<(DependencyKind Kind, string Name)>? chosen = names.Count == 0 ? null :
         [
-            .. GetRegistry.Choose([.. RegistryEntries.Of(_document)], names, _path!, _reporter).Select(static entry => (entry.Kind, entry.Name)),
+            .. GetRegistry.Choose([.. RegistryEntries.Of(_document)], names, _path!, _reporter)
+                .Select(static entry => (entry.Kind, entry.Name)),
         ];
-        foreach ((DependencyKind Kind, string Name) key in RegistryPin.All(_document).Select(static pin => (pin.Kind, pin.Name)))
+        foreach ((DependencyKind Kind, string Name) key in RegistryPin.All(_document)
+            .Select(static pin => (pin.Kind, pin.Name)))
         {
             if (chosen?.Contains(key) != false)
             {
@@ -59,7 +61,9 @@ internal sealed class PinQuestions
         {
             if (item is string name)
             {
-                foreach (RegistryEntry entry in _path is null ? [] : GetRegistry.Choose([.. RegistryEntries.Of(_document)], [name], _path, _reporter))
+                foreach (RegistryEntry entry in _path is null
+                    ? []
+                    : GetRegistry.Choose([.. RegistryEntries.Of(_document)], [name], _path, _reporter))
                 {
                     if (Of(entry.Kind, entry.Name) is PinQuestion named)
                     {
@@ -74,10 +78,13 @@ internal sealed class PinQuestions
         }
     }
 
-    /// <summary>Null where the item is about nothing that a registry can have, or about something that was asked already.</summary>
+    /// <summary>
+    /// Null where the item is about nothing that a registry can have, or about something that was asked already.
+    /// </summary>
     private PinQuestion? Of(object item)
     {
-        if (item is WorkflowDependency { Pack: null, PackUrl: null, Status: DependencyStatus.Core or DependencyStatus.Frontend } own)
+        if (item is WorkflowDependency { Pack: null, PackUrl: null, Status: DependencyStatus.Core
+            or DependencyStatus.Frontend } own)
         {
             _reporter.Detail($"Passed over '{own.Name}': ComfyUI itself has it.");
             return null;
@@ -105,9 +112,13 @@ internal sealed class PinQuestions
             _reporter.Detail($"Passed over '{item}': it is about neither a node pack nor a model file.");
         }
 
-        return missing is not null && _given.Add((missing.Kind, "not in the registry: " + missing.Name)) ? new PinQuestion(null, missing) : null;
+        return missing is not null && _given.Add((missing.Kind, "not in the registry: " + missing.Name))
+            ? new PinQuestion(null, missing)
+            : null;
     }
 
     private PinQuestion? Of(DependencyKind kind, string name)
-        => _given.Add((kind, name)) && _pins.TryGetValue((kind, name), out RegistryPin? pin) ? new PinQuestion(pin) : null;
+        => _given.Add((kind, name)) && _pins.TryGetValue((kind, name), out RegistryPin? pin)
+            ? new PinQuestion(pin)
+            : null;
 }

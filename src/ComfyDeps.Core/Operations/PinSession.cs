@@ -10,10 +10,17 @@ using ComfyDeps.Verification;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>What one run about pins asks and knows: the sources over one pipeline, the catalog, and what was good before.</summary>
+/// <summary>
+/// What one run about pins asks and knows: the sources over one pipeline, the catalog, and what was good before.
+/// </summary>
 internal sealed class PinSession
 {
-    private PinSession(HttpPipeline http, ServiceAddresses addresses, NodeCatalog catalog, Advisories advisories, GoodPins good)
+    private PinSession(
+        HttpPipeline http,
+        ServiceAddresses addresses,
+        NodeCatalog catalog,
+        Advisories advisories,
+        GoodPins good)
     {
         Http = http;
         Addresses = addresses;
@@ -22,7 +29,11 @@ internal sealed class PinSession
         Good = good;
         Nodes = new NodeSources(http, addresses);
         Sources = new PinSources(
-            Nodes.ComfyRegistry, Nodes.Git, Nodes.GitHub, new ModelSources(http, addresses), new ContainerImageSource(http, addresses));
+            Nodes.ComfyRegistry,
+            Nodes.Git,
+            Nodes.GitHub,
+            new ModelSources(http, addresses),
+            new ContainerImageSource(http, addresses));
     }
 
     /// <summary>The way out.</summary>
@@ -49,7 +60,8 @@ internal sealed class PinSession
     /// <summary>A session as the environment sets it.</summary>
     /// <param name="isOffline">Whether nobody may be asked.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
-    /// <param name="maximumAnswerAge">How old an answer may be that is used without asking; null for no limit of its own.</param>
+    /// <param name="maximumAnswerAge">How old an answer may be that is used without asking; null for no limit of its
+    /// own.</param>
     internal static async Task<PinSession> OpenAsync(
         bool isOffline, CancellationToken cancellationToken, TimeSpan? maximumAnswerAge = null)
     {

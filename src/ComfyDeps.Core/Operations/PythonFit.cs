@@ -11,8 +11,8 @@ using ComfyDeps.Versioning;
 namespace ComfyDeps.Operations;
 
 /// <summary>
-/// Whether a pack works with the environment's Python, by <c>requires-python</c> of its <c>pyproject.toml</c> at its pin. The Comfy
-/// Registry does not publish that: it is known of commits, and of versions whose archive is downloaded.
+/// Whether a pack works with the environment's Python, by <c>requires-python</c> of its <c>pyproject.toml</c> at its
+/// pin. The Comfy Registry does not publish that: it is known of commits, and of versions whose archive is downloaded.
 /// </summary>
 /// <param name="files">Reads files at commits.</param>
 /// <param name="environment">The environment that everything is installed into.</param>
@@ -31,9 +31,11 @@ internal sealed class PythonFit(GitFileReader files, RegistryEnvironment environ
             return null;
         }
 
-        Answer<GitRootFile> answer = await files.FindAsync(url, commit, ProjectFile.FileName, cancellationToken).ConfigureAwait(false);
+        Answer<GitRootFile> answer = await files.FindAsync(url, commit, ProjectFile.FileName, cancellationToken)
+            .ConfigureAwait(false);
         return !answer.Exists
-            ? string.Create(CultureInfo.InvariantCulture, $"which Python it works with could not be asked: {answer.Reason}")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"which Python it works with could not be asked: {answer.Reason}")
             : answer.Value!.Content is byte[] text ? Objection(ProjectFile.Parse(Encoding.UTF8.GetString(text))) : null;
     }
 

@@ -7,10 +7,14 @@ using System.Threading.Tasks;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>Questions that are put while their names come, a bounded number ahead, and answered in their order.</summary>
+/// <summary>
+/// Questions that are put while their names come, a bounded number ahead, and answered in their order.
+/// </summary>
 internal static class QuestionStream
 {
-    /// <summary>So many questions are under way or wait for their turn; each host has a limit of its own below that.</summary>
+    /// <summary>
+    /// So many questions are under way or wait for their turn; each host has a limit of its own below that.
+    /// </summary>
     private const int Ahead = 64;
 
     /// <summary>Puts the questions, and gives each with its answer.</summary>
@@ -23,12 +27,14 @@ internal static class QuestionStream
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using CancellationTokenSource run = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Channel<(TQuestion Question, Task<TAnswer> Answer)> underWay = Channel.CreateBounded<(TQuestion, Task<TAnswer>)>(
-            new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
+        Channel<(TQuestion Question, Task<TAnswer> Answer)> underWay
+            = Channel.CreateBounded<(TQuestion, Task<TAnswer>)>(
+                new BoundedChannelOptions(Ahead) { SingleReader = true, SingleWriter = true });
         Task putting = PutAsync(put, underWay.Writer, run.Token);
         try
         {
-            await foreach ((TQuestion question, Task<TAnswer> answer) in underWay.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            await foreach ((TQuestion question, Task<TAnswer> answer) in underWay.Reader.ReadAllAsync(cancellationToken)
+                .ConfigureAwait(false))
             {
                 yield return (question, await answer.ConfigureAwait(false));
             }
@@ -47,7 +53,10 @@ internal static class QuestionStream
         }
     }
 
-    private static async Task PutAsync<T>(Func<ChannelWriter<T>, CancellationToken, Task> put, ChannelWriter<T> underWay, CancellationToken cancellationToken)
+    private static async Task PutAsync<T>(
+        Func<ChannelWriter<T>, CancellationToken, Task> put,
+        ChannelWriter<T> underWay,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -60,6 +69,7 @@ internal static class QuestionStream
     }
 
     private static async Task QuietAsync(Task task)
-        => await task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+        => await task.ContinueWith(
+            static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
             .ConfigureAwait(false);
 }

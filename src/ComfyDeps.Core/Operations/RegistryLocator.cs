@@ -25,8 +25,8 @@ internal static class RegistryLocator
         => named is null ? RegistryLocations.ForWriting(currentFolder) : Path.GetFullPath(named, currentFolder);
 
     /// <summary>
-    /// What a registry says for the reading of workflows; null where there is none. One that was not named and is not valid is
-    /// told of and does not count.
+    /// What a registry says for the reading of workflows; null where there is none. One that was not named and is not
+    /// valid is told of and does not count.
     /// </summary>
     /// <param name="named">The file that was named, or null.</param>
     /// <param name="currentFolder">The folder that the user is in, or null for no registry but a named one.</param>

@@ -20,7 +20,9 @@ public sealed class RegistryPlan
 /// <summary>One change of a registry.</summary>
 public sealed class RegistryChange
 {
-    /// <summary>The entry: a pack's id, or folder/file of a model; <c>decisions</c> or <c>environment</c> for those.</summary>
+    /// <summary>
+    /// The entry: a pack's id, or folder/file of a model; <c>decisions</c> or <c>environment</c> for those.
+    /// </summary>
     public required string Name { get; init; }
 
     /// <summary>What changes, from what it was to what it will be.</summary>

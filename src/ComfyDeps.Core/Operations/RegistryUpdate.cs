@@ -8,7 +8,9 @@ using ComfyDeps.Verification;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>One run that finds out what of a registry would change. Packs and models are asked about side by side.</summary>
+/// <summary>
+/// One run that finds out what of a registry would change. Packs and models are asked about side by side.
+/// </summary>
 internal sealed class RegistryUpdate : IDisposable
 {
     private const string Activity = "Asking about the registry";
@@ -28,7 +30,12 @@ internal sealed class RegistryUpdate : IDisposable
     /// <param name="file">The registry.</param>
     /// <param name="reporter">Hears what the user may want to change.</param>
     /// <param name="stop">Stops the run.</param>
-    internal RegistryUpdate(UpdateRegistryOptions options, PinSession session, RegistryFile file, IReporter reporter, CancellationToken stop)
+    internal RegistryUpdate(
+        UpdateRegistryOptions options,
+        PinSession session,
+        RegistryFile file,
+        IReporter reporter,
+        CancellationToken stop)
     {
         _document = file.Document;
         _reporter = reporter;
@@ -64,9 +71,13 @@ internal sealed class RegistryUpdate : IDisposable
         PackWish[] packs = [.. wishes.Packs.OrderBy(static wish => wish.Id, StringComparer.Ordinal)];
         _models.Prepare(models.Where(wish => !_document.Models.ContainsKey(wish.Name)));
         Task<EntryUpdate<NodeEntry>[]> ofPacks = Task.WhenAll(packs.Select(async wish => Told(
-            await _packs.RunAsync(wish, _document.Nodes.GetValueOrDefault(wish.Id)).ConfigureAwait(false), wish.Id, total)));
+            await _packs.RunAsync(wish, _document.Nodes.GetValueOrDefault(wish.Id)).ConfigureAwait(false),
+            wish.Id,
+            total)));
         Task<EntryUpdate<ModelEntry>[]> ofModels = Task.WhenAll(models.Select(async wish => Told(
-            await _models.RunAsync(wish, _document.Models.GetValueOrDefault(wish.Name)).ConfigureAwait(false), wish.Name, total)));
+            await _models.RunAsync(wish, _document.Models.GetValueOrDefault(wish.Name)).ConfigureAwait(false),
+            wish.Name,
+            total)));
         await Task.WhenAll(ofPacks, ofModels).ConfigureAwait(false);
         EntryChanges changes = new(_document);
         foreach (EntryUpdate<NodeEntry> update in await ofPacks.ConfigureAwait(false))

@@ -134,13 +134,16 @@ internal sealed class RegistryWishes
                 return;
             }
 
-            string[] claimants = [.. new[] { node.Pack }.OfType<string>().Concat(node.Alternatives).Distinct(StringComparer.Ordinal)];
+            string[] claimants =
+                [.. new[] { node.Pack }.OfType<string>().Concat(node.Alternatives).Distinct(StringComparer.Ordinal)];
             if (node.Status != DependencyStatus.Ambiguous || !_acceptsAmbiguous || claimants.Length == 0)
             {
                 Warn(node.Status == DependencyStatus.Ambiguous
                     ? $"'{node.Name}' can come from {string.Join(", ", claimants)}; it was left out. Decide with "
-                        + $"Set-ComfyRegistryEntry -Class '{node.Name}' -Pack …, or take the likeliest with -AcceptAmbiguous."
-                    : $"Nobody is known to provide '{node.Name}'; it was left out. Set-ComfyRegistryEntry -Class '{node.Name}' -Pack … says where it comes from.");
+                        + $"Set-ComfyRegistryEntry -Class '{node.Name}' -Pack …, or take the likeliest with "
+                        + "-AcceptAmbiguous."
+                    : $"Nobody is known to provide '{node.Name}'; it was left out. Set-ComfyRegistryEntry -Class "
+                        + $"'{node.Name}' -Pack … says where it comes from.");
                 return;
             }
 
@@ -157,11 +160,21 @@ internal sealed class RegistryWishes
     private PackWish? Pack(string name, string? registryId, Uri? url)
     {
         string? existing = _lookup.FindPack(name, url?.AbsoluteUri);
-        CatalogPack? known = existing is null ? (url is null ? null : _catalog.FindPack(url.AbsoluteUri, out _)) ?? _catalog.FindPack(name, out _) : null;
-        Uri? address = url ?? known?.Url ?? (RepositoryAddress.IsOwnerAndRepository(name) ? new Uri(RepositoryAddress.OnGitHub(name)) : AddressOf(name));
-        string? listed = registryId ?? known?.RegistryId ?? (address is null && !name.Contains('/', StringComparison.Ordinal) ? name : null);
+        CatalogPack? known = existing is null
+            ? (url is null ? null : _catalog.FindPack(url.AbsoluteUri, out _)) ?? _catalog.FindPack(name, out _)
+            : null;
+        Uri? address = url
+            ?? known?.Url
+            ?? (RepositoryAddress.IsOwnerAndRepository(name)
+                ? new Uri(RepositoryAddress.OnGitHub(name))
+                : AddressOf(name));
+        string? listed = registryId
+            ?? known?.RegistryId
+            ?? (address is null && !name.Contains('/', StringComparison.Ordinal) ? name : null);
         string? repository = RepositoryAddress.Normalize(address?.AbsoluteUri);
-        string? id = existing ?? listed?.ToLowerInvariant() ?? (repository is null ? null : RepositoryAddress.IdOf(RepositoryAddress.Key(repository)));
+        string? id = existing
+            ?? listed?.ToLowerInvariant()
+            ?? (repository is null ? null : RepositoryAddress.IdOf(RepositoryAddress.Key(repository)));
         if (id is null || !PackIdRule.IsPackId(id))
         {
             Warn($"'{name}' is the name of no node pack that could be asked about; it was left out.");
@@ -193,7 +206,8 @@ internal sealed class RegistryWishes
         bool isOneOf = places.Count == 0 && model.Alternatives.Count > 0;
         if (isOneOf && !_acceptsAmbiguous)
         {
-            Warn($"'{name}' can be had from {string.Join(", ", model.Alternatives.Take(4))}; it was left out. Decide with "
+            Warn($"'{name}' can be had from {string.Join(", ", model.Alternatives.Take(4))}; it was left out. Decide "
+                + "with "
                 + $"Set-ComfyRegistryEntry -Model '{name}' -Uri …, or take the first with -AcceptAmbiguous.");
             return;
         }
@@ -214,13 +228,16 @@ internal sealed class RegistryWishes
         }
         else if (places.Count == 0 && sha256 is null)
         {
-            Warn($"No place is known where '{name}' can be had; it was left out. Set-ComfyRegistryEntry -Model '{name}' -Uri … says where.");
+            Warn(
+                $"No place is known where '{name}' can be had; it was left out. Set-ComfyRegistryEntry -Model "
+                    + $"'{name}' -Uri … says where.");
         }
         else if (!ModelKeyRule.IsKey(name))
         {
             Warn(name.Contains('/', StringComparison.Ordinal)
                 ? $"'{name}' is no place below models/ that may be written to; it was left out."
-                : $"It is not known in which folder '{name}' belongs; it was left out. Set-ComfyRegistryEntry -Model folder/{name} -Uri … says it.");
+                : $"It is not known in which folder '{name}' belongs; it was left out. Set-ComfyRegistryEntry -Model "
+                    + $"folder/{name} -Uri … says it.");
         }
         else
         {
@@ -234,7 +251,10 @@ internal sealed class RegistryWishes
         return
         [
             .. _catalog.FindModels(name[(slash + 1)..])
-                .Where(fact => slash < 0 || name[..slash] == fact.Folder || name[..slash].StartsWith(fact.Folder + "/", StringComparison.Ordinal))
+                .Where(
+                    fact => slash < 0
+                        || name[..slash] == fact.Folder
+                        || name[..slash].StartsWith(fact.Folder + "/", StringComparison.Ordinal))
                 .Select(static fact => AddressOf(fact.Url))
                 .OfType<Uri>(),
         ];
@@ -249,5 +269,7 @@ internal sealed class RegistryWishes
     }
 
     private static Uri? AddressOf(string text)
-        => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "https" or "http" ? address : null;
+        => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "https" or "http"
+            ? address
+            : null;
 }

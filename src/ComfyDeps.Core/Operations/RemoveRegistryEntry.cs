@@ -18,7 +18,8 @@ public static class RemoveRegistryEntry
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reporter);
-        RegistryFile file = RegistryFile.Load(RegistryLocator.PathForWriting(options.RegistryPath, options.CurrentFolder));
+        RegistryFile file = RegistryFile.Load(
+            RegistryLocator.PathForWriting(options.RegistryPath, options.CurrentFolder));
         return new RegistryPlan
         {
             Path = file.Path,
@@ -50,11 +51,16 @@ public static class RemoveRegistryEntry
         ArgumentNullException.ThrowIfNull(reporter);
         await Task.Run(
             () => RegistryFile.Update(
-                plan.Path, document => changes.Aggregate(document, static (changed, change) => change.Apply(changed)), cancellationToken),
+                plan.Path,
+                document => changes.Aggregate(document, static (changed, change) => change.Apply(changed)),
+                cancellationToken),
             cancellationToken).ConfigureAwait(false);
-        HashSet<(DependencyKind? Kind, string Name)> names = [.. changes.Select(static change => (change.Kind, change.Name))];
-        RegistryEntry[] entries = [.. RegistryEntries.Of(plan.File.Document).Where(entry => names.Contains((entry.Kind, entry.Name)))];
-        reporter.Detail($"Took {entries.Length} entries and {changes.Count - entries.Length} decisions out of '{plan.Path}'.");
+        HashSet<(DependencyKind? Kind, string Name)> names =
+            [.. changes.Select(static change => (change.Kind, change.Name))];
+        RegistryEntry[] entries =
+            [.. RegistryEntries.Of(plan.File.Document).Where(entry => names.Contains((entry.Kind, entry.Name)))];
+        reporter.Detail(
+            $"Took {entries.Length} entries and {changes.Count - entries.Length} decisions out of '{plan.Path}'.");
         foreach (RegistryEntry entry in entries)
         {
             yield return entry;
@@ -68,7 +74,10 @@ public static class RemoveRegistryEntry
         if (decided is null)
         {
             reporter.Error(new ComfyDepsException(
-                ErrorCode.NotFound, $"The registry '{file.Path}' has no decision about '{name}'.", name, "Look at its 'decisions'."));
+                ErrorCode.NotFound,
+                $"The registry '{file.Path}' has no decision about '{name}'.",
+                name,
+                "Look at its 'decisions'."));
             return null;
         }
 
@@ -106,12 +115,13 @@ public static class RemoveRegistryEntry
         _ => document with { Environment = Without(document.Environment, entry) },
     };
 
-    private static RegistryEnvironment Without(RegistryEnvironment environment, RegistryEntry entry) => entry.Kind switch
-    {
-        DependencyKind.ComfyUI => environment with { ComfyUi = null },
-        DependencyKind.Image => environment with { Image = null },
-        DependencyKind.Python when entry.Name == RegistryEntries.Python => environment with { Python = null },
-        DependencyKind.Python => environment with { Constraints = null },
-        _ => environment,
-    };
+    private static RegistryEnvironment Without(RegistryEnvironment environment, RegistryEntry entry)
+        => entry.Kind switch
+        {
+            DependencyKind.ComfyUI => environment with { ComfyUi = null },
+            DependencyKind.Image => environment with { Image = null },
+            DependencyKind.Python when entry.Name == RegistryEntries.Python => environment with { Python = null },
+            DependencyKind.Python => environment with { Constraints = null },
+            _ => environment,
+        };
 }

@@ -17,7 +17,11 @@ public sealed class SetRegistryEntry
     private readonly CancellationToken _stop;
     private readonly EntryChange _change;
 
-    private SetRegistryEntry(SetRegistryEntryOptions options, PinSession session, IReporter reporter, CancellationToken stop)
+    private SetRegistryEntry(
+        SetRegistryEntryOptions options,
+        PinSession session,
+        IReporter reporter,
+        CancellationToken stop)
     {
         _options = options;
         _session = session;
@@ -37,7 +41,8 @@ public sealed class SetRegistryEntry
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reporter);
         PinSession session = await PinSession.OpenAsync(isOffline: false, cancellationToken).ConfigureAwait(false);
-        return await new SetRegistryEntry(options, session, reporter, cancellationToken).PlanAsync().ConfigureAwait(false);
+        return await new SetRegistryEntry(options, session, reporter, cancellationToken).PlanAsync()
+            .ConfigureAwait(false);
     }
 
     /// <summary>Writes what was decided. Where something is wrong, nothing is written.</summary>
@@ -57,11 +62,15 @@ public sealed class SetRegistryEntry
         ArgumentNullException.ThrowIfNull(reporter);
         RegistryFile file = await Task.Run(
             () => RegistryFile.Update(
-                plan.Path, document => changes.Aggregate(document, static (changed, change) => change.Apply(changed)), cancellationToken),
+                plan.Path,
+                document => changes.Aggregate(document, static (changed, change) => change.Apply(changed)),
+                cancellationToken),
             cancellationToken).ConfigureAwait(false);
         reporter.Detail($"'{file.Path}' says so now.");
-        HashSet<(DependencyKind? Kind, string Name)> names = [.. changes.Select(static change => (change.Kind, change.Name))];
-        foreach (RegistryEntry entry in RegistryEntries.Of(file.Document).Where(entry => names.Contains((entry.Kind, entry.Name))))
+        HashSet<(DependencyKind? Kind, string Name)> names =
+            [.. changes.Select(static change => (change.Kind, change.Name))];
+        foreach (RegistryEntry entry in RegistryEntries.Of(file.Document)
+            .Where(entry => names.Contains((entry.Kind, entry.Name))))
         {
             yield return entry;
         }
@@ -71,7 +80,8 @@ public sealed class SetRegistryEntry
     {
         string path = RegistryLocator.PathForWriting(_options.RegistryPath, _options.CurrentFolder);
         bool isDecision = _options.Pack is not null || _options.Model is not null;
-        RegistryFile file = await Task.Run(() => isDecision ? RegistryFile.LoadOrNew(path) : RegistryFile.Load(path), _stop).ConfigureAwait(false);
+        RegistryFile file = await Task.Run(
+            () => isDecision ? RegistryFile.LoadOrNew(path) : RegistryFile.Load(path), _stop).ConfigureAwait(false);
         return new RegistryPlan
         {
             Path = path,
@@ -112,14 +122,22 @@ public sealed class SetRegistryEntry
                     .SetItems(document.Nodes
                         .Where(pair => pair.Key != id && pair.Value.Classes.Any(_options.Classes.Contains))
                         .Select(pair => KeyValuePair.Create(
-                            pair.Key, pair.Value with { Classes = pair.Value.Classes.RemoveRange(_options.Classes, StringComparer.Ordinal) })))
-                    .SetItem(id, entry with { Classes = [.. entry.Classes.Union(_options.Classes).Order(StringComparer.Ordinal)] }),
+                            pair.Key,
+                            pair.Value with
+                            {
+                                Classes = pair.Value.Classes.RemoveRange(_options.Classes, StringComparer.Ordinal),
+                            })))
+                    .SetItem(id, entry with { Classes =
+                        [.. entry.Classes.Union(_options.Classes).Order(StringComparer.Ordinal)] }),
             };
         });
     }
 
-    /// <summary>A model file comes from an address: that is its entry's source, too, where its folder is known.</summary>
-    private (DependencyKind Kind, string Name, Func<RegistryDocument, RegistryDocument> Apply) ModelDecision(RegistryDocument present)
+    /// <summary>
+    /// A model file comes from an address: that is its entry's source, too, where its folder is known.
+    /// </summary>
+    private (DependencyKind Kind, string Name, Func<RegistryDocument, RegistryDocument> Apply) ModelDecision(
+        RegistryDocument present)
     {
         string name = _options.Model!.Replace('\\', '/');
         (PinSource source, string? requested) = DecidedSource.OfModel(_options.Uri!, _session.Addresses);
@@ -127,7 +145,10 @@ public sealed class SetRegistryEntry
         {
             RegistryDocument decided = document with
             {
-                Decisions = document.Decisions with { Models = document.Decisions.Models.SetItem(name, _options.Uri!.AbsoluteUri) },
+                Decisions = document.Decisions with
+                {
+                    Models = document.Decisions.Models.SetItem(name, _options.Uri!.AbsoluteUri),
+                },
             };
             if (Key(document, name) is not string key)
             {
@@ -135,7 +156,11 @@ public sealed class SetRegistryEntry
             }
 
             ModelEntry? before = document.Models.GetValueOrDefault(key);
-            bool isSame = before is not null && before.Source with { Commit = null, Mirror = null } == source with { Commit = null }
+            bool isSame = before is not null && before.Source with
+            {
+                Commit = null,
+                Mirror = null,
+            } == source with { Commit = null }
                 && (source.Commit is null || source.Commit == before.Source.Commit);
             return isSame ? decided : decided with
             {
@@ -146,7 +171,8 @@ public sealed class SetRegistryEntry
     }
 
     private static string? Key(RegistryDocument document, string name)
-        => new RegistryLookup(document).FindModel(null, name) ?? (name.Contains('/', StringComparison.Ordinal) ? name : null);
+        => new RegistryLookup(document).FindModel(null, name)
+            ?? (name.Contains('/', StringComparison.Ordinal) ? name : null);
 
     private async Task<IReadOnlyList<RegistryChange>> EntryChangesAsync(RegistryFile file)
     {
@@ -163,7 +189,8 @@ public sealed class SetRegistryEntry
             {
                 Kind = kind,
                 Name = name,
-                Action = string.Join("; ", DocumentDifference.Of(file.Document, changed).Select(static one => one.Change)),
+                Action = string.Join(
+                    "; ", DocumentDifference.Of(file.Document, changed).Select(static one => one.Change)),
                 Apply = document => Changed(document, kind, name),
             });
         }

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>What a person decides about entries of the registry. What is null stays as it is; an empty text takes away.</summary>
+/// <summary>
+/// What a person decides about entries of the registry. What is null stays as it is; an empty text takes away.
+/// </summary>
 public sealed class SetRegistryEntryOptions
 {
     /// <summary>The registry's file, or null for the one that belongs to the current folder.</summary>

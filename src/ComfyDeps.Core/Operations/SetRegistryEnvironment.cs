@@ -12,7 +12,9 @@ using ComfyDeps.Versioning;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>Writes down the environment that everything is installed into, each part pinned to what it stands for now.</summary>
+/// <summary>
+/// Writes down the environment that everything is installed into, each part pinned to what it stands for now.
+/// </summary>
 public static class SetRegistryEnvironment
 {
     private const string Latest = "latest";
@@ -20,7 +22,9 @@ public static class SetRegistryEnvironment
     /// <summary>Asks what a version and a tag stand for, and finds out what would change. Nothing is written.</summary>
     /// <param name="options">What is set.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static async Task<EnvironmentPlan> PlanAsync(SetRegistryEnvironmentOptions options, CancellationToken cancellationToken)
+    public static async Task<EnvironmentPlan> PlanAsync(
+        SetRegistryEnvironmentOptions options,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         string path = RegistryLocator.PathForWriting(options.RegistryPath, options.CurrentFolder);
@@ -32,13 +36,26 @@ public static class SetRegistryEnvironment
         ImagePin? image = options.Image is string name
             ? await ImageAsync(session.Sources.Images, name, cancellationToken).ConfigureAwait(false)
             : null;
-        ConstraintsPin? constraints = options is { CompileFor: null, ConstraintsPath: string given } ? ConstraintsFile.Pin(given, path) : null;
-        EnvironmentPlan plan = new() { Path = path, Options = options, Session = session, ComfyUi = comfy, Image = image };
+        ConstraintsPin? constraints = options is { CompileFor: null, ConstraintsPath: string given }
+            ? ConstraintsFile.Pin(given, path)
+            : null;
+        EnvironmentPlan plan = new()
+        {
+            Path = path,
+            Options = options,
+            Session = session,
+            ComfyUi = comfy,
+            Image = image,
+        };
         string[] changes =
         [
-            .. DocumentDifference.Of(file.Document, plan.Apply(file.Document, constraints)).Select(static one => one.Change),
+            .. DocumentDifference.Of(file.Document, plan.Apply(file.Document, constraints))
+                .Select(static one => one.Change),
             .. options.CompileFor is string python
-                ? [$"constraints: {file.Document.Environment.Constraints?.Sha256 ?? "nothing"} -> what {python} needs, written to {plan.ConstraintsFile}"]
+                ? [
+                    $"constraints: {file.Document.Environment.Constraints?.Sha256 ?? "nothing"} -> what "
+                        + $"{python} needs, written to {plan.ConstraintsFile}",
+                ]
                 : Array.Empty<string>(),
         ];
         return plan with { Action = string.Join("; ", changes) };
@@ -62,7 +79,8 @@ public static class SetRegistryEnvironment
             // The packs at their pins, for the environment as it will be.
             RegistryDocument document = plan.Apply(RegistryFile.Load(plan.Path).Document, null);
             GeneratedFileTarget target = new() { Path = plan.ConstraintsFile!, Force = options.Force };
-            await CompileConstraints.RunAsync(document, plan.Session, python, target, reporter, cancellationToken).ConfigureAwait(false);
+            await CompileConstraints.RunAsync(document, plan.Session, python, target, reporter, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         ConstraintsPin? constraints = plan.ConstraintsFile is string file ? ConstraintsFile.Pin(file, plan.Path) : null;
@@ -70,7 +88,8 @@ public static class SetRegistryEnvironment
             () => RegistryFile.Update(plan.Path, document => plan.Apply(document, constraints), cancellationToken),
             cancellationToken).ConfigureAwait(false);
         reporter.Detail($"'{written.Path}' says so now.");
-        foreach (RegistryEntry entry in RegistryEntries.Of(written.Document.Environment).Where(entry => entry.Kind switch
+        foreach (RegistryEntry entry in RegistryEntries.Of(
+            written.Document.Environment).Where(entry => entry.Kind switch
         {
             DependencyKind.ComfyUI => plan.ComfyUi is not null,
             DependencyKind.Image => plan.Image is not null,
@@ -81,7 +100,10 @@ public static class SetRegistryEnvironment
         }
     }
 
-    private static async Task<ComfyUiPin> ComfyUiAsync(GitSource git, string version, CancellationToken cancellationToken)
+    private static async Task<ComfyUiPin> ComfyUiAsync(
+        GitSource git,
+        string version,
+        CancellationToken cancellationToken)
     {
         string address = RepositoryAddress.Normalize(RegistryEntries.ComfyUiRepository.AbsoluteUri)!;
         Answer<GitRefs> answer = await git.FindRefsAsync(address, cancellationToken).ConfigureAwait(false);
@@ -98,7 +120,8 @@ public static class SetRegistryEnvironment
             ErrorCode.NotFound,
             $"ComfyUI has no version, tag or branch '{version}'.",
             version,
-            $"Its newest version is {VersionOf(Newest(refs, null)) ?? "not known"}; 'Find-ComfyNodeVersion {RegistryEntries.ComfyUiRepository}' lists all.");
+            $"Its newest version is {VersionOf(Newest(refs, null)) ?? "not known"}; 'Find-ComfyNodeVersion "
+                + $"{RegistryEntries.ComfyUiRepository}' lists all.");
         return new ComfyUiPin(found.Commit, VersionOf(found));
     }
 
@@ -117,9 +140,14 @@ public static class SetRegistryEnvironment
             select one).FirstOrDefault();
 
     private static string? VersionOf(GitRef? tag)
-        => tag is { IsTag: true } && PackVersion.TryParse(tag.ShortName, out _) ? tag.ShortName.TrimStart('v', 'V') : null;
+        => tag is { IsTag: true } && PackVersion.TryParse(tag.ShortName, out _)
+            ? tag.ShortName.TrimStart('v', 'V')
+            : null;
 
-    private static async Task<ImagePin> ImageAsync(ContainerImageSource images, string name, CancellationToken cancellationToken)
+    private static async Task<ImagePin> ImageAsync(
+        ContainerImageSource images,
+        string name,
+        CancellationToken cancellationToken)
     {
         ImageReference image = ImageReference.Parse(name) ?? throw new ComfyDepsException(
             ErrorCode.InvalidArgument,
@@ -128,7 +156,8 @@ public static class SetRegistryEnvironment
             "Give it as name:tag or name@sha256:…, such as runpod/worker-comfyui:5.8.5-base.");
         Answer<ImageFact> answer = await images.FindAsync(image, cancellationToken).ConfigureAwait(false);
         return answer.Exists
-            ? new ImagePin((image.Host is null ? string.Empty : image.Host + "/") + image.Name, image.Tag, answer.Value!.Digest)
+            ? new ImagePin(
+                (image.Host is null ? string.Empty : image.Host + "/") + image.Name, image.Tag, answer.Value!.Digest)
             : throw answer.ToException(name);
     }
 }

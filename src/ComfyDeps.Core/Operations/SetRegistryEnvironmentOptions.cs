@@ -24,7 +24,9 @@ public sealed class SetRegistryEnvironmentOptions
     /// <summary>linux, windows or macos.</summary>
     public string? OperatingSystem { get; init; }
 
-    /// <summary>The interpreter for which the constraints file is made from what ComfyUI and the packs require; null makes none.</summary>
+    /// <summary>
+    /// The interpreter for which the constraints file is made from what ComfyUI and the packs require; null makes none.
+    /// </summary>
     public string? CompileFor { get; init; }
 
     /// <summary>Whether a constraints file that this module did not make may be overwritten.</summary>

@@ -10,7 +10,9 @@ using ComfyDeps.Versioning;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>Chooses among the tags and branches of a repository: the newest stable tag in which the classes that are used exist.</summary>
+/// <summary>
+/// Chooses among the tags and branches of a repository: the newest stable tag in which the classes that are used exist.
+/// </summary>
 internal sealed class TagChooser
 {
     private const string Latest = "latest";
@@ -42,7 +44,10 @@ internal sealed class TagChooser
     /// <param name="address">The repository.</param>
     /// <param name="numbers">The numbers.</param>
     /// <param name="stop">Stops the asking.</param>
-    internal async Task<Answer<GitRef>> NamedAsync(string address, IReadOnlyList<string> numbers, CancellationToken stop)
+    internal async Task<Answer<GitRef>> NamedAsync(
+        string address,
+        IReadOnlyList<string> numbers,
+        CancellationToken stop)
     {
         Answer<GitRefs> refs = await _git.FindRefsAsync(address, stop).ConfigureAwait(false);
         if (!refs.Exists)
@@ -53,7 +58,9 @@ internal sealed class TagChooser
         GitRef? tag = refs.Value!.All
             .Where(one => one.IsTag && numbers.Contains(one.ShortName.TrimStart('v'), StringComparer.Ordinal))
             .MaxBy(static one => one.ShortName, VersionOrder.Instance);
-        return tag is null ? Answer<GitRef>.Missing("There is no tag of that name.", refs.AskedAt) : Answer<GitRef>.Found(tag, refs.AskedAt);
+        return tag is null
+            ? Answer<GitRef>.Missing("There is no tag of that name.", refs.AskedAt)
+            : Answer<GitRef>.Found(tag, refs.AskedAt);
     }
 
     /// <summary>Chooses what a pin of a repository follows.</summary>
@@ -61,7 +68,11 @@ internal sealed class TagChooser
     /// <param name="address">Its repository.</param>
     /// <param name="requested">What the pin follows; null for the newest stable tag, else the default branch.</param>
     /// <param name="stop">Stops the asking.</param>
-    internal async Task<PackChoice> ChooseAsync(PackWish wish, string address, string? requested, CancellationToken stop)
+    internal async Task<PackChoice> ChooseAsync(
+        PackWish wish,
+        string address,
+        string? requested,
+        CancellationToken stop)
     {
         Answer<GitRefs> answer = await _git.FindRefsAsync(address, stop).ConfigureAwait(false);
         PinSource unpinned = new() { Kind = SourceKind.Git, Url = address };
@@ -88,7 +99,8 @@ internal sealed class TagChooser
             {
                 Source = source with { Commit = tag.Commit, Ref = tag.ShortName },
                 Requested = requested ?? Latest,
-                Why = "the newest stable tag" + (isCertain && wish.Classes.Count > 0 ? " that has the classes" : string.Empty),
+                Why = "the newest stable tag"
+                    + (isCertain && wish.Classes.Count > 0 ? " that has the classes" : string.Empty),
                 Warnings = isCertain ? [] : [$"'{wish.Id}': whether {tag.ShortName} has {classes} could not be told."],
             };
         }
@@ -136,7 +148,10 @@ internal sealed class TagChooser
             : new PackChoice { Source = source, Requested = requested ?? Latest, Why = "the repository is empty" };
     }
 
-    /// <summary>The newest tag that has all classes, or the newest one of which that cannot be told; null where the default branch is better.</summary>
+    /// <summary>
+    /// The newest tag that has all classes, or the newest one of which that cannot be told; null where the default
+    /// branch is better.
+    /// </summary>
     private async Task<(GitRef Tag, bool IsCertain)?> WithClassesAsync(
         PackWish wish, string address, GitRef[] tags, string? head, CancellationToken stop)
     {
@@ -146,7 +161,11 @@ internal sealed class TagChooser
         }
 
         string key = RepositoryAddress.Key(RepositoryAddress.Normalize(address)!);
-        SourceClassFact[] facts = [.. _classes.Value[key].Where(fact => wish.Classes.Contains(fact.Name) && (fact.FirstCommit ?? fact.LastCommit) is not null)];
+        SourceClassFact[] facts =
+        [
+            .. _classes.Value[key].Where(
+                fact => wish.Classes.Contains(fact.Name) && (fact.FirstCommit ?? fact.LastCommit) is not null),
+        ];
         bool isKnown = facts.Length >= wish.Classes.Count;
         foreach (GitRef tag in tags.Take(isKnown ? MostTags : MostRead))
         {
@@ -168,7 +187,8 @@ internal sealed class TagChooser
                 return await _source.HasAsync(address, commit, wish.Classes, stop).ConfigureAwait(false);
             }
 
-            bool?[] has = await Task.WhenAll(facts.Select(fact => HasAsync(address, commit, fact, stop))).ConfigureAwait(false);
+            bool?[] has = await Task.WhenAll(facts.Select(fact => HasAsync(address, commit, fact, stop)))
+                .ConfigureAwait(false);
             return has.Contains(false) ? false : has.Contains(null) ? null : true;
         }
     }

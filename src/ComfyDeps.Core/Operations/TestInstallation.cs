@@ -29,9 +29,15 @@ public static class TestInstallation
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reporter);
         Expectations expected = await Task.Run(
-            () => ExpectedEnvironment.Of(options.RegistryPath, options.CurrentFolder, options.Needs, reporter), cancellationToken).ConfigureAwait(false);
+            () => ExpectedEnvironment.Of(options.RegistryPath, options.CurrentFolder, options.Needs, reporter),
+            cancellationToken).ConfigureAwait(false);
         HashSet<string> hashed =
-            options.IsQuick ? [] : [.. expected.Models.Where(static model => model.Sha256 is not null).SelectMany(static model => model.Places)];
+            options.IsQuick
+                ? []
+                : [
+                    .. expected.Models.Where(static model => model.Sha256 is not null)
+                        .SelectMany(static model => model.Places),
+                ];
         using Environments environments = new(selection);
         InspectionOptions inspection = environments.Complete(new InspectionOptions
         {
@@ -60,7 +66,8 @@ public static class TestInstallation
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         bool isGood = true;
-        await foreach (VerificationResult result in RunAsync(selection, options, reporter, cancellationToken).ConfigureAwait(false))
+        await foreach (VerificationResult result in RunAsync(selection, options, reporter, cancellationToken)
+            .ConfigureAwait(false))
         {
             isGood = result.IsOk;
             if (!isGood)
@@ -73,7 +80,9 @@ public static class TestInstallation
         yield return isGood;
     }
 
-    /// <summary>The results of one environment. One that cannot be looked at is Undetermined: others still count.</summary>
+    /// <summary>
+    /// The results of one environment. One that cannot be looked at is Undetermined: others still count.
+    /// </summary>
     private static async IAsyncEnumerable<VerificationResult> CheckAsync(
         IEnvironmentInspector inspector,
         Expectations expected,
@@ -85,7 +94,8 @@ public static class TestInstallation
         Judgement judgement = new(inspector.Environment, DateTimeOffset.UtcNow);
         IAsyncEnumerable<InspectedItem> items = inspector.InspectAsync(options, reporter, cancellationToken);
         IAsyncEnumerable<VerificationResult> results = inspector is ServerInspector server
-            ? new ServerCheck(expected, judgement, server.Source, new LoaderPlaces().Of, cancellationToken).RunAsync(items, cancellationToken)
+            ? new ServerCheck(expected, judgement, server.Source, new LoaderPlaces().Of, cancellationToken).RunAsync(
+                items, cancellationToken)
             : new InstallationCheck(expected, judgement, isQuick).RunAsync(items, cancellationToken);
         IAsyncEnumerator<VerificationResult> each = results.GetAsyncEnumerator(cancellationToken);
         await using ConfiguredAsyncDisposable disposal = each.ConfigureAwait(false);
@@ -102,7 +112,12 @@ public static class TestInstallation
             catch (ComfyDepsException e)
             {
                 unreachable = judgement.Of(
-                    DependencyKind.ComfyUI, "ComfyUI", VerificationStatus.Undetermined, InstallationCode.Unreachable, e.Message, hint: e.Hint);
+                    DependencyKind.ComfyUI,
+                    "ComfyUI",
+                    VerificationStatus.Undetermined,
+                    InstallationCode.Unreachable,
+                    e.Message,
+                    hint: e.Hint);
             }
 
             yield return unreachable ?? each.Current;

@@ -11,7 +11,9 @@ public sealed class TestInstallationOptions
     /// <summary>The folder that the user is in.</summary>
     public required string CurrentFolder { get; init; }
 
-    /// <summary>Only what these are about: what workflows need, entries, packs, versions; null for everything in the registry.</summary>
+    /// <summary>
+    /// Only what these are about: what workflows need, entries, packs, versions; null for everything in the registry.
+    /// </summary>
     public IReadOnlyList<object>? Needs { get; init; }
 
     /// <summary>Whether versions, sizes and headers are enough: no model file is hashed.</summary>

@@ -31,9 +31,11 @@ public static class TestRegistry
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(reporter);
         Task<PinSession> opening = PinSession.OpenAsync(options.IsOffline, cancellationToken);
-        RegistryFile? file = await Task.Run(() => Load(options, items is not null, reporter), cancellationToken).ConfigureAwait(false);
+        RegistryFile? file = await Task.Run(() => Load(options, items is not null, reporter), cancellationToken)
+            .ConfigureAwait(false);
         await foreach (VerificationResult result in RunAsync(
-            items, file, await opening.ConfigureAwait(false), options, reporter, cancellationToken).ConfigureAwait(false))
+            items, file, await opening.ConfigureAwait(false), options, reporter, cancellationToken)
+                .ConfigureAwait(false))
         {
             yield return result;
         }
@@ -51,7 +53,8 @@ public static class TestRegistry
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         bool isGood = true;
-        await foreach (VerificationResult result in RunAsync(items, options, reporter, cancellationToken).ConfigureAwait(false))
+        await foreach (VerificationResult result in RunAsync(items, options, reporter, cancellationToken)
+            .ConfigureAwait(false))
         {
             if (!result.IsOk)
             {
@@ -74,11 +77,13 @@ public static class TestRegistry
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         RegistryDocument document = file?.Document ?? new RegistryDocument();
-        using PinChecker checker = session.Checker(file is null ? null : Path.GetDirectoryName(file.Path), cancellationToken);
+        using PinChecker checker = session.Checker(
+            file is null ? null : Path.GetDirectoryName(file.Path), cancellationToken);
         PinQuestions questions = new(document, file?.Path, reporter);
         int done = 0;
         await foreach (VerificationResult result in checker.CheckAsync(
-            items is null ? questions.OfNames(options.Names) : questions.OfItems(items, cancellationToken), cancellationToken).ConfigureAwait(false))
+            items is null ? questions.OfNames(options.Names) : questions.OfItems(items, cancellationToken),
+            cancellationToken).ConfigureAwait(false))
         {
             reporter.Progress(Activity, result.Name, ++done, 0);
             yield return result;
@@ -87,7 +92,9 @@ public static class TestRegistry
         reporter.Progress(Activity, string.Create(CultureInfo.InvariantCulture, $"{done} done"), done, done);
     }
 
-    /// <summary>Without a registry what is given is in none, which is what is to be known; the whole of none is an error.</summary>
+    /// <summary>
+    /// Without a registry what is given is in none, which is what is to be known; the whole of none is an error.
+    /// </summary>
     private static RegistryFile? Load(TestRegistryOptions options, bool hasItems, IReporter reporter)
     {
         try
@@ -96,7 +103,9 @@ public static class TestRegistry
             reporter.Detail($"Using the registry '{file.Path}'.");
             if (options.RegistryPath is null && file.Path == RegistryLocations.Shipped)
             {
-                reporter.Warning($"There is no {RegistryLocations.FileName} in '{options.CurrentFolder}' or above it; the one that came with the module is used.");
+                reporter.Warning(
+                    $"There is no {RegistryLocations.FileName} in '{options.CurrentFolder}' or above it; the one "
+                        + "that came with the module is used.");
             }
 
             return file;

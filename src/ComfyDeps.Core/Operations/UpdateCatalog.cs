@@ -33,7 +33,10 @@ public static class UpdateCatalog
         if (facts is null)
         {
             throw new ComfyDepsException(
-                ErrorCode.InvalidArgument, "There is no catalog to add to.", destination, "Make one with -SourcePath first.");
+                ErrorCode.InvalidArgument,
+                "There is no catalog to add to.",
+                destination,
+                "Make one with -SourcePath first.");
         }
 
         for (int i = 0; i < options.Sources.Count; i++)
@@ -43,7 +46,8 @@ public static class UpdateCatalog
         }
 
         reporter.Progress("Reading the source of node packs", "done", options.Sources.Count, options.Sources.Count);
-        NodeCatalog catalog = await Task.Run(() => Write(facts, destination, reporter), cancellationToken).ConfigureAwait(false);
+        NodeCatalog catalog = await Task.Run(() => Write(facts, destination, reporter), cancellationToken)
+            .ConfigureAwait(false);
         yield return catalog.Describe(DateTimeOffset.UtcNow);
     }
 
@@ -57,7 +61,8 @@ public static class UpdateCatalog
         using FetchedLists? fetched = isFetched
             ? await FetchedLists.FetchAsync(reporter, cancellationToken).ConfigureAwait(false)
             : null;
-        return await Task.Run(() => Lists(fetched?.Folder ?? options.SourcePath, destination, reporter), cancellationToken)
+        return await Task.Run(
+            () => Lists(fetched?.Folder ?? options.SourcePath, destination, reporter), cancellationToken)
             .ConfigureAwait(false);
     }
 
@@ -67,7 +72,9 @@ public static class UpdateCatalog
         if (folder is not null)
         {
             facts = CatalogCompiler.Compile(folder, facts);
-            reporter.Detail($"'{folder}' has {facts.Packs.Count} packs, {facts.Classes.Count} claims and {facts.Models.Count} model files.");
+            reporter.Detail(
+                $"'{folder}' has {facts.Packs.Count} packs, {facts.Classes.Count} claims and "
+                    + $"{facts.Models.Count} model files.");
         }
 
         return facts;
@@ -81,7 +88,8 @@ public static class UpdateCatalog
     {
         try
         {
-            PackSource pack = await PackSourceReader.ReadAsync(source, null, reporter, cancellationToken).ConfigureAwait(false);
+            PackSource pack = await PackSourceReader.ReadAsync(source, null, reporter, cancellationToken)
+                .ConfigureAwait(false);
             int now = pack.Classes.Count(static c => c.LastCommit is null);
             reporter.Detail($"{pack.Source.Repository} has {now} classes, and had {pack.Classes.Count - now} more.");
             return CatalogCompiler.Merge(facts, pack);
@@ -96,7 +104,8 @@ public static class UpdateCatalog
     private static NodeCatalog Write(CatalogFacts facts, string destination, IReporter reporter)
     {
         bool changed = CatalogStore.Write(facts, destination);
-        reporter.Detail(changed ? $"Wrote the catalog in '{destination}'." : $"The catalog in '{destination}' says so already.");
+        reporter.Detail(
+            changed ? $"Wrote the catalog in '{destination}'." : $"The catalog in '{destination}' says so already.");
         return CatalogStore.Open(destination, CatalogStore.OriginOf(destination));
     }
 }

@@ -9,12 +9,13 @@ using ComfyDeps.Registry;
 namespace ComfyDeps.Operations;
 
 /// <summary>
-/// Brings a registry up to date in two steps: what would change is found out first, by asking and writing nothing; then the
-/// changes that are wanted are written, all of them or none.
+/// Brings a registry up to date in two steps: what would change is found out first, by asking and writing nothing; then
+/// the changes that are wanted are written, all of them or none.
 /// </summary>
 public static class UpdateRegistry
 {
-    private const string SchemaAddress = "https://raw.githubusercontent.com/comfydeps/comfydeps/main/registry/comfy-registry.schema.json";
+    private const string SchemaAddress =
+        "https://raw.githubusercontent.com/comfydeps/comfydeps/main/registry/comfy-registry.schema.json";
 
     /// <summary>Finds out what would change.</summary>
     /// <param name="options">What is brought up to date, and how far.</param>
@@ -28,12 +29,17 @@ public static class UpdateRegistry
         Task<PinSession> opening = PinSession.OpenAsync(isOffline: false, cancellationToken);
         string path = RegistryLocator.PathForWriting(options.RegistryPath, options.CurrentFolder);
         RegistryFile file = await Task.Run(() => RegistryFile.LoadOrNew(path), cancellationToken).ConfigureAwait(false);
-        return await PlanAsync(options, file, await opening.ConfigureAwait(false), reporter, cancellationToken).ConfigureAwait(false);
+        return await PlanAsync(options, file, await opening.ConfigureAwait(false), reporter, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>The same, with the registry and the session given.</summary>
     internal static async Task<RegistryPlan> PlanAsync(
-        UpdateRegistryOptions options, RegistryFile file, PinSession session, IReporter reporter, CancellationToken cancellationToken)
+        UpdateRegistryOptions options,
+        RegistryFile file,
+        PinSession session,
+        IReporter reporter,
+        CancellationToken cancellationToken)
     {
         RegistryWishes wishes = new(file.Document, session.Catalog, options.AcceptsAmbiguous, reporter);
         if (options.Items.Count == 0 && !options.HasItems)
@@ -45,7 +51,8 @@ public static class UpdateRegistry
 
             if (wishes.Packs.Count + wishes.Models.Count == 0)
             {
-                reporter.Warning($"'{file.Path}' has no entries: Get-ComfyWorkflowDependency | Update-ComfyRegistry adds them.");
+                reporter.Warning(
+                    $"'{file.Path}' has no entries: Get-ComfyWorkflowDependency | Update-ComfyRegistry adds them.");
             }
         }
 
@@ -53,7 +60,8 @@ public static class UpdateRegistry
         {
             if (item is string name)
             {
-                foreach (RegistryEntry entry in GetRegistry.Choose([.. RegistryEntries.Of(file.Document)], [name], file.Path, reporter))
+                foreach (RegistryEntry entry in GetRegistry.Choose(
+                    [.. RegistryEntries.Of(file.Document)], [name], file.Path, reporter))
                 {
                     wishes.Select(entry);
                 }
@@ -65,7 +73,12 @@ public static class UpdateRegistry
         }
 
         using RegistryUpdate update = new(options, session, file, reporter, cancellationToken);
-        return new RegistryPlan { Path = file.Path, File = file, Changes = await update.ChangesAsync(wishes, options.Items).ConfigureAwait(false) };
+        return new RegistryPlan
+        {
+            Path = file.Path,
+            File = file,
+            Changes = await update.ChangesAsync(wishes, options.Items).ConfigureAwait(false),
+        };
     }
 
     /// <summary>Writes changes. Where another writer was faster, nothing is written.</summary>
@@ -83,7 +96,8 @@ public static class UpdateRegistry
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(changes);
         ArgumentNullException.ThrowIfNull(reporter);
-        RegistryDocument document = changes.Aggregate(plan.File.Document, static (changed, change) => change.Apply(changed));
+        RegistryDocument document = changes.Aggregate(
+            plan.File.Document, static (changed, change) => change.Apply(changed));
         document = plan.File.IsNew ? document with { Schema = SchemaAddress } : document;
         RegistryFile written = await Task.Run(
             () =>
@@ -97,8 +111,10 @@ public static class UpdateRegistry
             },
             cancellationToken).ConfigureAwait(false);
         reporter.Detail($"Wrote {changes.Count} changes to '{written.Path}'.");
-        HashSet<(DependencyKind? Kind, string Name)> changed = [.. changes.Select(static change => (change.Kind, change.Name))];
-        foreach (RegistryEntry entry in RegistryEntries.Of(written.Document).Where(entry => changed.Contains((entry.Kind, entry.Name))))
+        HashSet<(DependencyKind? Kind, string Name)> changed =
+            [.. changes.Select(static change => (change.Kind, change.Name))];
+        foreach (RegistryEntry entry in RegistryEntries.Of(written.Document)
+            .Where(entry => changed.Contains((entry.Kind, entry.Name))))
         {
             yield return entry;
         }

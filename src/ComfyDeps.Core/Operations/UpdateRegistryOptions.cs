@@ -11,7 +11,9 @@ public sealed class UpdateRegistryOptions
     /// <summary>The folder that the user is in.</summary>
     public required string CurrentFolder { get; init; }
 
-    /// <summary>Names of entries with wildcards, and objects of the pipeline; empty for every entry that is there.</summary>
+    /// <summary>
+    /// Names of entries with wildcards, and objects of the pipeline; empty for every entry that is there.
+    /// </summary>
     public IReadOnlyList<object> Items { get; init; } = [];
 
     /// <summary>Whether the items are all that is meant, even where there are none.</summary>

@@ -5,12 +5,14 @@ using ComfyDeps.Versioning;
 
 namespace ComfyDeps.Operations;
 
-/// <summary>Puts what several sources say about one pack into one list, newest first, with one latest version.</summary>
+/// <summary>
+/// Puts what several sources say about one pack into one list, newest first, with one latest version.
+/// </summary>
 internal static class VersionList
 {
     /// <summary>
-    /// Orders versions: by number, the highest first; of equal ones the Comfy Registry's before git's; then names that are
-    /// no versions; branches last, the default one first.
+    /// Orders versions: by number, the highest first; of equal ones the Comfy Registry's before git's; then names that
+    /// are no versions; branches last, the default one first.
     /// </summary>
     /// <param name="versions">What the sources said; at most one of git's is marked latest: its default branch.</param>
     internal static IReadOnlyList<NodeVersion> Join(IEnumerable<NodeVersion> versions)
@@ -20,7 +22,8 @@ internal static class VersionList
             .. versions
                 .OrderBy(static one => one.RefType switch { RefType.Branch => 2, RefType.Commit => 3, _ => 1 })
                 .ThenByDescending(static one => one.RefType == RefType.Branch && one.IsLatest)
-                .ThenByDescending(static one => PackVersion.TryParse(one.Version, out PackVersion? version) ? version : null)
+                .ThenByDescending(
+                    static one => PackVersion.TryParse(one.Version, out PackVersion? version) ? version : null)
                 .ThenBy(static one => one.Source)
                 .ThenByDescending(static one => one.PublishedAt ?? DateTimeOffset.MinValue)
                 .ThenByDescending(static one => one.Version, VersionOrder.Instance),
@@ -37,7 +40,8 @@ internal static class VersionList
         => one is { RefType: RefType.Release or RefType.Tag, Status: VersionStatus.Active, IsPrerelease: false }
             && PackVersion.IsStableVersion(one.Version);
 
-    private static bool IsPublished(NodeVersion one) => one is { Source: SourceKind.ComfyRegistry, IsDeprecated: false } && IsUsable(one);
+    private static bool IsPublished(NodeVersion one)
+        => one is { Source: SourceKind.ComfyRegistry, IsDeprecated: false } && IsUsable(one);
 
     /// <summary>
     /// The newest that is good to use: stable, active and not given up by its authors. Where the authors publish in the

@@ -12,20 +12,29 @@ internal static class InstallPlanner
     /// <summary>Makes a plan.</summary>
     /// <param name="registry">The registry, with what asking about its pins gave.</param>
     /// <param name="request">What is meant of it.</param>
-    /// <exception cref="ComfyDepsException">Something that is meant is not verified: <see cref="ErrorCode.PinNotVerified"/>.</exception>
+    /// <exception cref="ComfyDepsException">Something that is meant is not verified:
+    /// <see cref="ErrorCode.PinNotVerified"/>.</exception>
     internal static InstallPlan Make(RegistryDocument registry, PlanRequest request)
     {
         PinJudge judge = new(request);
-        List<UnverifiedPin> unverified = [.. request.Absent.Select(static one => new UnverifiedPin(one.Kind, one.Name, NotInRegistry))];
-        List<InstallStep> steps = [.. request.Absent.Select(static one => new RefusedStep(one.Kind) { Name = one.Name, Reason = NotInRegistry })];
-        foreach ((string name, NodeEntry entry) in registry.Nodes.Where(pair => IsMeant(request, DependencyKind.Node, pair.Key)))
+        List<UnverifiedPin> unverified =
+            [.. request.Absent.Select(static one => new UnverifiedPin(one.Kind, one.Name, NotInRegistry))];
+        List<InstallStep> steps =
+        [
+            .. request.Absent.Select(
+                static one => new RefusedStep(one.Kind) { Name = one.Name, Reason = NotInRegistry }),
+        ];
+        foreach ((string name, NodeEntry entry) in registry.Nodes.Where(
+            pair => IsMeant(request, DependencyKind.Node, pair.Key)))
         {
             UnverifiedPin? doubt = judge.Doubt(DependencyKind.Node, name, entry.Verification, Pins.IsExact(entry));
             unverified.AddRange(doubt is null ? [] : [doubt]);
-            steps.Add(InstalledState.Compare(PackSteps.Of(name, entry, Reason.Of(entry, doubt?.Reason)), request.Installed));
+            steps.Add(
+                InstalledState.Compare(PackSteps.Of(name, entry, Reason.Of(entry, doubt?.Reason)), request.Installed));
         }
 
-        foreach ((string name, ModelEntry entry) in registry.Models.Where(pair => IsMeant(request, DependencyKind.Model, pair.Key)))
+        foreach ((string name, ModelEntry entry) in registry.Models.Where(
+            pair => IsMeant(request, DependencyKind.Model, pair.Key)))
         {
             UnverifiedPin? doubt = judge.Doubt(DependencyKind.Model, name, entry.Verification, Pins.IsExact(entry));
             unverified.AddRange(doubt is null ? [] : [doubt]);

@@ -55,7 +55,9 @@ internal sealed record ModelStep : InstallStep
     /// <inheritdoc/>
     internal override DependencyKind Kind => DependencyKind.Model;
 
-    /// <summary>Its place under the models folder: for a file of a model that is a folder, the entry's name and the file.</summary>
+    /// <summary>
+    /// Its place under the models folder: for a file of a model that is a folder, the entry's name and the file.
+    /// </summary>
     internal required string Path { get; init; }
 
     /// <summary>Further places of the same file.</summary>
@@ -80,7 +82,9 @@ internal sealed record ModelStep : InstallStep
     internal string? Sha256 { get; init; }
 }
 
-/// <summary>What is in the registry and cannot be installed safely; <see cref="InstallStep.Reason"/> says why not.</summary>
+/// <summary>
+/// What is in the registry and cannot be installed safely; <see cref="InstallStep.Reason"/> says why not.
+/// </summary>
 internal sealed record RefusedStep : InstallStep
 {
     private readonly DependencyKind _kind;

@@ -36,7 +36,8 @@ internal static class ModelSteps
         string[] places = [Below(name), .. entry.Aliases.Select(Below)];
         string? url = Address(entry.Source, inside);
         string mirror = entry.Source.Mirror is string other ? Inside(other, inside) : "";
-        string? problem = places.Any(static place => !ModelKeyRule.IsKey(place)) ? "its place is none below the models folder"
+        string? problem = places.Any(
+            static place => !ModelKeyRule.IsKey(place)) ? "its place is none below the models folder"
             : url is null || !UrlRule.IsUsable(url) || (mirror.Length > 0 && !UrlRule.IsUsable(mirror))
                 ? "an address of it is not https, or has what no address has"
             : entry.Source.Commit is not null && !PackSteps.IsHex(entry.Source.Commit, 40, 64) ? "its commit is none"
@@ -65,9 +66,12 @@ internal static class ModelSteps
     {
         SourceKind.HuggingFace when source is { Repository: string repository, Commit: string commit }
             && (source.File is not null || inside.Length > 0)
-            => $"{HuggingFace}{Escaped(repository)}/resolve/{Uri.EscapeDataString(commit)}/{Escaped(Joined(source.File, inside))}",
+            => $"{HuggingFace}{Escaped(repository)}/resolve/{Uri.EscapeDataString(commit)}/"
+                + $"{Escaped(Joined(source.File, inside))}",
         SourceKind.Civitai when source.ModelVersionId is long version
-            => string.Create(CultureInfo.InvariantCulture, $"{Civitai}{version}{(source.FileId is long file ? $"?fileId={file}" : "")}"),
+            => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Civitai}{version}{(source.FileId is long file ? $"?fileId={file}" : "")}"),
         SourceKind.Url => source.Url is string url ? Inside(url, inside) : null,
         _ => null,
     };

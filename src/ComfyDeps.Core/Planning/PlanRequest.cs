@@ -12,8 +12,8 @@ internal sealed record PlanRequest
     internal IReadOnlyList<(DependencyKind Kind, string Name)> Absent { get; init; } = [];
 
     /// <summary>
-    /// What is known about the pins now, by kind and name; null where only what the registry stores is known. An entry without a
-    /// result then is not verified.
+    /// What is known about the pins now, by kind and name; null where only what the registry stores is known. An entry
+    /// without a result then is not verified.
     /// </summary>
     internal IReadOnlyDictionary<(DependencyKind Kind, string Name), VerificationResult>? Results { get; init; }
 
@@ -21,8 +21,8 @@ internal sealed record PlanRequest
     internal bool AllowUnverified { get; init; }
 
     /// <summary>
-    /// The only kind that is meant, or null for both: models alone for the volume of serverless workers, packs alone for an image
-    /// without models.
+    /// The only kind that is meant, or null for both: models alone for the volume of serverless workers, packs alone
+    /// for an image without models.
     /// </summary>
     internal DependencyKind? Only { get; init; }
 

@@ -40,7 +40,8 @@ internal static class Reason
             return "NOT VERIFIED: " + doubt;
         }
 
-        string when = verification is { CheckedAt: DateTimeOffset at, Status: VerificationStatus.Verified or VerificationStatus.Manual }
+        string when = verification is { CheckedAt: DateTimeOffset at, Status: VerificationStatus.Verified
+            or VerificationStatus.Manual }
             ? " " + at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
             : "";
         return verification?.Status == VerificationStatus.Manual

@@ -5,8 +5,8 @@ using System.Text;
 namespace ComfyDeps.Registry;
 
 /// <summary>
-/// Writes JSON in exactly one way: two spaces, LF, what is empty closed on its own line's end, and texts as they are read by
-/// people. Only what a person could not see, or what would move other characters about, is escaped.
+/// Writes JSON in exactly one way: two spaces, LF, what is empty closed on its own line's end, and texts as they are
+/// read by people. Only what a person could not see, or what would move other characters about, is escaped.
 /// </summary>
 internal sealed class CanonicalJson
 {
@@ -130,9 +130,11 @@ internal sealed class CanonicalJson
             _ => text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
         };
 
-    // Unassigned characters are left alone: whether one is assigned depends on the version of .NET, and the bytes may not.
-    private static bool IsUnseen(UnicodeCategory category) => category is UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;
+    // Unassigned characters are left alone: whether one is assigned depends on the version of .NET, and the bytes may
+    // not.
+    private static bool IsUnseen(UnicodeCategory category)
+        => category is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate;
 
     private void AppendText(string value)
     {

@@ -8,7 +8,9 @@ internal sealed record NodeEntry
     /// <summary>The node classes that it is used for, in ordinal order.</summary>
     internal ImmutableArray<string> Classes { get; init; } = [];
 
-    /// <summary>The name of its folder under <c>custom_nodes/</c>; null means the one that its source gives it.</summary>
+    /// <summary>
+    /// The name of its folder under <c>custom_nodes/</c>; null means the one that its source gives it.
+    /// </summary>
     internal string? Directory { get; init; }
 
     /// <summary>What the pin follows: <c>latest</c>, a branch or a range; null means that it stays.</summary>

@@ -18,8 +18,11 @@ internal static class PinAddress
         string? address = source.Kind switch
         {
             SourceKind.HuggingFace => OnHub(source, isFolder),
-            SourceKind.Civitai when source.ModelVersionId is long version => Civitai + version.ToString(CultureInfo.InvariantCulture)
-                + (source.FileId is long file ? string.Create(CultureInfo.InvariantCulture, $"?fileId={file}") : string.Empty),
+            SourceKind.Civitai
+                when source.ModelVersionId is long version => Civitai + version.ToString(CultureInfo.InvariantCulture)
+                + (source.FileId is long file
+                    ? string.Create(CultureInfo.InvariantCulture, $"?fileId={file}")
+                    : string.Empty),
             _ => source.Url,
         };
         return Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) ? uri : null;
@@ -28,7 +31,10 @@ internal static class PinAddress
     private static string OnHub(PinSource source, bool isFolder)
     {
         string revision = source.Commit ?? "main";
-        string path = source.File is null ? string.Empty : "/" + string.Join('/', source.File.Split('/').Select(Uri.EscapeDataString));
-        return $"{HuggingFace}{source.Repository}/{(isFolder || source.File is null ? "tree" : "resolve")}/{revision}{path}";
+        string path = source.File is null
+            ? string.Empty
+            : "/" + string.Join('/', source.File.Split('/').Select(Uri.EscapeDataString));
+        return $"{HuggingFace}{source.Repository}/{(isFolder || source.File is null ? "tree" : "resolve")}/"
+            + $"{revision}{path}";
     }
 }

@@ -30,7 +30,9 @@ internal sealed record PinSource
     /// <summary>Hugging Face: the repository, <c>owner/name</c>.</summary>
     internal string? Repository { get; init; }
 
-    /// <summary>Hugging Face: the path of the file in the repository, or of the folder for a model that is one.</summary>
+    /// <summary>
+    /// Hugging Face: the path of the file in the repository, or of the folder for a model that is one.
+    /// </summary>
     internal string? File { get; init; }
 
     /// <summary>Civitai: the version of the model.</summary>

@@ -8,10 +8,13 @@ internal static class Pins
     /// <summary>Whether a node pack is pinned: a full commit, or an exact version of the Comfy Registry.</summary>
     /// <param name="entry">The pack.</param>
     internal static bool IsExact(NodeEntry entry)
-        => entry.Source.Kind == SourceKind.ComfyRegistry ? entry.Source.Version is not null : entry.Source.Commit is not null;
+        => entry.Source.Kind == SourceKind.ComfyRegistry
+            ? entry.Source.Version is not null
+            : entry.Source.Commit is not null;
 
     /// <summary>
-    /// Whether a model is pinned: the SHA-256 of the file, or of each file of the folder, and on Hugging Face the commit.
+    /// Whether a model is pinned: the SHA-256 of the file, or of each file of the folder, and on Hugging Face the
+    /// commit.
     /// </summary>
     /// <param name="entry">The model.</param>
     internal static bool IsExact(ModelEntry entry)

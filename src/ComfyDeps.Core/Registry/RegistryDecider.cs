@@ -5,7 +5,9 @@ using ComfyDeps.Catalog;
 
 namespace ComfyDeps.Registry;
 
-/// <summary>What a registry says about who provides what, for the reading of workflows. Safe to ask from many threads.</summary>
+/// <summary>
+/// What a registry says about who provides what, for the reading of workflows. Safe to ask from many threads.
+/// </summary>
 internal sealed class RegistryDecider : IDecisions
 {
     private readonly RegistryDocument _document;

@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 
 namespace ComfyDeps.Registry;
 
-/// <summary>What <c>comfy-registry.json</c> says: everything that is installed anywhere, pinned. Never changed, only replaced.</summary>
+/// <summary>
+/// What <c>comfy-registry.json</c> says: everything that is installed anywhere, pinned. Never changed, only replaced.
+/// </summary>
 internal sealed record RegistryDocument
 {
     /// <summary>The version of the format that is read and written.</summary>

@@ -25,7 +25,9 @@ internal static class RegistryEntries
             .Concat(document.Nodes.Select(static pair => Of(pair.Key, pair.Value)))
             .Concat(document.Models.Select(static pair => Of(pair.Key, pair.Value)));
 
-    /// <summary>The entries of the environment: ComfyUI, the image, Python and its constraints, as far as they are set.</summary>
+    /// <summary>
+    /// The entries of the environment: ComfyUI, the image, Python and its constraints, as far as they are set.
+    /// </summary>
     /// <param name="environment">The environment.</param>
     internal static IEnumerable<RegistryEntry> Of(RegistryEnvironment environment)
     {
@@ -133,13 +135,16 @@ internal static class RegistryEntries
     };
 
     private static long? Sum(ModelEntry entry)
-        => entry.Files.Values.All(static file => file.Size is not null) ? entry.Files.Values.Sum(static file => file.Size) : null;
+        => entry.Files.Values.All(static file => file.Size is not null)
+            ? entry.Files.Values.Sum(static file => file.Size)
+            : null;
 
     /// <summary>What was found about a pin. One that is not exact cannot be good, but by a person's word.</summary>
     private static VerificationStatus Status(PinVerification? verification, bool isExact) => verification?.Status switch
     {
         VerificationStatus.Manual => VerificationStatus.Manual,
-        null or VerificationStatus.Undetermined => isExact ? VerificationStatus.Undetermined : VerificationStatus.Unpinned,
+        null or VerificationStatus.Undetermined
+            => isExact ? VerificationStatus.Undetermined : VerificationStatus.Unpinned,
         VerificationStatus status => status,
     };
 }

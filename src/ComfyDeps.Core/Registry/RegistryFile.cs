@@ -39,7 +39,9 @@ internal sealed class RegistryFile
         return new RegistryFile(path, RegistryFormat.Parse(bytes, path), bytes);
     }
 
-    /// <summary>Reads a registry, or begins one where there is no file. A file that is not valid is never taken for none.</summary>
+    /// <summary>
+    /// Reads a registry, or begins one where there is no file. A file that is not valid is never taken for none.
+    /// </summary>
     /// <param name="path">Its file.</param>
     /// <exception cref="ComfyDepsException">It may not be read, or it is not valid.</exception>
     internal static RegistryFile LoadOrNew(string path)
@@ -55,8 +57,8 @@ internal sealed class RegistryFile
     }
 
     /// <summary>
-    /// Changes a registry: it is read, changed and written while no other writer can, so that each sees what the one before
-    /// wrote. The change must be quick. Nothing is written where nothing changes.
+    /// Changes a registry: it is read, changed and written while no other writer can, so that each sees what the one
+    /// before wrote. The change must be quick. Nothing is written where nothing changes.
     /// </summary>
     /// <param name="path">Its file, which is made where there is none.</param>
     /// <param name="change">Makes the new registry of the present one.</param>
@@ -76,7 +78,8 @@ internal sealed class RegistryFile
     /// <param name="document">The new registry.</param>
     /// <param name="cancellationToken">Stops the waiting for another writer; never the writing.</param>
     /// <returns>The registry as it is now.</returns>
-    /// <exception cref="ComfyDepsException">Another changed it, it would not be valid, or it cannot be written.</exception>
+    /// <exception cref="ComfyDepsException">Another changed it, it would not be valid, or it cannot be
+    /// written.</exception>
     internal RegistryFile Save(RegistryDocument document, CancellationToken cancellationToken)
         => Locked(
             Path,

@@ -107,7 +107,8 @@ internal static class RegistryFormat
         }
         catch (IOException e)
         {
-            throw new ComfyDepsException(ErrorCode.FileUnreadable, $"'{path}' could not be read: {e.Message}", path, null, e);
+            throw new ComfyDepsException(
+                ErrorCode.FileUnreadable, $"'{path}' could not be read: {e.Message}", path, null, e);
         }
     }
 

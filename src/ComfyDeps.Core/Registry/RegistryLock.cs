@@ -31,7 +31,8 @@ internal sealed class RegistryLock : IDisposable
     /// <param name="path">The registry's file.</param>
     /// <param name="patience">How long to wait for another writer.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
-    /// <exception cref="ComfyDepsException">Another writer holds it for too long, or nothing may be written there.</exception>
+    /// <exception cref="ComfyDepsException">Another writer holds it for too long, or nothing may be written
+    /// there.</exception>
     internal static RegistryLock Take(string path, TimeSpan patience, CancellationToken cancellationToken)
     {
         long started = Environment.TickCount64;
@@ -62,8 +63,8 @@ internal sealed class RegistryLock : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Windows removes it itself, and refuses to while it is open. Elsewhere it goes while it is still held: a moment later
-        // the file of that name may be another writer's.
+        // Windows removes it itself, and refuses to while it is open. Elsewhere it goes while it is still held: a
+        // moment later the file of that name may be another writer's.
         if (!OperatingSystem.IsWindows())
         {
             File.Delete(_path);
@@ -78,7 +79,8 @@ internal sealed class RegistryLock : IDisposable
         try
         {
             FileOptions options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None;
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, options);
+            file = new FileStream(
+                path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, options);
             held = null;
             if (OperatingSystem.IsWindows() || IsAt(path, file))
             {
@@ -101,15 +103,20 @@ internal sealed class RegistryLock : IDisposable
         }
     }
 
-    /// <summary>Whether another has the file open. Windows refuses access to one that is just being removed by the writer before.</summary>
+    /// <summary>
+    /// Whether another has the file open. Windows refuses access to one that is just being removed by the writer
+    /// before.
+    /// </summary>
     private static bool IsHeld(Exception e)
         => OperatingSystem.IsWindows()
-            ? e is UnauthorizedAccessException || (e is IOException && (e.HResult & 0xFFFF) is SharingViolation or LockViolation)
+            ? e is UnauthorizedAccessException
+                || (e is IOException && (e.HResult & 0xFFFF) is SharingViolation or LockViolation)
             : e is IOException && e.HResult is WouldBlockOnLinux or WouldBlockOnMac;
 
     /// <summary>
-    /// Whether the file that is held is the one that others find. The writer before removes its file when it is done, and
-    /// one who had opened it just then would hold a file that nobody else sees. Its time, set to one that no other has, tells.
+    /// Whether the file that is held is the one that others find. The writer before removes its file when it is done,
+    /// and one who had opened it just then would hold a file that nobody else sees. Its time, set to one that no other
+    /// has, tells.
     /// </summary>
     private static bool IsAt(string path, FileStream file)
     {

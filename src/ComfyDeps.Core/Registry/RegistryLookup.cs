@@ -44,10 +44,13 @@ internal sealed class RegistryLookup
             }
         }
 
-        _placesOfFile = _modelAt.Keys.ToLookup(static place => place[(place.LastIndexOf('/') + 1)..], StringComparer.Ordinal);
+        _placesOfFile = _modelAt.Keys.ToLookup(
+            static place => place[(place.LastIndexOf('/') + 1)..], StringComparer.Ordinal);
     }
 
-    /// <summary>The entry that a node class, or another thing about a pack, belongs to; null when the registry has none.</summary>
+    /// <summary>
+    /// The entry that a node class, or another thing about a pack, belongs to; null when the registry has none.
+    /// </summary>
     /// <param name="id">The pack's id as far as it is known.</param>
     /// <param name="url">The pack's repository as far as it is known.</param>
     /// <param name="nodeClass">The node class, or null. What persons decided about it wins.</param>
@@ -68,12 +71,15 @@ internal sealed class RegistryLookup
             return byUrl;
         }
 
-        string[] claimants = nodeClass is null ? [] : [.. _packsOfClass[nodeClass].Distinct(StringComparer.Ordinal).Take(2)];
+        string[] claimants = nodeClass is null
+            ? []
+            : [.. _packsOfClass[nodeClass].Distinct(StringComparer.Ordinal).Take(2)];
         return claimants.Length == 1 ? claimants[0] : null;
     }
 
     /// <summary>The entry for a model file; null when the registry has none for just that place.</summary>
-    /// <param name="folder">The folder under models/, or null where it is not known: then a file that only one entry has is meant.</param>
+    /// <param name="folder">The folder under models/, or null where it is not known: then a file that only one entry
+    /// has is meant.</param>
     /// <param name="name">The file below that folder.</param>
     internal string? FindModel(string? folder, string name)
     {
@@ -112,7 +118,9 @@ internal sealed class RegistryLookup
             ? FindModel(dependency.Folder, dependency.Name)
             : FindPack(dependency.Pack, dependency.PackUrl?.AbsoluteUri, dependency.Name);
 
-    /// <summary>The entry that any object of the pipeline is about, with its kind; null when it is about none.</summary>
+    /// <summary>
+    /// The entry that any object of the pipeline is about, with its kind; null when it is about none.
+    /// </summary>
     /// <param name="item">A dependency, pack, version, entry, installed item, or result.</param>
     internal (DependencyKind Kind, string Name)? FindAny(object item)
     {
@@ -124,11 +132,15 @@ internal sealed class RegistryLookup
             ModelVersion model => (DependencyKind.Model, FindModel(model.Folder, model.Name)),
             InstalledItem { Kind: DependencyKind.Node } installed
                 => (DependencyKind.Node, FindPack(installed.Name, installed.Url?.AbsoluteUri)),
-            RegistryEntry { Kind: DependencyKind.Node } entry => (DependencyKind.Node, FindPack(entry.Name, entry.Url?.AbsoluteUri)),
-            VerificationResult { Kind: DependencyKind.Node } result => (DependencyKind.Node, FindPack(result.Name, null)),
-            InstalledItem { Kind: DependencyKind.Model } installed => (DependencyKind.Model, FindModel(null, installed.Name)),
+            RegistryEntry { Kind: DependencyKind.Node } entry
+                => (DependencyKind.Node, FindPack(entry.Name, entry.Url?.AbsoluteUri)),
+            VerificationResult { Kind: DependencyKind.Node } result
+                => (DependencyKind.Node, FindPack(result.Name, null)),
+            InstalledItem { Kind: DependencyKind.Model } installed
+                => (DependencyKind.Model, FindModel(null, installed.Name)),
             RegistryEntry { Kind: DependencyKind.Model } entry => (DependencyKind.Model, FindModel(null, entry.Name)),
-            VerificationResult { Kind: DependencyKind.Model } result => (DependencyKind.Model, FindModel(null, result.Name)),
+            VerificationResult { Kind: DependencyKind.Model } result
+                => (DependencyKind.Model, FindModel(null, result.Name)),
             _ => (default, null),
         };
         return name is null ? null : (kind, name);

@@ -36,7 +36,9 @@ internal sealed record RegistryPlace(IReadOnlyList<string> Steps)
             : place.Append('.').Append(step);
     }
 
-    /// <summary>A value as a message may show it: in quotes, on one line, not too long, and harmless on a terminal.</summary>
+    /// <summary>
+    /// A value as a message may show it: in quotes, on one line, not too long, and harmless on a terminal.
+    /// </summary>
     /// <param name="value">The value.</param>
     /// <param name="quote">The quote.</param>
     internal static string Shown(string value, char quote = '\'')

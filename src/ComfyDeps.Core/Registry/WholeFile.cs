@@ -11,7 +11,9 @@ internal static class WholeFile
 {
     private const string Unfinished = ".tmp";
 
-    /// <summary>Writes a file in place of the one that is there; a link stays, and what it leads to is written.</summary>
+    /// <summary>
+    /// Writes a file in place of the one that is there; a link stays, and what it leads to is written.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="bytes">What is to be in it.</param>
     /// <exception cref="ComfyDepsException">It cannot be written.</exception>
@@ -50,7 +52,9 @@ internal static class WholeFile
         }
     }
 
-    /// <summary>Removes what killed writers of a file left beside it. Only for one who knows that no other writes it now.</summary>
+    /// <summary>
+    /// Removes what killed writers of a file left beside it. Only for one who knows that no other writes it now.
+    /// </summary>
     /// <param name="path">The file.</param>
     internal static void Clean(string path)
     {

@@ -8,7 +8,10 @@ using ComfyDeps.Planning;
 
 namespace ComfyDeps.Rendering;
 
-/// <summary>Writes a plan as one bash script. What it does is fixed and stands in <c>Script/</c>; what it installs is data in it.</summary>
+/// <summary>
+/// Writes a plan as one bash script. What it does is fixed and stands in <c>Script/</c>; what it installs is data in
+/// it.
+/// </summary>
 internal static class InstallScriptRenderer
 {
     private const string Folder = "ComfyDeps.Rendering.Script.";
@@ -57,18 +60,31 @@ internal static class InstallScriptRenderer
     {
         InstallPlan plan = script.Plan;
         StringBuilder header = new();
-        header.Append(CultureInfo.InvariantCulture, $"# {Mark} {ShellQuote.Comment(script.Version)}: make it again with Export-ComfyInstallScript rather than change it.\n");
-        header.Append(CultureInfo.InvariantCulture, $"# From the registry with sha256 {ShellQuote.Comment(script.RegistrySha256)}.\n");
-        header.Append(CultureInfo.InvariantCulture, $"# For a {(script.Target == InstallTarget.Pod ? "pod" : "volume of serverless workers (models only)")}: ");
-        header.Append(CultureInfo.InvariantCulture, $"{plan.Packs.Count()} node packs, {plan.Models.Count()} model files. --help tells how to run it.\n");
+        header.Append(
+            CultureInfo.InvariantCulture,
+            $"# {Mark} {ShellQuote.Comment(script.Version)}: make it again with Export-ComfyInstallScript rather "
+                + $"than change it.\n");
+        header.Append(
+            CultureInfo.InvariantCulture,
+            $"# From the registry with sha256 {ShellQuote.Comment(script.RegistrySha256)}.\n");
+        header.Append(
+            CultureInfo.InvariantCulture,
+            $"# For a {(script.Target == InstallTarget.Pod ? "pod" : "volume of serverless workers (models only)")}: ");
+        header.Append(
+            CultureInfo.InvariantCulture,
+            $"{plan.Packs.Count()} node packs, {plan.Models.Count()} model files. --help tells how to run it.\n");
         foreach (UnverifiedPin pin in plan.Unverified)
         {
-            header.Append(CultureInfo.InvariantCulture, $"# NOT VERIFIED: {pin.Kind} {ShellQuote.Comment(pin.Name)}: {ShellQuote.Comment(pin.Reason)}\n");
+            header.Append(
+                CultureInfo.InvariantCulture,
+                $"# NOT VERIFIED: {pin.Kind} {ShellQuote.Comment(pin.Name)}: {ShellQuote.Comment(pin.Reason)}\n");
         }
 
         foreach (RefusedStep step in plan.Refused)
         {
-            header.Append(CultureInfo.InvariantCulture, $"# REFUSED: {step.Kind} {ShellQuote.Comment(step.Name)}: {ShellQuote.Comment(step.Reason)}\n");
+            header.Append(
+                CultureInfo.InvariantCulture,
+                $"# REFUSED: {step.Kind} {ShellQuote.Comment(step.Name)}: {ShellQuote.Comment(step.Reason)}\n");
         }
 
         return header.ToString();
@@ -85,12 +101,16 @@ internal static class InstallScriptRenderer
 
         foreach (UnverifiedPin pin in script.Plan.Unverified)
         {
-            Record(data, "unverified", pin.Kind.ToString(), ShellQuote.Comment(pin.Name), ShellQuote.Comment(pin.Reason));
+            Record(
+                data, "unverified", pin.Kind.ToString(), ShellQuote.Comment(pin.Name), ShellQuote.Comment(pin.Reason));
         }
 
         foreach (InstallStep step in script.Plan.Steps)
         {
-            data.Append(CultureInfo.InvariantCulture, $"  # {ShellQuote.Comment(step is ModelStep model ? model.Path : step.Name)}: {ShellQuote.Comment(step.Reason)}\n");
+            data.Append(
+                CultureInfo.InvariantCulture,
+                $"  # {ShellQuote.Comment(step is ModelStep model ? model.Path : step.Name)}: "
+                    + $"{ShellQuote.Comment(step.Reason)}\n");
             Append(data, step);
         }
 
@@ -105,28 +125,63 @@ internal static class InstallScriptRenderer
                 Record(data, "git", pack.Id, pack.Directory, pack.Url, pack.Mirror, pack.Pin);
                 break;
             case PackStep pack:
-                Record(data, "registry", pack.Id, pack.Directory, pack.Url, pack.Mirror, pack.Pin, pack.ArchiveUrl, pack.ArchiveSha256);
+                Record(
+                    data,
+                    "registry",
+                    pack.Id,
+                    pack.Directory,
+                    pack.Url,
+                    pack.Mirror,
+                    pack.Pin,
+                    pack.ArchiveUrl,
+                    pack.ArchiveSha256);
                 break;
             case ModelStep model:
-                string kind = model.Source == SourceKind.HuggingFace ? "huggingFace" : model.Source == SourceKind.Civitai ? "civitai" : "url";
+                string kind = model.Source == SourceKind.HuggingFace
+                    ? "huggingFace"
+                    : model.Source == SourceKind.Civitai ? "civitai"
+                    : "url";
                 string size = model.Size?.ToString(CultureInfo.InvariantCulture) ?? "";
-                Record(data, ["model", model.Path, model.Name, kind, model.Url, model.Mirror, model.Gated ? "gated" : "", size, model.Sha256 ?? "", .. model.Aliases]);
+                Record(
+                    data,
+                    [
+                        "model",
+                        model.Path,
+                        model.Name,
+                        kind,
+                        model.Url,
+                        model.Mirror,
+                        model.Gated ? "gated" : "",
+                        size,
+                        model.Sha256 ?? "",
+                        .. model.Aliases,
+                    ]);
                 break;
             case RefusedStep:
-                Record(data, "refused", step.Kind.ToString(), ShellQuote.Comment(step.Name), ShellQuote.Comment(step.Reason));
+                Record(
+                    data,
+                    "refused",
+                    step.Kind.ToString(),
+                    ShellQuote.Comment(step.Name),
+                    ShellQuote.Comment(step.Reason));
                 break;
         }
     }
 
     private static void Record(StringBuilder data, params string[] fields)
-        => data.Append("  record ").AppendJoin(' ', fields.Select((field, i) => i == 0 ? field : ShellQuote.Of(field))).Append('\n');
+        => data
+            .Append("  record ")
+            .AppendJoin(' ', fields.Select((field, i) => i == 0 ? field : ShellQuote.Of(field)))
+            .Append('\n');
 
     private static string ReadEngine()
     {
         Assembly assembly = typeof(InstallScriptRenderer).Assembly;
         StringBuilder engine = new();
         foreach (string name in assembly.GetManifestResourceNames()
-            .Where(static name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(".py", StringComparison.Ordinal))
+            .Where(
+                static name => name.StartsWith(Folder, StringComparison.Ordinal)
+                    && name.EndsWith(".py", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal))
         {
             engine.Append(engine.Length == 0 ? "" : "\n\n").Append(Read(name));

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ComfyDeps.Rendering;
 
-/// <summary>The one place that quotes for a shell: whatever the text is, the shell takes it as one word and nothing else.</summary>
+/// <summary>
+/// The one place that quotes for a shell: whatever the text is, the shell takes it as one word and nothing else.
+/// </summary>
 internal static class ShellQuote
 {
     /// <summary>
@@ -69,7 +71,8 @@ internal static class ShellQuote
         }
         else
         {
-            // Bytes, because what \u means depends on the shell's locale; three octal digits, because \x takes what follows it.
+            // Bytes, because what \u means depends on the shell's locale; three octal digits, because \x takes what
+            // follows it.
             System.Span<byte> bytes = stackalloc byte[4];
             foreach (byte one in bytes[..rune.EncodeToUtf8(bytes)])
             {

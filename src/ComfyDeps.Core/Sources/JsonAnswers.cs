@@ -53,6 +53,7 @@ internal static class JsonAnswers
     internal static Answer<T> Unexpected<T>(this PipelineResponse response, string service)
         where T : class
         => Answer<T>.Unknown(
-            $"{service} answered {(int)response.Status} to {SafeUrl.Of(response.Uri)}, which says nothing about what was asked.",
+            $"{service} answered {(int)response.Status} to {SafeUrl.Of(response.Uri)}, which says nothing about what "
+                + "was asked.",
             "Try again later; look at the address and at the proxy, if there is one.");
 }

@@ -13,7 +13,9 @@ internal static class JsonFields
     /// <param name="element">The object.</param>
     /// <param name="name">The field.</param>
     internal static string? Text(this JsonElement element, string name)
-        => element.TryField(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? Text(value) : null;
+        => element.TryField(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? Text(value)
+            : null;
 
     /// <summary>A text that is not empty, or null.</summary>
     /// <param name="element">The object.</param>
@@ -67,7 +69,9 @@ internal static class JsonFields
     internal static JsonElement? Object(this JsonElement element, string name)
         => element.TryField(name, out JsonElement value) && value.ValueKind == JsonValueKind.Object ? value : null;
 
-    /// <summary>The objects of a list; a list that is null or absent has none, and what is no object is left out.</summary>
+    /// <summary>
+    /// The objects of a list; a list that is null or absent has none, and what is no object is left out.
+    /// </summary>
     /// <param name="element">The object that the list is in.</param>
     /// <param name="name">The field.</param>
     internal static IEnumerable<JsonElement> Objects(this JsonElement element, string name)

@@ -11,7 +11,9 @@ internal sealed record ModelReference
     /// <summary>Its folder under models/, or null.</summary>
     internal string? Folder { get; init; }
 
-    /// <summary>Its address, where it is known by one: a page or a file at Hugging Face or Civitai, or a plain address.</summary>
+    /// <summary>
+    /// Its address, where it is known by one: a page or a file at Hugging Face or Civitai, or a plain address.
+    /// </summary>
     internal Uri? Url { get; init; }
 
     /// <summary>Its Hugging Face repository, or null.</summary>

@@ -12,8 +12,8 @@ using ComfyDeps.Sources.HuggingFace;
 namespace ComfyDeps.Sources;
 
 /// <summary>
-/// The sources of model files for one run: each place is asked once, the files of one repository together, a bounded number
-/// of places at a time.
+/// The sources of model files for one run: each place is asked once, the files of one repository together, a bounded
+/// number of places at a time.
 /// </summary>
 internal sealed class ModelSources : IAsyncDisposable
 {
@@ -53,7 +53,9 @@ internal sealed class ModelSources : IAsyncDisposable
         IGrouping<string, ModelReference>[] groups =
             [.. places.Where(place => !_answers.ContainsKey(place)).Distinct().GroupBy(GroupOf)];
         _repositories.UnionWith(
-            groups.Select(static group => group.Key).Where(static key => key.StartsWith("hub ", StringComparison.Ordinal)));
+            groups
+                .Select(static group => group.Key)
+                .Where(static key => key.StartsWith("hub ", StringComparison.Ordinal)));
         Hub.RepositoriesInRun = _repositories.Count;
         foreach (IGrouping<string, ModelReference> group in groups)
         {
@@ -79,7 +81,8 @@ internal sealed class ModelSources : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_answers.Values)
-            .ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+            .ContinueWith(
+                static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
             .ConfigureAwait(false);
         _gate.Dispose();
     }
@@ -115,8 +118,12 @@ internal sealed class ModelSources : IAsyncDisposable
                     "Give an http or https address."))];
             }
 
-            IReadOnlyList<Answer<ModelVersion>> found = await source.FindAsync(places, cancellationToken).ConfigureAwait(false);
-            return [.. found.Select(static answer => answer.Select<IReadOnlyList<ModelVersion>>(static version => [version]))];
+            IReadOnlyList<Answer<ModelVersion>> found = await source.FindAsync(places, cancellationToken)
+                .ConfigureAwait(false);
+            return [
+                .. found.Select(
+                    static answer => answer.Select<IReadOnlyList<ModelVersion>>(static version => [version])),
+            ];
         }
         finally
         {

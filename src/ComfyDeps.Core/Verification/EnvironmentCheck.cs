@@ -47,10 +47,15 @@ internal sealed class EnvironmentCheck
 
         if (ImageReference.Parse($"{image.Name}@{image.Digest}") is not ImageReference exact)
         {
-            return Finding.Bad(VerificationStatus.Missing, PinCode.ImageGone, $"'{image.Name}' cannot be the name of an image.", "Correct it.");
+            return Finding.Bad(
+                VerificationStatus.Missing,
+                PinCode.ImageGone,
+                $"'{image.Name}' cannot be the name of an image.",
+                "Correct it.");
         }
 
-        Task<Answer<ImageFact>>? asking = ImageReference.Parse($"{image.Name}:{image.Tag}") is ImageReference tagged && image.Tag is not null
+        Task<Answer<ImageFact>>? asking = ImageReference.Parse($"{image.Name}:{image.Tag}") is ImageReference tagged
+            && image.Tag is not null
             ? _images.FindAsync(tagged, _stop)
             : null;
         Answer<ImageFact> answer = await _images.FindAsync(exact, _stop).ConfigureAwait(false);
@@ -71,7 +76,10 @@ internal sealed class EnvironmentCheck
                 "Set-ComfyRegistryEnvironment -Image takes the new one.",
                 answer.AskedAt),
             { Kind: AnswerKind.DoesNotExist } => Finding.Good(
-                PinCode.RefGone, $"There is no tag '{image.Tag}' any more; the image is still there.", null, answer.AskedAt),
+                PinCode.RefGone,
+                $"There is no tag '{image.Tag}' any more; the image is still there.",
+                null,
+                answer.AskedAt),
             _ => Finding.Good(answer.AskedAt),
         };
     }
@@ -118,7 +126,10 @@ internal sealed class EnvironmentCheck
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Finding.Bad(
-                VerificationStatus.Undetermined, PinCode.Unreachable, $"The constraints file cannot be read: {e.Message}", "Look at its permissions.");
+                VerificationStatus.Undetermined,
+                PinCode.Unreachable,
+                $"The constraints file cannot be read: {e.Message}",
+                "Look at its permissions.");
         }
     }
 
@@ -128,7 +139,9 @@ internal sealed class EnvironmentCheck
         while (lines.ReadLine() is string line)
         {
             string[] parts = line.Split('#', ';')[0].Split("==");
-            if (parts.Length == 2 && _facts.AboutDistribution(parts[0].Split('[')[0].Trim(), parts[1].Trim().TrimStart('=')) is PackWarning warning)
+            if (parts.Length == 2
+                && _facts.AboutDistribution(
+                    parts[0].Split('[')[0].Trim(), parts[1].Trim().TrimStart('=')) is PackWarning warning)
             {
                 return Finding.Bad(warning.Status, warning.Code, warning.Message, warning.Hint);
             }

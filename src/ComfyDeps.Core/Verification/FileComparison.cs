@@ -42,7 +42,9 @@ internal static class FileComparison
             };
         }
 
-        bool isCompared = isByCommit || (sha256 is not null && now.Sha256 is not null) || (size is not null && now.Size is not null);
+        bool isCompared = isByCommit
+            || (sha256 is not null && now.Sha256 is not null)
+            || (size is not null && now.Size is not null);
         return isCompared
             ? null
             : Finding.Bad(
@@ -54,5 +56,6 @@ internal static class FileComparison
 
     /// <summary>A size for people.</summary>
     /// <param name="size">The size.</param>
-    internal static string Bytes(long? size) => size is long bytes ? string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes") : "no size";
+    internal static string Bytes(long? size)
+        => size is long bytes ? string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes") : "no size";
 }

@@ -55,9 +55,16 @@ internal sealed record Finding
         where T : class
         => answer.Kind switch
         {
-            AnswerKind.DoesNotExist => Bad(VerificationStatus.Missing, missing, answer.Reason, answer.Hint, answer.AskedAt),
-            AnswerKind.Inaccessible => Bad(VerificationStatus.Inaccessible, PinCode.Refused, answer.Reason, answer.Hint, answer.AskedAt),
-            _ => Bad(VerificationStatus.Undetermined, PinCode.Unreachable, answer.Reason + LastKnown(answer), answer.Hint, null),
+            AnswerKind.DoesNotExist => Bad(
+                VerificationStatus.Missing, missing, answer.Reason, answer.Hint, answer.AskedAt),
+            AnswerKind.Inaccessible => Bad(
+                VerificationStatus.Inaccessible, PinCode.Refused, answer.Reason, answer.Hint, answer.AskedAt),
+            _ => Bad(
+                VerificationStatus.Undetermined,
+                PinCode.Unreachable,
+                answer.Reason + LastKnown(answer),
+                answer.Hint,
+                null),
         };
 
     /// <summary>A finding that is not good.</summary>
@@ -66,7 +73,12 @@ internal sealed record Finding
     /// <param name="message">The reason.</param>
     /// <param name="hint">What to do, or null.</param>
     /// <param name="askedAt">When the source said so.</param>
-    internal static Finding Bad(VerificationStatus status, string code, string? message, string? hint = null, DateTimeOffset? askedAt = null)
+    internal static Finding Bad(
+        VerificationStatus status,
+        string code,
+        string? message,
+        string? hint = null,
+        DateTimeOffset? askedAt = null)
         => new() { Status = status, Code = code, Message = message, Hint = hint, AskedAt = askedAt };
 
     /// <summary>The finding as an object for the pipeline.</summary>
@@ -91,7 +103,9 @@ internal sealed record Finding
         => answer.LastKnown switch
         {
             null => string.Empty,
-            AnswerKind.Exists => string.Create(CultureInfo.InvariantCulture, $" It was there on {answer.AskedAt:yyyy-MM-dd HH:mm} UTC."),
-            _ => string.Create(CultureInfo.InvariantCulture, $" It was not there on {answer.AskedAt:yyyy-MM-dd HH:mm} UTC."),
+            AnswerKind.Exists => string.Create(
+                CultureInfo.InvariantCulture, $" It was there on {answer.AskedAt:yyyy-MM-dd HH:mm} UTC."),
+            _ => string.Create(
+                CultureInfo.InvariantCulture, $" It was not there on {answer.AskedAt:yyyy-MM-dd HH:mm} UTC."),
         };
 }

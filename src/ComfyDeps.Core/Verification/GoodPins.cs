@@ -6,8 +6,9 @@ using System.Text;
 namespace ComfyDeps.Verification;
 
 /// <summary>
-/// Remembers when a pin was last asked and was good: a small file for each pin, named by a hash of the entry and its pin and
-/// only ever replaced as a whole, so that several processes can use it at once. Losing it costs questions and nothing else.
+/// Remembers when a pin was last asked and was good: a small file for each pin, named by a hash of the entry and its
+/// pin and only ever replaced as a whole, so that several processes can use it at once. Losing it costs questions and
+/// nothing else.
 /// </summary>
 internal sealed class GoodPins
 {
@@ -64,7 +65,8 @@ internal sealed class GoodPins
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(unfinished, at.ToUniversalTime().ToString(Form, CultureInfo.InvariantCulture), Encoding.ASCII);
+            File.WriteAllText(
+                unfinished, at.ToUniversalTime().ToString(Form, CultureInfo.InvariantCulture), Encoding.ASCII);
             File.Move(unfinished, path, overwrite: true);
         }
         catch (Exception e) when (IsOfDisk(e))
@@ -90,7 +92,8 @@ internal sealed class GoodPins
         {
             if (_folder is not null && Directory.Exists(_folder))
             {
-                foreach (string file in Directory.EnumerateFiles(_folder, "*" + Ending + "*", SearchOption.AllDirectories))
+                foreach (string file in Directory.EnumerateFiles(
+                    _folder, "*" + Ending + "*", SearchOption.AllDirectories))
                 {
                     Delete(file);
                 }
@@ -102,7 +105,8 @@ internal sealed class GoodPins
         }
     }
 
-    private static bool IsOfDisk(Exception e) => e is IOException or UnauthorizedAccessException or System.Security.SecurityException;
+    private static bool IsOfDisk(Exception e)
+        => e is IOException or UnauthorizedAccessException or System.Security.SecurityException;
 
     private static void Delete(string path)
     {

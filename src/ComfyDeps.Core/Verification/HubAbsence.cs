@@ -9,7 +9,9 @@ using ComfyDeps.Sources.HuggingFace;
 
 namespace ComfyDeps.Verification;
 
-/// <summary>Finds out what is gone at Hugging Face, the repository, the revision or the file, and what is there instead.</summary>
+/// <summary>
+/// Finds out what is gone at Hugging Face, the repository, the revision or the file, and what is there instead.
+/// </summary>
 internal sealed class HubAbsence
 {
     private readonly HuggingFaceSource _hub;
@@ -33,7 +35,8 @@ internal sealed class HubAbsence
     internal async Task<Finding> ExplainAsync(
         ModelReference place, ModelEntry entry, string reason, string? hint, DateTimeOffset? askedAt)
     {
-        Answer<IReadOnlyList<ModelVersion>> there = await FilesAsync(place.Repository!, place.Revision).ConfigureAwait(false);
+        Answer<IReadOnlyList<ModelVersion>> there = await FilesAsync(place.Repository!, place.Revision)
+            .ConfigureAwait(false);
         if (there.Exists)
         {
             string? same = Same(there.Value!, entry);
@@ -51,12 +54,15 @@ internal sealed class HubAbsence
         Answer<IReadOnlyList<ModelVersion>> main = await FilesAsync(place.Repository!, null).ConfigureAwait(false);
         if (main.Exists)
         {
-            ModelVersion? now = main.Value!.FirstOrDefault(file => file.File == place.File || IsBelow(file.File, place.File));
+            ModelVersion? now = main.Value!.FirstOrDefault(
+                file => file.File == place.File || IsBelow(file.File, place.File));
             return Finding.Bad(
                 VerificationStatus.Missing,
                 PinCode.RevisionGone,
                 reason,
-                now is null ? "The newest revision does not have the file." : "Update-ComfyRegistry -Repair takes the newest revision.",
+                now is null
+                    ? "The newest revision does not have the file."
+                    : "Update-ComfyRegistry -Repair takes the newest revision.",
                 askedAt) with
             {
                 AvailableVersions = now?.Commit is string commit ? [commit] : [],
@@ -81,5 +87,6 @@ internal sealed class HubAbsence
         => folder is null || path.StartsWith(folder + "/", StringComparison.Ordinal);
 
     private Task<Answer<IReadOnlyList<ModelVersion>>> FilesAsync(string repository, string? revision)
-        => _hub.FindFolderAsync(new ModelReference { Name = repository, Repository = repository, Revision = revision }, _stop);
+        => _hub.FindFolderAsync(
+            new ModelReference { Name = repository, Repository = repository, Revision = revision }, _stop);
 }

@@ -9,7 +9,9 @@ using ComfyDeps.Sources.ComfyRegistry;
 
 namespace ComfyDeps.Verification;
 
-/// <summary>Checks versions in the Comfy Registry: a hundred in two questions, and only what is not good by itself.</summary>
+/// <summary>
+/// Checks versions in the Comfy Registry: a hundred in two questions, and only what is not good by itself.
+/// </summary>
 internal sealed class ListedVersionCheck
 {
     private const int AtOnce = 100;
@@ -44,7 +46,10 @@ internal sealed class ListedVersionCheck
         if (source.Version is null)
         {
             return Finding.Bad(
-                VerificationStatus.Unpinned, PinCode.NoVersion, "It is pinned to no version.", "Update-ComfyRegistry pins it.");
+                VerificationStatus.Unpinned,
+                PinCode.NoVersion,
+                "It is pinned to no version.",
+                "Update-ComfyRegistry pins it.");
         }
 
         NodePin pin = new(new NodeReference(name, source.Id ?? name, null), source.Version, null);
@@ -68,7 +73,8 @@ internal sealed class ListedVersionCheck
     }
 
     private static Finding Banned(string message, DateTimeOffset? askedAt)
-        => Finding.Bad(VerificationStatus.Unsafe, PinCode.Banned, message, "Do not use it; look for another pack.", askedAt);
+        => Finding.Bad(
+            VerificationStatus.Unsafe, PinCode.Banned, message, "Do not use it; look for another pack.", askedAt);
 
     private async Task<Finding> JudgeAsync(NodePin pin, Answer<NodeVersion> answer)
     {
@@ -93,13 +99,28 @@ internal sealed class ListedVersionCheck
         {
             VersionStatus.Banned => Banned($"The Comfy Registry has banned {what}.", answer.AskedAt),
             VersionStatus.Deleted => Finding.Bad(
-                VerificationStatus.Missing, PinCode.VersionDeleted, $"{what} was withdrawn.", "Update-ComfyRegistry -Repair replaces it.", answer.AskedAt),
+                VerificationStatus.Missing,
+                PinCode.VersionDeleted,
+                $"{what} was withdrawn.",
+                "Update-ComfyRegistry -Repair replaces it.",
+                answer.AskedAt),
             VersionStatus.Flagged => Finding.Bad(
-                VerificationStatus.Retired, PinCode.Flagged, $"The Comfy Registry's own checks flag {what}.", "Look at why before you use it.", answer.AskedAt),
+                VerificationStatus.Retired,
+                PinCode.Flagged,
+                $"The Comfy Registry's own checks flag {what}.",
+                "Look at why before you use it.",
+                answer.AskedAt),
             VersionStatus.Pending => Finding.Bad(
-                VerificationStatus.Undetermined, PinCode.Pending, $"The Comfy Registry has not finished its checks of {what}.", "Ask again later."),
+                VerificationStatus.Undetermined,
+                PinCode.Pending,
+                $"The Comfy Registry has not finished its checks of {what}.",
+                "Ask again later."),
             _ when version.IsDeprecated => Finding.Bad(
-                VerificationStatus.Retired, PinCode.Deprecated, $"The authors of {what} advise against it.", "Update-ComfyRegistry -Repair replaces it.", answer.AskedAt),
+                VerificationStatus.Retired,
+                PinCode.Deprecated,
+                $"The authors of {what} advise against it.",
+                "Update-ComfyRegistry -Repair replaces it.",
+                answer.AskedAt),
             _ => Finding.Good(answer.AskedAt),
         };
         return finding.Status is VerificationStatus.Missing or VerificationStatus.Retired
@@ -129,7 +150,8 @@ internal sealed class ListedVersionCheck
             return MirrorCheck.NoAddress(mirror);
         }
 
-        Answer<IReadOnlyList<ModelVersion>> there = await _files(new ModelReference { Name = mirror, Url = address }).ConfigureAwait(false);
+        Answer<IReadOnlyList<ModelVersion>> there = await _files(new ModelReference { Name = mirror, Url = address })
+            .ConfigureAwait(false);
         return there.Exists ? finding : Finding.Of(there, PinCode.MirrorGone);
     }
 
@@ -147,7 +169,9 @@ internal sealed class ListedVersionCheck
         Task<IReadOnlyDictionary<string, RegistryPackFact>> asking = _source.PacksAsync(ids, stop);
         return [.. ids.Select(id => PickAsync(asking, id))];
 
-        static async Task<RegistryPackFact?> PickAsync(Task<IReadOnlyDictionary<string, RegistryPackFact>> asking, string id)
+        static async Task<RegistryPackFact?> PickAsync(
+            Task<IReadOnlyDictionary<string, RegistryPackFact>> asking,
+            string id)
             => (await asking.ConfigureAwait(false)).GetValueOrDefault(id.ToLowerInvariant());
     }
 }

@@ -40,10 +40,12 @@ internal static class MirrorCheck
             };
         }
 
-        // A hash that agrees proves the file, wherever it is; a size alone proves nothing that upstream does not confirm.
+        // A hash that agrees proves the file, wherever it is; a size alone proves nothing that upstream does not
+        // confirm.
         bool isProven = there.Sha256 is not null && there.Sha256 == entry.Sha256;
         return isProven && upstream.Status == VerificationStatus.Missing
-            ? Finding.Good(PinCode.OnlyMirror, $"{upstream.Message} The mirror has the same file.", null, mirror.AskedAt)
+            ? Finding.Good(
+                PinCode.OnlyMirror, $"{upstream.Message} The mirror has the same file.", null, mirror.AskedAt)
             : upstream;
     }
 }

@@ -9,7 +9,9 @@ using ComfyDeps.Sources;
 
 namespace ComfyDeps.Verification;
 
-/// <summary>Checks pins of model files and of folders that are one model; the files of one repository in one question.</summary>
+/// <summary>
+/// Checks pins of model files and of folders that are one model; the files of one repository in one question.
+/// </summary>
 internal sealed class ModelCheck
 {
     private const int AtOnce = 500;
@@ -39,7 +41,10 @@ internal sealed class ModelCheck
         if (PinPlaces.OfModel(pin.Name, entry) is not ModelReference place)
         {
             return Finding.Bad(
-                VerificationStatus.Unpinned, PinCode.NoVersion, "It is pinned to no exact place.", "Update-ComfyRegistry pins it.");
+                VerificationStatus.Unpinned,
+                PinCode.NoVersion,
+                "It is pinned to no exact place.",
+                "Update-ComfyRegistry pins it.");
         }
 
         Task<Answer<IReadOnlyList<ModelVersion>>>? mirror = Mirror(entry);
@@ -66,13 +71,17 @@ internal sealed class ModelCheck
             ? _files.AskAsync(new ModelReference { Name = address.AbsoluteUri, Url = address })
             : null;
 
-    private async Task<Finding> JudgeAsync(RegistryPin pin, ModelReference place, Answer<IReadOnlyList<ModelVersion>> answer)
+    private async Task<Finding> JudgeAsync(
+        RegistryPin pin,
+        ModelReference place,
+        Answer<IReadOnlyList<ModelVersion>> answer)
     {
         SourceKind kind = pin.Source!.Kind;
         if (!answer.Exists)
         {
             return answer.Kind == AnswerKind.DoesNotExist && kind == SourceKind.HuggingFace
-                ? await _absence.ExplainAsync(place, pin.Model!, answer.Reason!, answer.Hint, answer.AskedAt).ConfigureAwait(false)
+                ? await _absence.ExplainAsync(place, pin.Model!, answer.Reason!, answer.Hint, answer.AskedAt)
+                    .ConfigureAwait(false)
                 : Finding.Of(answer, kind switch
                 {
                     SourceKind.Civitai => await CivitaiCodeAsync(place).ConfigureAwait(false),
@@ -89,7 +98,11 @@ internal sealed class ModelCheck
             ?? Finding.Good(answer.AskedAt);
     }
 
-    private static Finding? Compare(RegistryPin pin, ModelReference place, IReadOnlyList<ModelVersion> now, DateTimeOffset? askedAt)
+    private static Finding? Compare(
+        RegistryPin pin,
+        ModelReference place,
+        IReadOnlyList<ModelVersion> now,
+        DateTimeOffset? askedAt)
     {
         ModelEntry entry = pin.Model!;
         bool isByCommit = pin.Source!.Kind == SourceKind.HuggingFace;
@@ -101,12 +114,18 @@ internal sealed class ModelCheck
         }
 
         string prefix = place.File is string folder ? folder + "/" : string.Empty;
-        Dictionary<string, ModelVersion> byPath = now.ToDictionary(file => file.File[prefix.Length..], StringComparer.Ordinal);
+        Dictionary<string, ModelVersion> byPath = now.ToDictionary(
+            file => file.File[prefix.Length..], StringComparer.Ordinal);
         foreach ((string path, ModelFile file) in entry.Files)
         {
             Finding? finding = byPath.TryGetValue(path, out ModelVersion? there)
                 ? FileComparison.Judge(path, file.Size, file.Sha256, there, isByCommit, askedAt)
-                : Finding.Bad(VerificationStatus.Missing, PinCode.FileGone, $"The folder has no '{path}' any more.", null, askedAt);
+                : Finding.Bad(
+                    VerificationStatus.Missing,
+                    PinCode.FileGone,
+                    $"The folder has no '{path}' any more.",
+                    null,
+                    askedAt);
             if (finding is not null)
             {
                 return finding;
@@ -127,7 +146,10 @@ internal sealed class ModelCheck
         if (pin.Source!.Kind != SourceKind.HuggingFace)
         {
             return Finding.Bad(
-                VerificationStatus.Inaccessible, PinCode.Gated, "It is early access: only those who paid for it may have it.", "Wait, or take another version.");
+                VerificationStatus.Inaccessible,
+                PinCode.Gated,
+                "It is early access: only those who paid for it may have it.",
+                "Wait, or take another version.");
         }
 
         if (!_sources.HasHubToken || _sources.HasBadHubToken)
@@ -136,15 +158,18 @@ internal sealed class ModelCheck
                 VerificationStatus.Inaccessible,
                 PinCode.Gated,
                 $"The Hugging Face repository '{now.Repository}' is gated, and there is no valid token.",
-                $"Accept its licence at https://huggingface.co/{now.Repository}, and set HF_TOKEN to a token of that account.");
+                $"Accept its licence at https://huggingface.co/{now.Repository}, and set HF_TOKEN to a token of that "
+                    + "account.");
         }
 
         Answer<string> access = await _access.GetOrAdd(
             place.Repository!,
-            _ => new Lazy<Task<Answer<string>>>(() => _sources.Hub.MayReadAsync(place, _stop))).Value.ConfigureAwait(false);
+            _ => new Lazy<Task<Answer<string>>>(
+                () => _sources.Hub.MayReadAsync(place, _stop))).Value.ConfigureAwait(false);
         return access.Exists ? null
             : access.Kind == AnswerKind.Inaccessible
-                ? Finding.Bad(VerificationStatus.Inaccessible, PinCode.Gated, access.Reason, access.Hint, access.AskedAt)
+                ? Finding.Bad(
+                    VerificationStatus.Inaccessible, PinCode.Gated, access.Reason, access.Hint, access.AskedAt)
                 : Finding.Of(access, PinCode.RepositoryGone);
     }
 
@@ -171,7 +196,9 @@ internal sealed class ModelCheck
     }
 
     private static Finding? Moved(RegistryPin pin, ModelVersion now, DateTimeOffset? askedAt)
-        => pin.Source is { Kind: SourceKind.HuggingFace, Repository: string repository } && now.Repository is string there && there != repository
+        => pin.Source is { Kind: SourceKind.HuggingFace, Repository: string repository }
+            && now.Repository is string there
+            && there != repository
             ? Finding.Good(
                 PinCode.RepositoryMoved,
                 $"The Hugging Face repository '{repository}' is '{there}' now.",
@@ -187,11 +214,14 @@ internal sealed class ModelCheck
             return PinCode.VersionGone;
         }
 
-        Answer<IReadOnlyList<ModelVersion>> version = await _files.AskAsync(place with { CivitaiFileId = null }).ConfigureAwait(false);
+        Answer<IReadOnlyList<ModelVersion>> version = await _files.AskAsync(place with { CivitaiFileId = null })
+            .ConfigureAwait(false);
         return version.Exists ? PinCode.FileGone : PinCode.VersionGone;
     }
 
-    private IReadOnlyList<Task<Answer<IReadOnlyList<ModelVersion>>>> Ask(IReadOnlyList<ModelReference> places, CancellationToken stop)
+    private IReadOnlyList<Task<Answer<IReadOnlyList<ModelVersion>>>> Ask(
+        IReadOnlyList<ModelReference> places,
+        CancellationToken stop)
     {
         lock (_sources)
         {

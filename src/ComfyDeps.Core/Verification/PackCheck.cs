@@ -19,7 +19,8 @@ internal sealed class PackCheck
     private readonly ListedVersionCheck _listed;
     private readonly CancellationToken _stop;
     private readonly Gathered<string, Answer<GitHubState>> _states;
-    private readonly ConcurrentDictionary<string, Lazy<Task<GitHubState?>>> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Lazy<Task<GitHubState?>>> _known = new(
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A check that asks some sources.</summary>
     /// <param name="sources">Whom to ask.</param>
@@ -64,7 +65,10 @@ internal sealed class PackCheck
         if (address is null)
         {
             return Finding.Bad(
-                VerificationStatus.Missing, PinCode.RepositoryGone, $"'{source.Url}' is not the address of a repository.", "Correct its url.");
+                VerificationStatus.Missing,
+                PinCode.RepositoryGone,
+                $"'{source.Url}' is not the address of a repository.",
+                "Correct its url.");
         }
 
         if (!GitObjectId.IsFull(source.Commit))
@@ -91,7 +95,8 @@ internal sealed class PackCheck
         GitPinState.CommitGone => Gone(PinCode.CommitGone, fact),
         GitPinState.Foreign => Gone(PinCode.CommitForeign, fact),
         GitPinState.NoCommit => Gone(PinCode.NotACommit, fact),
-        GitPinState.Refused => Finding.Bad(VerificationStatus.Inaccessible, PinCode.Refused, fact.Reason, fact.Hint, fact.AskedAt),
+        GitPinState.Refused => Finding.Bad(
+            VerificationStatus.Inaccessible, PinCode.Refused, fact.Reason, fact.Hint, fact.AskedAt),
         _ => Finding.Bad(VerificationStatus.Undetermined, PinCode.Unreachable, fact.Reason, fact.Hint),
     };
 
@@ -122,7 +127,11 @@ internal sealed class PackCheck
         GitRef? known = refs.Find(name);
         bool hasMoved = known is { IsTag: true } && known.Commit != source.Commit;
         return known is null
-            ? Finding.Good(PinCode.RefGone, $"There is no tag or branch '{name}' any more; the commit is still there.", null, fact.AskedAt)
+            ? Finding.Good(
+                PinCode.RefGone,
+                $"There is no tag or branch '{name}' any more; the commit is still there.",
+                null,
+                fact.AskedAt)
             : hasMoved
                 ? Finding.Good(
                     PinCode.RefMoved,
@@ -138,7 +147,8 @@ internal sealed class PackCheck
         {
             // A commit's id is the hash of all that it holds: what the mirror has under it is what upstream had.
             return upstream.Code == PinCode.RepositoryGone
-                ? Finding.Good(PinCode.OnlyMirror, $"{upstream.Message} The mirror has the commit.", null, mirror.AskedAt)
+                ? Finding.Good(
+                    PinCode.OnlyMirror, $"{upstream.Message} The mirror has the commit.", null, mirror.AskedAt)
                 : upstream;
         }
 
@@ -150,7 +160,8 @@ internal sealed class PackCheck
         return mirror.State == GitPinState.Unknown
             ? Finding.Bad(VerificationStatus.Undetermined, PinCode.Unreachable, mirror.Reason, mirror.Hint)
             : mirror.State == GitPinState.Refused
-                ? Finding.Bad(VerificationStatus.Inaccessible, PinCode.Refused, mirror.Reason, mirror.Hint, mirror.AskedAt)
+                ? Finding.Bad(
+                    VerificationStatus.Inaccessible, PinCode.Refused, mirror.Reason, mirror.Hint, mirror.AskedAt)
                 : Finding.Bad(
                     VerificationStatus.Missing,
                     PinCode.MirrorGone,
@@ -163,7 +174,9 @@ internal sealed class PackCheck
     {
         if (state.IsArchived || state.IsDisabled)
         {
-            string who = state.IsArchived ? $"The authors of '{pin.Name}' have archived its repository" : $"GitHub has closed the repository of '{pin.Name}'";
+            string who = state.IsArchived
+                ? $"The authors of '{pin.Name}' have archived its repository"
+                : $"GitHub has closed the repository of '{pin.Name}'";
             return Finding.Bad(
                 VerificationStatus.Retired,
                 PinCode.Archived,
@@ -172,20 +185,26 @@ internal sealed class PackCheck
                 finding.AskedAt);
         }
 
-        bool hasMoved = !state.FullName.Equals(RepositoryAddress.OwnerAndRepository(address), StringComparison.OrdinalIgnoreCase);
+        bool hasMoved = !state.FullName.Equals(
+            RepositoryAddress.OwnerAndRepository(address), StringComparison.OrdinalIgnoreCase);
         return hasMoved && finding.Code == PinCode.Found
             ? Finding.Good(
                 PinCode.RepositoryMoved,
                 $"Its repository is at {RepositoryAddress.OnGitHub(state.FullName)} now.",
-                pin.Source!.Kind == SourceKind.Git ? "Update-ComfyRegistry -Upgrade writes the new address down." : null,
+                pin.Source!.Kind == SourceKind.Git
+                    ? "Update-ComfyRegistry -Upgrade writes the new address down."
+                    : null,
                 finding.AskedAt)
             : finding;
     }
 
-    /// <summary>Only a token lets so many repositories be asked about; not having asked says nothing, and nor does a failure.</summary>
+    /// <summary>
+    /// Only a token lets so many repositories be asked about; not having asked says nothing, and nor does a failure.
+    /// </summary>
     private Task<GitHubState?> StateAsync(string address)
         => _sources.GitHub.HasToken && RepositoryAddress.OwnerAndRepository(address) is not null
-            ? _known.GetOrAdd(address, key => new Lazy<Task<GitHubState?>>(async () => await _states.AskAsync(key).ConfigureAwait(false) is { Exists: true } known
+            ? _known.GetOrAdd(address, key => new Lazy<Task<GitHubState?>>(async () => await _states.AskAsync(key)
+                .ConfigureAwait(false) is { Exists: true } known
                 ? known.Value
                 : null)).Value
             : Task.FromResult<GitHubState?>(null);

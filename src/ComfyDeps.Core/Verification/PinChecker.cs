@@ -10,8 +10,8 @@ using ComfyDeps.Registry;
 namespace ComfyDeps.Verification;
 
 /// <summary>
-/// Asks sources about pins. Questions start as the pins come and run side by side, within the limits that each host has;
-/// results come in the order of the pins, each as soon as it and those before it are known.
+/// Asks sources about pins. Questions start as the pins come and run side by side, within the limits that each host
+/// has; results come in the order of the pins, each as soon as it and those before it are known.
 /// </summary>
 internal sealed class PinChecker : IDisposable
 {
@@ -41,7 +41,8 @@ internal sealed class PinChecker : IDisposable
     }
 
     /// <summary>Checks pins as they come.</summary>
-    /// <param name="questions">The pins, and results that are known already, which keep their place among the others.</param>
+    /// <param name="questions">The pins, and results that are known already, which keep their place among the
+    /// others.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     internal async IAsyncEnumerable<VerificationResult> CheckAsync(
         IAsyncEnumerable<PinQuestion> questions,
@@ -52,7 +53,8 @@ internal sealed class PinChecker : IDisposable
         Task starting = StartAsync(questions, underWay.Writer, _run.Token);
         try
         {
-            await foreach (Task<VerificationResult> checking in underWay.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (Task<VerificationResult> checking in underWay.Reader.ReadAllAsync(cancellationToken)
+                .ConfigureAwait(false))
             {
                 yield return await checking.ConfigureAwait(false);
             }
@@ -75,7 +77,8 @@ internal sealed class PinChecker : IDisposable
     /// <param name="pin">The pin.</param>
     internal async Task<VerificationResult> CheckAsync(RegistryPin pin)
     {
-        Finding finding = OfFacts(pin) ?? OfPerson(pin, _options.IsOffline ? Recorded(pin) : await AskAsync(pin).ConfigureAwait(false));
+        Finding finding = OfFacts(pin) ?? OfPerson(pin, _options.IsOffline ? Recorded(pin) : await AskAsync(pin)
+            .ConfigureAwait(false));
         VerificationResult result = finding.ToResult(pin, _options.Clock.GetUtcNow());
         if (!_options.IsOffline && finding.Status != VerificationStatus.Undetermined)
         {
@@ -85,14 +88,20 @@ internal sealed class PinChecker : IDisposable
         return result;
     }
 
-    /// <summary>What is known of a pin that was found good no longer ago than an age; null where it must be asked.</summary>
+    /// <summary>
+    /// What is known of a pin that was found good no longer ago than an age; null where it must be asked.
+    /// </summary>
     /// <param name="pin">The pin.</param>
     /// <param name="maximumAge">How old the finding may be.</param>
     internal VerificationResult? Known(RegistryPin pin, TimeSpan maximumAge)
     {
         bool isBeside = pin.Kind == DependencyKind.Python;
         DateTimeOffset now = _options.Clock.GetUtcNow();
-        return !isBeside && pin.Expected is not null && LastGood(pin) is DateTimeOffset last && now - last <= maximumAge && last <= now
+        return !isBeside
+            && pin.Expected is not null
+            && LastGood(pin) is DateTimeOffset last
+            && now - last <= maximumAge
+            && last <= now
             ? (OfFacts(pin) ?? OfPerson(pin, Finding.Good(last))).ToResult(pin, now)
             : null;
     }
@@ -101,18 +110,22 @@ internal sealed class PinChecker : IDisposable
     public void Dispose() => _run.Dispose();
 
     private static async Task QuietAsync(Task task)
-        => await task.ContinueWith(static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+        => await task.ContinueWith(
+            static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
             .ConfigureAwait(false);
 
     private async Task StartAsync(
-        IAsyncEnumerable<PinQuestion> questions, ChannelWriter<Task<VerificationResult>> underWay, CancellationToken cancellationToken)
+        IAsyncEnumerable<PinQuestion> questions,
+        ChannelWriter<Task<VerificationResult>> underWay,
+        CancellationToken cancellationToken)
     {
         try
         {
             await foreach (PinQuestion question in questions.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 await underWay.WaitToWriteAsync(cancellationToken).ConfigureAwait(false);
-                underWay.TryWrite(question.Known is VerificationResult known ? Task.FromResult(known) : CheckAsync(question.Pin!));
+                underWay.TryWrite(
+                    question.Known is VerificationResult known ? Task.FromResult(known) : CheckAsync(question.Pin!));
             }
         }
         finally
@@ -136,7 +149,10 @@ internal sealed class PinChecker : IDisposable
         : null;
 
     private PackWarning? Warning(RegistryPin pin) => pin.Kind == DependencyKind.Node
-        ? _facts.AboutPack(pin.Source!.Id ?? pin.Name, Uri.TryCreate(pin.Source.Url, UriKind.Absolute, out Uri? url) ? url : null, pin.Expected)
+        ? _facts.AboutPack(
+            pin.Source!.Id ?? pin.Name,
+            Uri.TryCreate(pin.Source.Url, UriKind.Absolute, out Uri? url) ? url : null,
+            pin.Expected)
         : null;
 
     /// <summary>What is known against it, and what a person said for it.</summary>
@@ -160,7 +176,9 @@ internal sealed class PinChecker : IDisposable
         string when = pin.Verification.CheckedAt is DateTimeOffset at
             ? string.Create(CultureInfo.InvariantCulture, $" on {at:yyyy-MM-dd}")
             : string.Empty;
-        string reason = finding.Status == VerificationStatus.Verified ? "Its source confirms it." : $"Its source: {finding.Message}";
+        string reason = finding.Status == VerificationStatus.Verified
+            ? "Its source confirms it."
+            : $"Its source: {finding.Message}";
         return finding with
         {
             Status = VerificationStatus.Verified,
@@ -171,7 +189,9 @@ internal sealed class PinChecker : IDisposable
         };
     }
 
-    /// <summary>What can be told without asking: the entry itself, the constraints file, and what was found before.</summary>
+    /// <summary>
+    /// What can be told without asking: the entry itself, the constraints file, and what was found before.
+    /// </summary>
     private Finding Recorded(RegistryPin pin)
     {
         if (pin.Kind == DependencyKind.Python)
@@ -181,19 +201,33 @@ internal sealed class PinChecker : IDisposable
 
         if (pin.Expected is null)
         {
-            return Finding.Bad(VerificationStatus.Unpinned, PinCode.NoVersion, "It has no exact version.", "Update-ComfyRegistry pins it.");
+            return Finding.Bad(
+                VerificationStatus.Unpinned,
+                PinCode.NoVersion,
+                "It has no exact version.",
+                "Update-ComfyRegistry pins it.");
         }
 
         PinVerification? recorded = pin.Verification;
         if (LastGood(pin) is DateTimeOffset last)
         {
-            string message = string.Create(CultureInfo.InvariantCulture, $"Not asked now; it was good on {last:yyyy-MM-dd HH:mm} UTC.");
+            string message = string.Create(
+                CultureInfo.InvariantCulture, $"Not asked now; it was good on {last:yyyy-MM-dd HH:mm} UTC.");
             return Finding.Good(PinCode.Recorded, message, null, last);
         }
 
         return recorded is null
-            ? Finding.Bad(VerificationStatus.Undetermined, PinCode.Offline, "It was not asked, and never was before.", "Run it once without -Offline.")
-            : Finding.Bad(recorded.Status, PinCode.Recorded, recorded.Message ?? "Not asked now; it was not good before.", null, recorded.CheckedAt) with
+            ? Finding.Bad(
+                VerificationStatus.Undetermined,
+                PinCode.Offline,
+                "It was not asked, and never was before.",
+                "Run it once without -Offline.")
+            : Finding.Bad(
+                recorded.Status,
+                PinCode.Recorded,
+                recorded.Message ?? "Not asked now; it was not good before.",
+                null,
+                recorded.CheckedAt) with
             {
                 AvailableVersions = recorded.AvailableVersions,
             };

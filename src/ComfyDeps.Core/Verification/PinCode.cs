@@ -1,7 +1,8 @@
 namespace ComfyDeps.Verification;
 
 /// <summary>
-/// The reasons that a result about a pin can have, one word each. Scripts rely on them; <c>docs/registry.md</c> explains them.
+/// The reasons that a result about a pin can have, one word each. Scripts rely on them; <c>docs/registry.md</c>
+/// explains them.
 /// </summary>
 internal static class PinCode
 {

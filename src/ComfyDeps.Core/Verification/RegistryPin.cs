@@ -17,7 +17,9 @@ internal sealed record RegistryPin
     /// <summary>What it is.</summary>
     internal required DependencyKind Kind { get; init; }
 
-    /// <summary>Its name: a pack's id, folder/file of a model, <c>ComfyUI</c>, the image, the constraints file.</summary>
+    /// <summary>
+    /// Its name: a pack's id, folder/file of a model, <c>ComfyUI</c>, the image, the constraints file.
+    /// </summary>
     internal required string Name { get; init; }
 
     /// <summary>The pack, or null.</summary>
@@ -71,18 +73,22 @@ internal sealed record RegistryPin
             IEnumerable<string?> parts =
             [
                 Kind.ToString(), Name,
-                source?.Kind.ToString(), source?.Id, source?.Version, source?.Sha256, source?.Url, source?.Commit, source?.Repository,
+                source?.Kind.ToString(), source?.Id, source?.Version, source?.Sha256,
+                source?.Url, source?.Commit, source?.Repository,
                 source?.File, Text(source?.ModelVersionId), Text(source?.FileId), source?.Mirror,
                 Model?.Sha256, Text(Model?.Size),
                 .. files,
                 ComfyUi?.Commit, Image?.Name, Image?.Digest, Constraints?.Path, Constraints?.Sha256,
             ];
-            string text = string.Join('\n', parts.Select(static part => part is null ? "-" : "+" + part.ReplaceLineEndings(" ")));
+            string text = string.Join(
+                '\n', parts.Select(static part => part is null ? "-" : "+" + part.ReplaceLineEndings(" ")));
             return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
         }
     }
 
-    /// <summary>Every entry of a registry: the environment's, then packs, then models, in the order of the file.</summary>
+    /// <summary>
+    /// Every entry of a registry: the environment's, then packs, then models, in the order of the file.
+    /// </summary>
     /// <param name="document">The registry.</param>
     internal static IEnumerable<RegistryPin> All(RegistryDocument document)
     {
@@ -99,7 +105,12 @@ internal sealed record RegistryPin
 
         if (environment.Constraints is ConstraintsPin constraints)
         {
-            yield return new RegistryPin { Kind = DependencyKind.Python, Name = constraints.Path, Constraints = constraints };
+            yield return new RegistryPin
+            {
+                Kind = DependencyKind.Python,
+                Name = constraints.Path,
+                Constraints = constraints,
+            };
         }
 
         foreach ((string name, NodeEntry entry) in document.Nodes)
@@ -116,12 +127,14 @@ internal sealed record RegistryPin
     /// <summary>The pin of a pack.</summary>
     /// <param name="name">The pack's id.</param>
     /// <param name="entry">The entry.</param>
-    internal static RegistryPin Of(string name, NodeEntry entry) => new() { Kind = DependencyKind.Node, Name = name, Node = entry };
+    internal static RegistryPin Of(string name, NodeEntry entry)
+        => new() { Kind = DependencyKind.Node, Name = name, Node = entry };
 
     /// <summary>The pin of a model.</summary>
     /// <param name="name">Its folder and file.</param>
     /// <param name="entry">The entry.</param>
-    internal static RegistryPin Of(string name, ModelEntry entry) => new() { Kind = DependencyKind.Model, Name = name, Model = entry };
+    internal static RegistryPin Of(string name, ModelEntry entry)
+        => new() { Kind = DependencyKind.Model, Name = name, Model = entry };
 
     private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,15 +9,18 @@ using System.Text.RegularExpressions;
 namespace ComfyDeps.Versioning;
 
 /// <summary>
-/// A version as node packs write them: semantic versions, tags with a prefix (<c>v1.2</c>, <c>release-3</c>), any number
-/// of parts, parts of any length (dates and times), Python's suffixes (<c>1.0rc1</c>, <c>1.0.post2</c>). The libraries for
-/// versions were tried: NuGet's overflows on parts beyond 32 bits, and none of them reads four parts or such suffixes.
+/// A version as node packs write them: semantic versions, tags with a prefix (<c>v1.2</c>, <c>release-3</c>), any
+/// number of parts, parts of any length (dates and times), Python's suffixes (<c>1.0rc1</c>, <c>1.0.post2</c>). The
+/// libraries for versions were tried: NuGet's overflows on parts beyond 32 bits, and none of them reads four parts or
+/// such suffixes.
 /// </summary>
 internal sealed partial class PackVersion : IComparable<PackVersion>
 {
     private const int LongestText = 200;
 
-    /// <summary>Suffixes in the order in which they lead to a release; what follows one has a place above zero.</summary>
+    /// <summary>
+    /// Suffixes in the order in which they lead to a release; what follows one has a place above zero.
+    /// </summary>
     private static readonly Dictionary<string, int> s_places = new(StringComparer.OrdinalIgnoreCase)
     {
         ["dev"] = -6, ["snapshot"] = -6, ["nightly"] = -6, ["canary"] = -6,
@@ -29,7 +32,9 @@ internal sealed partial class PackVersion : IComparable<PackVersion>
         ["post"] = 1, ["fix"] = 1, ["hotfix"] = 1, ["patch"] = 1, ["rev"] = 1, ["r"] = 1,
     };
 
-    /// <summary>A suffix that is not known is a preview, as semantic versions have it, between beta and preview.</summary>
+    /// <summary>
+    /// A suffix that is not known is a preview, as semantic versions have it, between beta and preview.
+    /// </summary>
     private const int OtherPlace = -3;
 
     private readonly string[] _parts;
@@ -161,7 +166,8 @@ internal sealed partial class PackVersion : IComparable<PackVersion>
 
     [GeneratedRegex(
         @"^\s*(?:(?:[^\s+]*[-_/.])?v\.?|(?:release|version|ver|rel)[-_/.]?v?)?(?<parts>[0-9]+(?:\.[0-9]+)*)"
-        + @"(?<suffix>(?:(?:alpha|beta|preview|post|pre|dev|rc|a|b|c)[0-9]*|[-_.][a-z][a-z0-9]*|[-_][0-9]+)(?:[-_.][a-z0-9]+)*)?"
+        + @"(?<suffix>(?:(?:alpha|beta|preview|post|pre|dev|rc|a|b|c)[0-9]*|[-_.][a-z][a-z0-9]*|[-_][0-9]+)"
+        + @"(?:[-_.][a-z0-9]+)*)?"
         + @"(?:\+[0-9a-z.-]*)?\s*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         1000)]

@@ -40,7 +40,9 @@ internal sealed partial class PythonVersion : IComparable<PythonVersion>
             ? match.Groups["postn1"].Success ? Number(match, "postn1") : Number(match, "postn2")
             : null;
         _dev = match.Groups["dev"].Success ? Number(match, "devn") : null;
-        _local = match.Groups["local"].Success ? match.Groups["local"].Value.ToLowerInvariant().Split('.', '-', '_') : [];
+        _local = match.Groups["local"].Success
+            ? match.Groups["local"].Value.ToLowerInvariant().Split('.', '-', '_')
+            : [];
     }
 
     /// <summary>The version as it was written.</summary>
@@ -150,7 +152,8 @@ internal sealed partial class PythonVersion : IComparable<PythonVersion>
     private static BigInteger Number(Match match, string group)
         => match.Groups[group] is { Success: true, Length: > 0 } found ? Number(found.Value) : BigInteger.Zero;
 
-    private static BigInteger Number(string digits) => BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+    private static BigInteger Number(string digits)
+        => BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(
         @"^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\.[0-9]+)*)"

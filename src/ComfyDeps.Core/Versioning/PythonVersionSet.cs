@@ -59,7 +59,9 @@ internal sealed class PythonVersionSet
         return true;
     }
 
-    /// <summary>Whether a version is wanted. One that is installed counts even where it comes before a release.</summary>
+    /// <summary>
+    /// Whether a version is wanted. One that is installed counts even where it comes before a release.
+    /// </summary>
     /// <param name="version">The version.</param>
     internal bool Includes(PythonVersion version) => _clauses.TrueForAll(clause => clause.Holds(version));
 
@@ -77,7 +79,8 @@ internal sealed class PythonVersionSet
             ">=" => version.ComparePublic(Version!) >= 0,
             "~=" => version.ComparePublic(Version!) >= 0 && version.StartsAs(Version!, Version!.PartCount - 1),
 
-            // What comes before the bound's release, or after it, is not below or above it, unless the bound is such a version itself.
+            // What comes before the bound's release, or after it, is not below or above it, unless the bound is such a
+            // version itself.
             "<" => version.ComparePublic(Version!) < 0
                 && (Version!.IsPreview || !version.IsPreview || version.CompareRelease(Version) != 0),
             _ => version.ComparePublic(Version!) > 0

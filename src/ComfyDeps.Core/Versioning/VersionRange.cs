@@ -8,7 +8,8 @@ using System.Text.RegularExpressions;
 namespace ComfyDeps.Versioning;
 
 /// <summary>
-/// Which versions will do: comparisons such as <c>&gt;=1.1 &lt;2</c>, where a space or a comma is "and" and <c>||</c> is "or".
+/// Which versions will do: comparisons such as <c>&gt;=1.1 &lt;2</c>, where a space or a comma is "and" and <c>||</c>
+/// is "or".
 /// <c>^</c> and <c>~</c> mean what npm means by them, <c>~=</c> what Python means; <c>1.4.*</c> is a prefix.
 /// </summary>
 internal sealed partial class VersionRange
@@ -28,7 +29,9 @@ internal sealed partial class VersionRange
     /// <summary>The range as it was written.</summary>
     internal string Text { get; }
 
-    /// <summary>Reads a range. A bare version, a branch name or a word is none: a range has an operator or an asterisk.</summary>
+    /// <summary>
+    /// Reads a range. A bare version, a branch name or a word is none: a range has an operator or an asterisk.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="range">The range.</param>
     internal static bool TryParse(string? text, [NotNullWhen(true)] out VersionRange? range)
@@ -67,7 +70,8 @@ internal sealed partial class VersionRange
 
     /// <summary>Whether a version is in the range.</summary>
     /// <param name="version">The version.</param>
-    /// <param name="includePreviews">Whether previews count; else they do only where the range itself names one of that release.</param>
+    /// <param name="includePreviews">Whether previews count; else they do only where the range itself names one of that
+    /// release.</param>
     internal bool Includes(PackVersion version, bool includePreviews = false)
         => _alternatives.Exists(all => all.TrueForAll(one => one.Holds(version))
             && (version.IsStable || includePreviews || all.Exists(one => one.NamesPreviewOf(version))));
@@ -83,7 +87,8 @@ internal sealed partial class VersionRange
         }
 
         bool isPrefix = text.EndsWith(".*", StringComparison.Ordinal);
-        if (!PackVersion.TryParse(isPrefix ? text[..^2] : text, out PackVersion? version) || (isPrefix && symbol is not ("" or "=" or "==")))
+        if (!PackVersion.TryParse(isPrefix ? text[..^2] : text, out PackVersion? version)
+            || (isPrefix && symbol is not ("" or "=" or "==")))
         {
             return false;
         }

@@ -12,11 +12,14 @@ internal sealed class FolderScan(IReporter reporter)
     /// <summary>Folders that hold other people's code or build output, whether or not git ignores them.</summary>
     private static readonly HashSet<string> s_passedOver = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".git", "node_modules", "bower_components", "__pycache__", ".venv", "venv", ".next", ".nuxt", ".turbo", ".cache",
+        ".git", "node_modules", "bower_components", "__pycache__", ".venv", "venv",
+        ".next", ".nuxt", ".turbo", ".cache",
         "site-packages",
     };
 
-    /// <summary>Folders that are build output where they stand beside a project file, and may be anything elsewhere.</summary>
+    /// <summary>
+    /// Folders that are build output where they stand beside a project file, and may be anything elsewhere.
+    /// </summary>
     private static readonly HashSet<string> s_buildOutput = new(StringComparer.OrdinalIgnoreCase)
     {
         "bin", "obj", "dist", "build", "out", "target", "artifacts", "coverage",
@@ -112,12 +115,20 @@ internal sealed class FolderScan(IReporter reporter)
         catch (UnauthorizedAccessException e)
         {
             reporter.Error(new ComfyDepsException(
-                ErrorCode.FileAccessDenied, $"'{folder.FullName}' may not be read.", folder.FullName, "Check its permissions.", e));
+                ErrorCode.FileAccessDenied,
+                $"'{folder.FullName}' may not be read.",
+                folder.FullName,
+                "Check its permissions.",
+                e));
         }
         catch (IOException e)
         {
             reporter.Error(new ComfyDepsException(
-                ErrorCode.FileUnreadable, $"'{folder.FullName}' could not be read: {e.Message}", folder.FullName, null, e));
+                ErrorCode.FileUnreadable,
+                $"'{folder.FullName}' could not be read: {e.Message}",
+                folder.FullName,
+                null,
+                e));
         }
 
         return [];

@@ -6,8 +6,8 @@ using ComfyDeps.Json;
 namespace ComfyDeps.Workflows;
 
 /// <summary>
-/// ComfyUI's UI format, 0.4 and 1.0: nodes, the definitions of subgraphs and group nodes, and declared models, collected
-/// in one pass in whatever order the file has them.
+/// ComfyUI's UI format, 0.4 and 1.0: nodes, the definitions of subgraphs and group nodes, and declared models,
+/// collected in one pass in whatever order the file has them.
 /// </summary>
 internal sealed class GraphFormat
 {
@@ -21,7 +21,8 @@ internal sealed class GraphFormat
     public List<DeclaredModel> DeclaredModels { get; } = [];
 
     /// <summary>Takes one property of the root, when it is part of a graph.</summary>
-    /// <param name="reader">Stands on the property's value when <paramref name="name"/> is one of ours; moved past it if taken.</param>
+    /// <param name="reader">Stands on the property's value when <paramref name="name"/> is one of ours; moved past it
+    /// if taken.</param>
     /// <param name="pool">Where names come from.</param>
     /// <param name="name">The property's name.</param>
     /// <returns>Whether it was taken.</returns>

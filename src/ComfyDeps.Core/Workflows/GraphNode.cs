@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace ComfyDeps.Workflows;
 
-/// <summary>One node of a UI-format graph as the file has it: a use of a class, of a subgraph or of a group node.</summary>
+/// <summary>
+/// One node of a UI-format graph as the file has it: a use of a class, of a subgraph or of a group node.
+/// </summary>
 internal sealed class GraphNode
 {
     /// <summary>The node's id in its own graph.</summary>

@@ -197,7 +197,10 @@ internal static class GraphNodeReader
         {
             List<NodeValue>? pair = null;
             NodeValueReader.Read(ref reader, pool, ref pair, name: null, position: -1);
-            proxies.Add(pair is [NodeValue node, NodeValue widget, ..] ? (node.Text, widget.Text) : (string.Empty, string.Empty));
+            proxies.Add(
+                pair is [NodeValue node, NodeValue widget, ..]
+                    ? (node.Text, widget.Text)
+                    : (string.Empty, string.Empty));
         }
 
         return proxies;

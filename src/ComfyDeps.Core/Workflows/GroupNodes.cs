@@ -14,6 +14,7 @@ internal static class GroupNodes
     /// <summary>The key of a group node's definition, or null when the type is no group node's.</summary>
     public static string? Key(string type)
         => type.StartsWith(Prefix, StringComparison.Ordinal) ? type
-            : type.StartsWith(OlderPrefix, StringComparison.Ordinal) ? string.Concat(Prefix, type.AsSpan(OlderPrefix.Length))
+            : type.StartsWith(
+                OlderPrefix, StringComparison.Ordinal) ? string.Concat(Prefix, type.AsSpan(OlderPrefix.Length))
             : null;
 }

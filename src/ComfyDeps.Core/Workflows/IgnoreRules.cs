@@ -116,7 +116,8 @@ internal sealed class IgnoreRules
         bool negated = rule[0] == '!';
         rule = negated ? rule[1..] : rule;
         bool anchored = rule.TrimEnd('/').Contains('/', StringComparison.Ordinal);
-        return $"{(negated ? "!" : string.Empty)}/{relativeFolder}/{(anchored ? string.Empty : "**/")}{rule.TrimStart('/')}";
+        return $"{(negated ? "!" : string.Empty)}/{relativeFolder}/{(anchored ? string.Empty : "**/")}"
+            + $"{rule.TrimStart('/')}";
     }
 
     private static void AddIfUsable(IgnoreList rules, string line)

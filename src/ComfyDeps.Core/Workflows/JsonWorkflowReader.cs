@@ -27,7 +27,8 @@ internal sealed class JsonWorkflowReader(StringPool pool)
 
     /// <summary>Reads one JSON text.</summary>
     /// <param name="utf8">The text; non-finite numbers in it may be overwritten.</param>
-    /// <param name="key">What the text was found under in its file, or null for a file that is nothing but this.</param>
+    /// <param name="key">What the text was found under in its file, or null for a file that is nothing but
+    /// this.</param>
     /// <param name="path">The file's path, for errors.</param>
     /// <returns>What it holds; empty when it is JSON and no workflow.</returns>
     /// <exception cref="ComfyDepsException">The text is not JSON, or nests too deep.</exception>
@@ -143,7 +144,8 @@ internal sealed class JsonWorkflowReader(StringPool pool)
     /// <summary>A front end without a node's pack exports the node's inputs and forgets its class.</summary>
     private static string[] Warnings(List<string> classless) => classless.Count == 0
         ? []
-        : [$"{classless.Count} nodes have no class_type ({string.Join(", ", classless.Take(8))}): the workflow was exported "
+        : [$"{classless.Count} nodes have no class_type ({string.Join(", ", classless.Take(8))}): the workflow was "
+            + "exported "
             + "where their packs were missing, and what they need cannot be told."];
 
     private void ReadTextInText(ref Utf8JsonReader reader, string? key, int wrappers)

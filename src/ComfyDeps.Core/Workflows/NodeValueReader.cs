@@ -16,9 +16,12 @@ internal static class NodeValueReader
     /// <summary>Counts stand before what they count, and are small.</summary>
     private const int CountPositions = 8;
 
-    private static readonly string[] s_counts = [.. Enumerable.Range(0, 100).Select(static i => i.ToString(CultureInfo.InvariantCulture))];
+    private static readonly string[] s_counts =
+        [.. Enumerable.Range(0, 100).Select(static i => i.ToString(CultureInfo.InvariantCulture))];
 
-    /// <summary>Whether an input's name says that its value is how many others count (<c>lora_count</c>, <c>num_loras</c>).</summary>
+    /// <summary>
+    /// Whether an input's name says that its value is how many others count (<c>lora_count</c>, <c>num_loras</c>).
+    /// </summary>
     /// <param name="name">The name in UTF-8.</param>
     public static bool IsCount(ReadOnlySpan<byte> name) => name.StartsWith("num_"u8) || name.EndsWith("_count"u8);
 

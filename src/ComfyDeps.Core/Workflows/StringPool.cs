@@ -7,8 +7,8 @@ using ComfyDeps.Json;
 namespace ComfyDeps.Workflows;
 
 /// <summary>
-/// Gives one string for equal UTF-8 texts. Class names, input names and versions repeat thousands of times in a folder of
-/// workflows. Not safe for several threads; the table has a fixed size, so that memory stays flat whatever is read.
+/// Gives one string for equal UTF-8 texts. Class names, input names and versions repeat thousands of times in a folder
+/// of workflows. Not safe for several threads; the table has a fixed size, so that memory stays flat whatever is read.
 /// </summary>
 internal sealed class StringPool
 {

@@ -14,7 +14,9 @@ internal sealed class WorkflowDocument
     /// <summary>How it was written down.</summary>
     public required WorkflowFormat Format { get; init; }
 
-    /// <summary>The nodes in file order, those inside subgraphs and group nodes included, containers left out.</summary>
+    /// <summary>
+    /// The nodes in file order, those inside subgraphs and group nodes included, containers left out.
+    /// </summary>
     public required IReadOnlyList<WorkflowNode> Nodes { get; init; }
 
     /// <summary>Model files that the workflow as a whole declares (<c>models</c> at the root).</summary>

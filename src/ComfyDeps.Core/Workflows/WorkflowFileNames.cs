@@ -5,7 +5,9 @@ using ComfyDeps.Workflows.Script.Syntax;
 
 namespace ComfyDeps.Workflows;
 
-/// <summary>What a file's name says. In a folder scan it decides what is opened; a file that is named is always opened.</summary>
+/// <summary>
+/// What a file's name says. In a folder scan it decides what is opened; a file that is named is always opened.
+/// </summary>
 internal static class WorkflowFileNames
 {
     private static readonly HashSet<string> s_media = new(StringComparer.OrdinalIgnoreCase)

@@ -5,7 +5,9 @@ namespace ComfyDeps.Workflows;
 /// <summary>One use of a node class.</summary>
 internal sealed class WorkflowNode
 {
-    /// <summary>The node's <c>class_type</c>; when <see cref="IsUnknown"/>, the expression that gives it at run time.</summary>
+    /// <summary>
+    /// The node's <c>class_type</c>; when <see cref="IsUnknown"/>, the expression that gives it at run time.
+    /// </summary>
     public required string ClassType { get; init; }
 
     /// <summary>Where it is: node ids joined by ':' through subgraphs; in scripts file:line:column.</summary>

@@ -8,7 +8,9 @@ using ComfyDeps.Workflows.Media;
 
 namespace ComfyDeps.Workflows;
 
-/// <summary>Reads the workflows in one file. What the file is, its content tells; scripts alone are told by name.</summary>
+/// <summary>
+/// Reads the workflows in one file. What the file is, its content tells; scripts alone are told by name.
+/// </summary>
 /// <param name="maximumSize">The largest text that is read, in bytes.</param>
 internal sealed class WorkflowReader(long maximumSize)
 {
@@ -25,7 +27,8 @@ internal sealed class WorkflowReader(long maximumSize)
     {
         try
         {
-            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using FileStream stream = new(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             return Read(stream, path, cancellationToken);
         }
         catch (UnauthorizedAccessException e)
@@ -39,7 +42,8 @@ internal sealed class WorkflowReader(long maximumSize)
         }
         catch (IOException e)
         {
-            throw new ComfyDepsException(ErrorCode.FileUnreadable, $"'{path}' could not be read: {e.Message}", path, null, e);
+            throw new ComfyDepsException(
+                ErrorCode.FileUnreadable, $"'{path}' could not be read: {e.Message}", path, null, e);
         }
     }
 
@@ -51,7 +55,10 @@ internal sealed class WorkflowReader(long maximumSize)
     private IReadOnlyList<WorkflowSection> Embedded(EmbeddedText text, string path)
         => _json.Read(text.Utf8.ToArray(), text.Key, path);
 
-    private IReadOnlyList<WorkflowDocument> ReadText(FileStream stream, string path, CancellationToken cancellationToken)
+    private IReadOnlyList<WorkflowDocument> ReadText(
+        FileStream stream,
+        string path,
+        CancellationToken cancellationToken)
     {
         stream.Position = 0;
         long length = stream.Length;

@@ -13,7 +13,8 @@ internal static class WorkflowText
     /// <summary>The text as UTF-8: a part of what was given, or a copy where the file is UTF-16.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="path">The file's path, for the error.</param>
-    /// <exception cref="ComfyDepsException">WorkflowNotText: the bytes are valid in no encoding that is read.</exception>
+    /// <exception cref="ComfyDepsException">WorkflowNotText: the bytes are valid in no encoding that is
+    /// read.</exception>
     public static Memory<byte> ToUtf8(Memory<byte> bytes, string path)
     {
         ReadOnlySpan<byte> span = bytes.Span;
@@ -43,7 +44,9 @@ internal static class WorkflowText
         return bytes;
     }
 
-    /// <summary>UTF-16 by its mark, or by the zero beside the first character, which JSON and code have in ASCII.</summary>
+    /// <summary>
+    /// UTF-16 by its mark, or by the zero beside the first character, which JSON and code have in ASCII.
+    /// </summary>
     private static UnicodeEncoding? Utf16(ReadOnlySpan<byte> bytes)
         => bytes switch
         {

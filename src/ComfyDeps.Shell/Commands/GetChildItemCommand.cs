@@ -81,7 +81,10 @@ public sealed class GetChildItemCommand : PSCmdlet
             }
             else
             {
-                Walk(folder.FullName, names, Recurse || MyInvocation.BoundParameters.ContainsKey(nameof(Depth)) ? Depth : 0);
+                Walk(
+                    folder.FullName,
+                    names,
+                    Recurse || MyInvocation.BoundParameters.ContainsKey(nameof(Depth)) ? Depth : 0);
             }
         }
     }

@@ -37,7 +37,9 @@ public sealed class GroupObjectCommand : PSCmdlet
             return;
         }
 
-        IEnumerable<object?> values = _properties.Length == 0 ? [InputObject] : _properties.Select(p => p.Value(InputObject));
+        IEnumerable<object?> values = _properties.Length == 0
+            ? [InputObject]
+            : _properties.Select(p => p.Value(InputObject));
         string name = string.Join(", ", values.Select(static value => LanguagePrimitives.ConvertTo<string>(value)));
         if (!_groups.TryGetValue(name, out List<PSObject>? members))
         {
@@ -51,7 +53,8 @@ public sealed class GroupObjectCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        foreach ((string name, List<PSObject> members) in _groups.OrderBy(static g => g.Key, StringComparer.OrdinalIgnoreCase))
+        foreach ((string name, List<PSObject> members) in _groups.OrderBy(
+            static g => g.Key, StringComparer.OrdinalIgnoreCase))
         {
             PSObject group = new();
             group.Properties.Add(new PSNoteProperty("Count", members.Count));

@@ -41,7 +41,8 @@ public sealed class MeasureObjectCommand : PSCmdlet
     private object? _maximum;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _property = Property is null ? null : PropertyExpression.All([Property])[0];
+    protected override void BeginProcessing()
+        => _property = Property is null ? null : PropertyExpression.All([Property])[0];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

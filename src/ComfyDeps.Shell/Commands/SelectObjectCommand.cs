@@ -151,7 +151,8 @@ public sealed class SelectObjectCommand : PSCmdlet
         selected.TypeNames.Insert(0, $"Selected.{input.BaseObject.GetType()}");
         foreach ((string name, object? value) in properties.SelectMany(p => p.Values(input)))
         {
-            bool isExcluded = ExcludeProperty.Any(e => WildcardPattern.Get(e, WildcardOptions.IgnoreCase).IsMatch(name));
+            bool isExcluded = ExcludeProperty.Any(
+                e => WildcardPattern.Get(e, WildcardOptions.IgnoreCase).IsMatch(name));
             if (!isExcluded && selected.Properties[name] is null)
             {
                 selected.Properties.Add(new PSNoteProperty(name, value));

@@ -5,7 +5,9 @@ using System.Threading;
 
 namespace ComfyDeps.Shell.Hosting;
 
-/// <summary>Ctrl-C and the wish to end: both stop the running pipeline in order, so that nothing is left half done.</summary>
+/// <summary>
+/// Ctrl-C and the wish to end: both stop the running pipeline in order, so that nothing is left half done.
+/// </summary>
 internal sealed class Interrupts : IDisposable
 {
     private const int Interrupted = 128 + 2;
@@ -18,7 +20,8 @@ internal sealed class Interrupts : IDisposable
 
     internal Interrupts()
     {
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, Interrupted, EndsProcess));
+        _interrupt = PosixSignalRegistration.Create(
+            PosixSignal.SIGINT, context => Stop(context, Interrupted, EndsProcess));
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, Terminated, true));
     }
 

@@ -5,7 +5,9 @@ using System.Linq;
 
 namespace ComfyDeps.Shell.Hosting;
 
-/// <summary>Where modules are looked for: where the user says, then beside this program, then where the engine looks.</summary>
+/// <summary>
+/// Where modules are looked for: where the user says, then beside this program, then where the engine looks.
+/// </summary>
 internal static class ModulePath
 {
     private const string Variable = "PSModulePath";
@@ -18,8 +20,11 @@ internal static class ModulePath
     internal static void PutOwnFirst(string? fromUser)
     {
         string own = Path.Join(AppContext.BaseDirectory, "Modules");
-        IEnumerable<string> folders = Split(fromUser).Append(own).Concat(Split(Environment.GetEnvironmentVariable(Variable)));
-        Environment.SetEnvironmentVariable(Variable, string.Join(Path.PathSeparator, folders.Distinct(StringComparer.Ordinal)));
+        IEnumerable<string> folders = Split(fromUser)
+            .Append(own)
+            .Concat(Split(Environment.GetEnvironmentVariable(Variable)));
+        Environment.SetEnvironmentVariable(
+            Variable, string.Join(Path.PathSeparator, folders.Distinct(StringComparer.Ordinal)));
     }
 
     private static string[] Split(string? path)

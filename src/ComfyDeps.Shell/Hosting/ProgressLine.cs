@@ -5,7 +5,9 @@ using System.Text;
 
 namespace ComfyDeps.Shell.Hosting;
 
-/// <summary>Draws the newest progress as one line on standard error, and takes it away before anything else is written.</summary>
+/// <summary>
+/// Draws the newest progress as one line on standard error, and takes it away before anything else is written.
+/// </summary>
 internal sealed class ProgressLine
 {
     private const string ToStartAndErase = "\r\u001b[K";

@@ -60,7 +60,8 @@ internal sealed class Questions(ShellUserInterface ui, bool nonInteractive)
         Dictionary<string, PSObject> answers = new(StringComparer.OrdinalIgnoreCase);
         foreach (FieldDescription field in descriptions)
         {
-            Type type = LanguagePrimitives.TryConvertTo(field.ParameterAssemblyFullName, out Type? named) && named is not null
+            Type type = LanguagePrimitives.TryConvertTo(field.ParameterAssemblyFullName, out Type? named)
+                && named is not null
                 ? named
                 : typeof(string);
             answers[field.Name] = field.ParameterTypeName == nameof(SecureString)
@@ -80,7 +81,8 @@ internal sealed class Questions(ShellUserInterface ui, bool nonInteractive)
         {
             for (int i = 0; i < choices.Count; i++)
             {
-                ui.Write($"[{Key(choices[i])}] {choices[i].Label.Replace("&", string.Empty, StringComparison.Ordinal)}  ");
+                ui.Write(
+                    $"[{Key(choices[i])}] {choices[i].Label.Replace("&", string.Empty, StringComparison.Ordinal)}  ");
             }
 
             ui.Write("[?] Help");
@@ -164,7 +166,8 @@ internal sealed class Questions(ShellUserInterface ui, bool nonInteractive)
 
     /// <summary>A line that must come: at the end of input, asking again would never end.</summary>
     private static string Answer()
-        => Console.ReadLine() ?? throw new PSInvalidOperationException("The question has no answer: standard input ended.");
+        => Console.ReadLine()
+            ?? throw new PSInvalidOperationException("The question has no answer: standard input ended.");
 
     private void Heading(string caption, string message)
     {
@@ -185,7 +188,8 @@ internal sealed class Questions(ShellUserInterface ui, bool nonInteractive)
         ui.EndProgress();
         if (nonInteractive)
         {
-            throw new PSInvalidOperationException("A question was asked, and -NonInteractive says that nobody answers.");
+            throw new PSInvalidOperationException(
+                "A question was asked, and -NonInteractive says that nobody answers.");
         }
     }
 }

@@ -180,7 +180,9 @@ internal sealed class Session : IDisposable
         using ManualResetEventSlim finished = new();
         pipeline.StateChanged += (_, change) =>
         {
-            if (change.PipelineStateInfo.State is PipelineState.Completed or PipelineState.Failed or PipelineState.Stopped)
+            if (change.PipelineStateInfo.State is PipelineState.Completed
+                or PipelineState.Failed
+                or PipelineState.Stopped)
             {
                 finished.Set();
             }

@@ -9,7 +9,9 @@ using System.Threading;
 
 namespace ComfyDeps.Shell.Hosting;
 
-/// <summary>Where the engine's text goes: output, warnings and the like to standard output, errors to standard error.</summary>
+/// <summary>
+/// Where the engine's text goes: output, warnings and the like to standard output, errors to standard error.
+/// </summary>
 internal sealed class ShellUserInterface : PSHostUserInterface
 {
     private readonly Lock _gate = new();

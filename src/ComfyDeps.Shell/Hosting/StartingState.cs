@@ -11,10 +11,12 @@ internal static class StartingState
     internal static InitialSessionState Create()
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
-        foreach (Type type in typeof(StartingState).Assembly.GetTypes().Where(static t => t.IsSubclassOf(typeof(Cmdlet))))
+        foreach (Type type in typeof(StartingState).Assembly.GetTypes()
+            .Where(static t => t.IsSubclassOf(typeof(Cmdlet))))
         {
             CmdletAttribute name = (CmdletAttribute)Attribute.GetCustomAttribute(type, typeof(CmdletAttribute))!;
-            state.Commands.Add(new SessionStateCmdletEntry($"{name.VerbName}-{name.NounName}", type, helpFileName: null));
+            state.Commands.Add(
+                new SessionStateCmdletEntry($"{name.VerbName}-{name.NounName}", type, helpFileName: null));
         }
 
         return state;

@@ -21,7 +21,9 @@ internal static class Terminal
 
     /// <summary>Whether progress can be drawn without ending up in somebody's file or pipe.</summary>
     internal static bool CanDraw { get; } =
-        !Console.IsOutputRedirected && !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        !Console.IsOutputRedirected
+            && !Console.IsErrorRedirected
+            && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
     /// <summary>How many columns there are: the terminal's, else what COLUMNS says, else 80.</summary>
     internal static int Width => Console.IsOutputRedirected

@@ -7,7 +7,9 @@ using System.Management.Automation;
 
 namespace ComfyDeps.Shell.Objects;
 
-/// <summary>One of the ways to name a property: its name, a wildcard, a script block, or a table of name and expression.</summary>
+/// <summary>
+/// One of the ways to name a property: its name, a wildcard, a script block, or a table of name and expression.
+/// </summary>
 internal sealed class PropertyExpression
 {
     private readonly string? _name;

@@ -46,8 +46,11 @@ internal static class FilePaths
         }
     }
 
-    /// <summary>The full path of one file or folder that need not exist: what is written, or read where given.</summary>
-    /// <param name="cmdlet">Knows the current location; ends with an error when the path is no place for a file.</param>
+    /// <summary>
+    /// The full path of one file or folder that need not exist: what is written, or read where given.
+    /// </summary>
+    /// <param name="cmdlet">Knows the current location; ends with an error when the path is no place for a
+    /// file.</param>
     /// <param name="path">As given; never a pattern.</param>
     /// <returns>The full path.</returns>
     internal static string Single(PSCmdlet cmdlet, string path)

@@ -6,8 +6,8 @@ using ComfyDeps.Pipeline;
 namespace ComfyDeps.Binding;
 
 /// <summary>
-/// Takes installed items as they come: as objects of this session, as copies from another one (after Invoke-Command), and as
-/// they were read back from JSON. What such a copy says is data from outside.
+/// Takes installed items as they come: as objects of this session, as copies from another one (after Invoke-Command),
+/// and as they were read back from JSON. What such a copy says is data from outside.
 /// </summary>
 internal static class InstalledItems
 {
@@ -56,11 +56,17 @@ internal static class InstalledItems
         => value.Properties[name]?.Value is object found ? (found as PSObject)?.BaseObject ?? found : null;
 
     private static string? Text(PSObject value, string name)
-        => Raw(value, name) is object found && Convert.ToString(found, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null;
+        => Raw(value, name) is object found
+            && Convert.ToString(found, CultureInfo.InvariantCulture) is { Length: > 0 } text
+            ? text
+            : null;
 
     private static long? Number(object? value)
         => value is not null && long.TryParse(
-            Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            Convert.ToString(value, CultureInfo.InvariantCulture),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out long number)
             ? number
             : null;
 

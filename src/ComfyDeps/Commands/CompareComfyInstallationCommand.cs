@@ -30,7 +30,9 @@ public sealed class CompareComfyInstallationCommand : EnvironmentCmdlet
     [ValidateNotNullOrEmpty]
     public Uri[] Uri { get; set; } = [];
 
-    /// <summary>What Get-ComfyInstallation gave before: as it is, from another session, or read back from JSON.</summary>
+    /// <summary>
+    /// What Get-ComfyInstallation gave before: as it is, from another session, or read back from JSON.
+    /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject[] InputObject { get; set; } = [];

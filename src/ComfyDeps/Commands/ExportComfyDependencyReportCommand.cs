@@ -13,7 +13,9 @@ namespace ComfyDeps.Commands;
 [OutputType(typeof(FileInfo))]
 public sealed class ExportComfyDependencyReportCommand : ExportCmdlet
 {
-    /// <summary>How it is written; without it the name of the file tells: .md, .html, and Json for all others.</summary>
+    /// <summary>
+    /// How it is written; without it the name of the file tells: .md, .html, and Json for all others.
+    /// </summary>
     [Parameter]
     [ValidateSet(nameof(ReportFormat.Json), nameof(ReportFormat.Markdown), nameof(ReportFormat.Html))]
     public string? Format { get; set; }
@@ -33,10 +35,14 @@ public sealed class ExportComfyDependencyReportCommand : ExportCmdlet
         => Format is not null ? Enum.Parse<ReportFormat>(Format, ignoreCase: true)
             : Path is null ? ReportFormat.Json
             : Path.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? ReportFormat.Markdown
-            : Path.EndsWith(".html", StringComparison.OrdinalIgnoreCase) || Path.EndsWith(".htm", StringComparison.OrdinalIgnoreCase) ? ReportFormat.Html
+            : Path.EndsWith(".html", StringComparison.OrdinalIgnoreCase)
+                || Path.EndsWith(".htm", StringComparison.OrdinalIgnoreCase) ? ReportFormat.Html
             : ReportFormat.Json;
 
     /// <inheritdoc/>
-    protected override Task<string> RenderAsync(ExportOptions options, IReporter reporter, CancellationToken cancellationToken)
+    protected override Task<string> RenderAsync(
+        ExportOptions options,
+        IReporter reporter,
+        CancellationToken cancellationToken)
         => ExportDependencyReport.RenderAsync(options, Chosen, reporter, cancellationToken);
 }

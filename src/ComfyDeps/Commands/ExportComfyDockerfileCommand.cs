@@ -7,12 +7,16 @@ using ComfyDeps.Pipeline;
 
 namespace ComfyDeps.Commands;
 
-/// <summary>Writes the Dockerfile of serverless workers: the registry's packs over its base image, each at its pin.</summary>
+/// <summary>
+/// Writes the Dockerfile of serverless workers: the registry's packs over its base image, each at its pin.
+/// </summary>
 [Cmdlet(VerbsData.Export, "ComfyDockerfile", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportComfyDockerfileCommand : ExportCmdlet
 {
-    /// <summary>The image to start from instead of the registry's; with its digest, or a warning tells that it is not pinned.</summary>
+    /// <summary>
+    /// The image to start from instead of the registry's; with its digest, or a warning tells that it is not pinned.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? BaseImage { get; set; }
@@ -35,6 +39,9 @@ public sealed class ExportComfyDockerfileCommand : ExportCmdlet
     protected override bool TakesUnverified => AllowUnverified;
 
     /// <inheritdoc/>
-    protected override Task<string> RenderAsync(ExportOptions options, IReporter reporter, CancellationToken cancellationToken)
+    protected override Task<string> RenderAsync(
+        ExportOptions options,
+        IReporter reporter,
+        CancellationToken cancellationToken)
         => ExportDockerfile.RenderAsync(options, BaseImage, IncludeModel, reporter, cancellationToken);
 }

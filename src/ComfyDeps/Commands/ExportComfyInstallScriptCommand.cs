@@ -8,12 +8,16 @@ using ComfyDeps.Pipeline;
 
 namespace ComfyDeps.Commands;
 
-/// <summary>Writes one bash script that installs what the registry pins, on a pod or on the volume of serverless workers.</summary>
+/// <summary>
+/// Writes one bash script that installs what the registry pins, on a pod or on the volume of serverless workers.
+/// </summary>
 [Cmdlet(VerbsData.Export, "ComfyInstallScript", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportComfyInstallScriptCommand : ExportCmdlet
 {
-    /// <summary>Where the script runs. On the volume of serverless workers it installs models alone: packs are in their image.</summary>
+    /// <summary>
+    /// Where the script runs. On the volume of serverless workers it installs models alone: packs are in their image.
+    /// </summary>
     [Parameter]
     [ValidateSet(nameof(InstallTarget.Pod), nameof(InstallTarget.Serverless))]
     public string Target { get; set; } = nameof(InstallTarget.Pod);
@@ -35,6 +39,10 @@ public sealed class ExportComfyInstallScriptCommand : ExportCmdlet
     protected override bool TakesUnverified => AllowUnverified;
 
     /// <inheritdoc/>
-    protected override Task<string> RenderAsync(ExportOptions options, IReporter reporter, CancellationToken cancellationToken)
-        => ExportInstallScript.RenderAsync(options, Enum.Parse<InstallTarget>(Target, ignoreCase: true), reporter, cancellationToken);
+    protected override Task<string> RenderAsync(
+        ExportOptions options,
+        IReporter reporter,
+        CancellationToken cancellationToken)
+        => ExportInstallScript.RenderAsync(
+            options, Enum.Parse<InstallTarget>(Target, ignoreCase: true), reporter, cancellationToken);
 }

@@ -26,6 +26,9 @@ public sealed class ExportComfySnapshotCommand : ExportCmdlet
     protected override bool TakesUnverified => AllowUnverified;
 
     /// <inheritdoc/>
-    protected override Task<string> RenderAsync(ExportOptions options, IReporter reporter, CancellationToken cancellationToken)
+    protected override Task<string> RenderAsync(
+        ExportOptions options,
+        IReporter reporter,
+        CancellationToken cancellationToken)
         => ExportSnapshot.RenderAsync(options, reporter, cancellationToken);
 }

@@ -14,7 +14,9 @@ public sealed class FindComfyModelVersionCommand : FindCmdlet
 {
     private const string UriSet = "Uri";
 
-    /// <summary>File names, Hugging Face repositories, AIR URNs or SHA-256 hashes; wildcards are matched with file names.</summary>
+    /// <summary>
+    /// File names, Hugging Face repositories, AIR URNs or SHA-256 hashes; wildcards are matched with file names.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

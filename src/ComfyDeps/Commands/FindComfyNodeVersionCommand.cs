@@ -17,7 +17,9 @@ public sealed class FindComfyNodeVersionCommand : FindCmdlet
     /// <summary>For so few names the dates of versions are asked for too.</summary>
     private const int FewNames = 3;
 
-    /// <summary>Comfy Registry ids, repository addresses, owner/repo or node classes; wildcards over classes and ids.</summary>
+    /// <summary>
+    /// Comfy Registry ids, repository addresses, owner/repo or node classes; wildcards over classes and ids.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -50,6 +52,7 @@ public sealed class FindComfyNodeVersionCommand : FindCmdlet
             IncludePrerelease = IncludePrerelease,
             WithDates = Name.Length is > 0 and <= FewNames,
         };
-        return StartStream<object, NodeVersion>((items, reporter, stop) => FindNodeVersion.RunAsync(items, options, reporter, stop));
+        return StartStream<object, NodeVersion>(
+            (items, reporter, stop) => FindNodeVersion.RunAsync(items, options, reporter, stop));
     }
 }

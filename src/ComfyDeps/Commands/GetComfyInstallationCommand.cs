@@ -9,7 +9,9 @@ using ComfyDeps.Pipeline;
 
 namespace ComfyDeps.Commands;
 
-/// <summary>Says what an environment holds: ComfyUI, node packs, Python distributions and model files. It changes nothing there.</summary>
+/// <summary>
+/// Says what an environment holds: ComfyUI, node packs, Python distributions and model files. It changes nothing there.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "ComfyInstallation", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(InstalledItem))]
 public sealed class GetComfyInstallationCommand : ComfyDepsCmdlet
@@ -60,7 +62,9 @@ public sealed class GetComfyInstallationCommand : ComfyDepsCmdlet
     [ValidateNotNull]
     public Hashtable Options { get; set; } = [];
 
-    /// <summary>ComfyUI's folder on the hosts, or a volume that holds it; without it, ComfyUI is looked for where it usually is.</summary>
+    /// <summary>
+    /// ComfyUI's folder on the hosts, or a volume that holds it; without it, ComfyUI is looked for where it usually is.
+    /// </summary>
     [Parameter(ParameterSetName = HostSet)]
     [ValidateNotNullOrEmpty]
     public string? RemotePath { get; set; }
@@ -70,7 +74,10 @@ public sealed class GetComfyInstallationCommand : ComfyDepsCmdlet
     [ValidateNotNullOrEmpty]
     public Uri[] Uri { get; set; } = [];
 
-    /// <summary>Hashes the model files whose hash is not known since they last changed, and compares packs with their commits by content.</summary>
+    /// <summary>
+    /// Hashes the model files whose hash is not known since they last changed, and compares packs with their commits by
+    /// content.
+    /// </summary>
     [Parameter]
     public SwitchParameter Hash { get; set; }
 
@@ -89,7 +96,9 @@ public sealed class GetComfyInstallationCommand : ComfyDepsCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        bool isNothingGiven = ParameterSetName == PathSet && !MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(Path));
+        bool isNothingGiven = ParameterSetName == PathSet
+            && !MyInvocation.ExpectingInput
+            && !MyInvocation.BoundParameters.ContainsKey(nameof(Path));
         EnvironmentSelection selection = new()
         {
             Paths = isNothingGiven ? [SessionState.Path.CurrentFileSystemLocation.ProviderPath] : _paths,

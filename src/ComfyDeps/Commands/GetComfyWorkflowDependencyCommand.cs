@@ -45,7 +45,9 @@ public sealed class GetComfyWorkflowDependencyCommand : ComfyDepsCmdlet
     [Parameter]
     public SwitchParameter IgnoreRecorded { get; set; }
 
-    /// <summary>The registry; without it the one of the current folder, or of a folder above it, where there is one.</summary>
+    /// <summary>
+    /// The registry; without it the one of the current folder, or of a folder above it, where there is one.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RegistryPath { get; set; }

@@ -5,7 +5,9 @@ using ComfyDeps.Pipeline;
 
 namespace ComfyDeps.Commands;
 
-/// <summary>Reads snapshots of ComfyUI-Manager, in JSON or in YAML, as entries that Update-ComfyRegistry takes.</summary>
+/// <summary>
+/// Reads snapshots of ComfyUI-Manager, in JSON or in YAML, as entries that Update-ComfyRegistry takes.
+/// </summary>
 [Cmdlet(VerbsData.Import, "ComfySnapshot", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(RegistryEntry))]
 public sealed class ImportComfySnapshotCommand : ComfyDepsCmdlet

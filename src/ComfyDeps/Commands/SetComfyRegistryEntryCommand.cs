@@ -8,7 +8,9 @@ using ComfyDeps.Pipeline;
 
 namespace ComfyDeps.Commands;
 
-/// <summary>Writes down what a person decides: whom a class or a file comes from, a pin, a mirror, a verification by hand.</summary>
+/// <summary>
+/// Writes down what a person decides: whom a class or a file comes from, a pin, a mirror, a verification by hand.
+/// </summary>
 [Cmdlet(VerbsCommon.Set, "ComfyRegistryEntry", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
 [OutputType(typeof(RegistryEntry))]
 public sealed class SetComfyRegistryEntryCommand : RegistryWriteCmdlet
@@ -123,7 +125,8 @@ public sealed class SetComfyRegistryEntryCommand : RegistryWriteCmdlet
         }
 
         // What is so already needs nobody's consent, and is given like the rest.
-        RegistryChange[] wanted = [.. plan.Changes.Where(change => change.Action.Length == 0 || ShouldProcess(change.Name, change.Action))];
+        RegistryChange[] wanted =
+            [.. plan.Changes.Where(change => change.Action.Length == 0 || ShouldProcess(change.Name, change.Action))];
         if (wanted.Length > 0)
         {
             WriteEntries((reporter, stop) => SetRegistryEntry.RunAsync(plan, wanted, reporter, stop));

@@ -6,7 +6,9 @@ using ComfyDeps.Pipeline;
 
 namespace ComfyDeps.Commands;
 
-/// <summary>Pins the environment that everything is installed into: ComfyUI, the base image, Python and its constraints.</summary>
+/// <summary>
+/// Pins the environment that everything is installed into: ComfyUI, the base image, Python and its constraints.
+/// </summary>
 [Cmdlet(VerbsCommon.Set, "ComfyRegistryEnvironment", SupportsShouldProcess = true)]
 [OutputType(typeof(RegistryEntry))]
 public sealed class SetComfyRegistryEnvironmentCommand : ComfyDepsCmdlet
@@ -28,8 +30,8 @@ public sealed class SetComfyRegistryEnvironmentCommand : ComfyDepsCmdlet
     public string? ConstraintsPath { get; set; }
 
     /// <summary>
-    /// Makes the constraints file from what ComfyUI and the registry's packs require at their pins, with uv or pip, and pins it.
-    /// Without -ConstraintsPath it is constraints.txt beside the registry.
+    /// Makes the constraints file from what ComfyUI and the registry's packs require at their pins, with uv or pip, and
+    /// pins it. Without -ConstraintsPath it is constraints.txt beside the registry.
     /// </summary>
     [Parameter]
     public SwitchParameter CompileConstraints { get; set; }
@@ -53,7 +55,9 @@ public sealed class SetComfyRegistryEnvironmentCommand : ComfyDepsCmdlet
     [ValidateSet("linux", "windows", "macos")]
     public string? OperatingSystem { get; set; }
 
-    /// <summary>The registry; without it the one of the current folder, or of a folder above it, or a new one.</summary>
+    /// <summary>
+    /// The registry; without it the one of the current folder, or of a folder above it, or a new one.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RegistryPath { get; set; }
@@ -77,7 +81,15 @@ public sealed class SetComfyRegistryEnvironmentCommand : ComfyDepsCmdlet
             CompileFor = CompileConstraints ? PythonPath : null,
             Force = Force,
         };
-        string?[] given = [options.ComfyUIVersion, options.Image, options.ConstraintsPath, options.CompileFor, options.PythonVersion, options.OperatingSystem];
+        string?[] given =
+        [
+            options.ComfyUIVersion,
+            options.Image,
+            options.ConstraintsPath,
+            options.CompileFor,
+            options.PythonVersion,
+            options.OperatingSystem,
+        ];
         if (given.All(static one => one is null)
             || Await((_, stop) => SetRegistryEnvironment.PlanAsync(options, stop)) is not EnvironmentPlan plan)
         {
@@ -88,7 +100,9 @@ public sealed class SetComfyRegistryEnvironmentCommand : ComfyDepsCmdlet
         if (plan.Action.Length == 0 || ShouldProcess("environment", plan.Action))
         {
             bool isWanted = PassThru;
-            WriteEach((reporter, stop) => RegistryWriteCmdlet.Only(SetRegistryEnvironment.RunAsync(plan, reporter, stop), isWanted));
+            WriteEach(
+                (reporter, stop) => RegistryWriteCmdlet.Only(
+                    SetRegistryEnvironment.RunAsync(plan, reporter, stop), isWanted));
         }
     }
 }

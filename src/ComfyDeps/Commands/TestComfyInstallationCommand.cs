@@ -53,7 +53,8 @@ public sealed class TestComfyInstallationCommand : EnvironmentCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    private bool IsPiped => MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
+    private bool IsPiped
+        => MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -75,7 +76,10 @@ public sealed class TestComfyInstallationCommand : EnvironmentCmdlet
             IsQuick = Quick,
         };
         bool isLiteral = ParameterSetName == LiteralPathSet;
-        string[] paths = ParameterSetName == PathSet && Path.Length == 0 ? [CurrentFolder] : isLiteral ? LiteralPath : Path;
+        string[] paths = ParameterSetName == PathSet && Path.Length == 0
+            ? [CurrentFolder]
+            : isLiteral ? LiteralPath
+            : Path;
         EnvironmentSelection selection = Selection(paths, isLiteral, HostName, Uri);
         if (Quiet)
         {

@@ -17,12 +17,16 @@ public sealed class TestComfyRegistryCommand : ComfyDepsCmdlet
 
     private StreamInput<object>? _items;
 
-    /// <summary>Dependencies, and other objects that are about packs and models: only what they are about is verified.</summary>
+    /// <summary>
+    /// Dependencies, and other objects that are about packs and models: only what they are about is verified.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     [ValidateNotNull]
     public PSObject[] InputObject { get; set; } = [];
 
-    /// <summary>Ids of node packs, folder/file of models, and names of the environment's entries; wildcards. Without any, all.</summary>
+    /// <summary>
+    /// Ids of node packs, folder/file of models, and names of the environment's entries; wildcards. Without any, all.
+    /// </summary>
     [Parameter(Position = 0, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -54,8 +58,11 @@ public sealed class TestComfyRegistryCommand : ComfyDepsCmdlet
         };
         bool isWhole = ParameterSetName == NameSet && !MyInvocation.ExpectingInput;
         _items = Quiet
-            ? StartStream<object, object>((items, reporter, stop) => TestRegistry.RunQuietlyAsync(isWhole ? null : items, options, reporter, stop))
-            : StartStream<object, VerificationResult>((items, reporter, stop) => TestRegistry.RunAsync(isWhole ? null : items, options, reporter, stop));
+            ? StartStream<object, object>(
+                (items, reporter, stop) => TestRegistry.RunQuietlyAsync(
+                    isWhole ? null : items, options, reporter, stop))
+            : StartStream<object, VerificationResult>(
+                (items, reporter, stop) => TestRegistry.RunAsync(isWhole ? null : items, options, reporter, stop));
     }
 
     /// <inheritdoc/>

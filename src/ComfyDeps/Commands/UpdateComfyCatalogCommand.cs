@@ -14,13 +14,17 @@ public sealed class UpdateComfyCatalogCommand : ComfyDepsCmdlet
     private const string ListSet = "SourcePath";
     private const string PackSet = "FromSource";
 
-    /// <summary>A folder with ComfyUI-Manager's lists: its checkout, say. Without it they are fetched from their public address.</summary>
+    /// <summary>
+    /// A folder with ComfyUI-Manager's lists: its checkout, say. Without it they are fetched from their public address.
+    /// </summary>
     [Parameter(Position = 0, ParameterSetName = ListSet)]
     [Parameter(ParameterSetName = PackSet)]
     [ValidateNotNullOrEmpty]
     public string? SourcePath { get; set; }
 
-    /// <summary>Checkouts of node packs, or their https git addresses. They are read with git; nothing of them is run.</summary>
+    /// <summary>
+    /// Checkouts of node packs, or their https git addresses. They are read with git; nothing of them is run.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = PackSet)]
     [ValidateNotNullOrEmpty]
     public string[] FromSource { get; set; } = [];
@@ -32,7 +36,9 @@ public sealed class UpdateComfyCatalogCommand : ComfyDepsCmdlet
         List<string> sources = [];
         foreach (string source in FromSource)
         {
-            string path = source.Contains("://", System.StringComparison.Ordinal) ? source : GetUnresolvedProviderPathFromPSPath(source);
+            string path = source.Contains("://", System.StringComparison.Ordinal)
+                ? source
+                : GetUnresolvedProviderPathFromPSPath(source);
             sources.Add(Directory.Exists(path) ? path : source);
         }
 

@@ -8,7 +8,9 @@ using ComfyDeps.Pipeline;
 
 namespace ComfyDeps.Commands;
 
-/// <summary>Adds what is missing in the registry, and pins what is not pinned to versions that exist and were verified.</summary>
+/// <summary>
+/// Adds what is missing in the registry, and pins what is not pinned to versions that exist and were verified.
+/// </summary>
 [Cmdlet(VerbsData.Update, "ComfyRegistry", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
 [OutputType(typeof(RegistryEntry))]
 public sealed class UpdateComfyRegistryCommand : ComfyDepsCmdlet
@@ -18,19 +20,25 @@ public sealed class UpdateComfyRegistryCommand : ComfyDepsCmdlet
 
     private readonly List<object> _items = [];
 
-    /// <summary>Dependencies, installed items, packs, versions and entries: what they are about is added where it is missing.</summary>
+    /// <summary>
+    /// Dependencies, installed items, packs, versions and entries: what they are about is added where it is missing.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     [ValidateNotNull]
     public PSObject[] InputObject { get; set; } = [];
 
-    /// <summary>Ids of node packs and folder/file of models that are in the registry; wildcards. Without any, all entries.</summary>
+    /// <summary>
+    /// Ids of node packs and folder/file of models that are in the registry; wildcards. Without any, all entries.
+    /// </summary>
     [Parameter(Position = 0, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RegistryEntryCompleter))]
     public string[] Name { get; set; } = [];
 
-    /// <summary>The registry; without it the one of the current folder, or of a folder above it, or a new one.</summary>
+    /// <summary>
+    /// The registry; without it the one of the current folder, or of a folder above it, or a new one.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RegistryPath { get; set; }
@@ -97,6 +105,8 @@ public sealed class UpdateComfyRegistryCommand : ComfyDepsCmdlet
         }
 
         bool isGiven = PassThru;
-        WriteEach((reporter, stop) => RegistryWriteCmdlet.Only(UpdateRegistry.SaveAsync(plan, wanted, reporter, stop), isGiven));
+        WriteEach(
+            (reporter, stop) => RegistryWriteCmdlet.Only(
+                UpdateRegistry.SaveAsync(plan, wanted, reporter, stop), isGiven));
     }
 }

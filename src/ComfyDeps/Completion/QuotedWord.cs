@@ -22,7 +22,9 @@ internal readonly struct QuotedWord
     /// <summary>What the word says.</summary>
     internal string Text { get; }
 
-    /// <summary>Reads a word as the engine hands it over: with its opening quote, and its closing one if that is typed.</summary>
+    /// <summary>
+    /// Reads a word as the engine hands it over: with its opening quote, and its closing one if that is typed.
+    /// </summary>
     /// <param name="word">The word; null and empty are the same.</param>
     internal static QuotedWord Parse(string? word)
     {
@@ -36,7 +38,9 @@ internal readonly struct QuotedWord
         return new QuotedWord(inner.Replace(new string(quote, 2), quote.ToString(), StringComparison.Ordinal), quote);
     }
 
-    /// <summary>A name as it must stand on the command line: in the quotes that were begun, or in some where it needs them.</summary>
+    /// <summary>
+    /// A name as it must stand on the command line: in the quotes that were begun, or in some where it needs them.
+    /// </summary>
     /// <param name="name">The name.</param>
     internal string Quote(string name) => _quote switch
     {
@@ -45,11 +49,16 @@ internal readonly struct QuotedWord
         _ => $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'",
     };
 
-    /// <summary>Whether a name is one plain argument: what is not sure to be one is quoted, the curly quotes that count as quotes too.</summary>
+    /// <summary>
+    /// Whether a name is one plain argument: what is not sure to be one is quoted, the curly quotes that count as
+    /// quotes too.
+    /// </summary>
     private static bool IsPlain(string name)
         => char.IsAsciiLetterOrDigit(name[0])
             && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/');
 
     private static string EscapeInDouble(string name)
-        => string.Concat(name.Select(static c => c is '`' or '$' or '"' or '\u201C' or '\u201D' or '\u201E' ? $"`{c}" : c.ToString()));
+        => string.Concat(
+            name.Select(
+                static c => c is '`' or '$' or '"' or '\u201C' or '\u201D' or '\u201E' ? $"`{c}" : c.ToString()));
 }

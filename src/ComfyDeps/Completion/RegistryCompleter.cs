@@ -15,7 +15,10 @@ public abstract class RegistryCompleter : NameCompleter
     protected static string CurrentFolder()
     {
         using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        return shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath").Invoke<string>().First();
+        return shell
+            .AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath")
+            .Invoke<string>()
+            .First();
     }
 
     /// <summary>The one word that a parameter was given, or null.</summary>

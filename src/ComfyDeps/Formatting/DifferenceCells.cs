@@ -6,7 +6,9 @@ using System.Linq;
 
 namespace ComfyDeps.Formatting;
 
-/// <summary>The cells of the view of <see cref="EnvironmentDifference"/>: a matrix, with a numbered column for each environment.</summary>
+/// <summary>
+/// The cells of the view of <see cref="EnvironmentDifference"/>: a matrix, with a numbered column for each environment.
+/// </summary>
 public static class DifferenceCells
 {
     private const int Width = 13;
@@ -46,8 +48,12 @@ public static class DifferenceCells
     private static IEnumerable<(string Environment, string? Value)> Columns(object difference)
         => CellValue.Of(difference, nameof(EnvironmentDifference.Values)) switch
         {
-            IReadOnlyDictionary<string, string?> values => values.Select(static pair => (pair.Key, pair.Value)).OrderBy(static pair => pair.Key, StringComparer.Ordinal),
-            IDictionary copy => copy.Keys.Cast<object>().Select(key => (key.ToString() ?? string.Empty, copy[key]?.ToString()))
+            IReadOnlyDictionary<string, string?> values
+                => values
+                    .Select(static pair => (pair.Key, pair.Value))
+                    .OrderBy(static pair => pair.Key, StringComparer.Ordinal),
+            IDictionary copy => copy.Keys.Cast<object>().Select(
+                key => (key.ToString() ?? string.Empty, copy[key]?.ToString()))
                 .OrderBy(static pair => pair.Item1, StringComparer.Ordinal),
             _ => [],
         };
@@ -59,7 +65,9 @@ public static class DifferenceCells
         string what = note < 0 ? text : text[..note];
         bool isHash = what.StartsWith(Hash, StringComparison.Ordinal);
         what = isHash ? what[Hash.Length..] : what;
-        string shown = (isHash || (what.Length >= 40 && what.All(char.IsAsciiHexDigit))) && what.Length > 10 ? what[..10] : what;
+        string shown = (isHash || (what.Length >= 40 && what.All(char.IsAsciiHexDigit))) && what.Length > 10
+            ? what[..10]
+            : what;
         shown = note < 0 ? shown : shown + "*";
         return shown.Length < Width ? shown : shown[..(Width - 2)] + "…";
     }

@@ -5,9 +5,9 @@ using System.Management.Automation;
 namespace ComfyDeps.Formatting;
 
 /// <summary>
-/// The cells of the default views. Colour is <c>$PSStyle</c>'s, which the view hands over: the user's own colours, and none
-/// where <c>$PSStyle.OutputRendering</c>, <c>NO_COLOR</c> or a redirection asks for plain text. It never says more than the
-/// word that it colours.
+/// The cells of the default views. Colour is <c>$PSStyle</c>'s, which the view hands over: the user's own colours, and
+/// none where <c>$PSStyle.OutputRendering</c>, <c>NO_COLOR</c> or a redirection asks for plain text. It never says more
+/// than the word that it colours.
 /// </summary>
 public static class Format
 {
@@ -23,7 +23,8 @@ public static class Format
         string? color = word switch
         {
             "Resolved" or "Verified" or "Manual" or "Active" => Color(style, "Green"),
-            "Ambiguous" or "Undetermined" or "Unpinned" or "Retired" or "Flagged" or "Pending" or "Extra" => Color(style, "Yellow"),
+            "Ambiguous" or "Undetermined" or "Unpinned" or "Retired" or "Flagged" or "Pending" or "Extra"
+                => Color(style, "Yellow"),
             "Unresolved" or "Missing" or "Inaccessible" or "Mismatch" or "NotInRegistry" or "Unsafe" or "Banned"
                 or "Deleted" => Color(style, "Red"),
             "Core" or "Frontend" => Sequence(style, "Dim"),
@@ -76,24 +77,33 @@ public static class Format
     /// <param name="time">The time, or what another session or a file made of it; null gives nothing.</param>
     /// <returns>The cell.</returns>
     public static string Day(object? time)
-        => Utc(time) is DateTime utc ? utc.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : Text(time?.ToString());
+        => Utc(time) is DateTime utc
+            ? utc.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : Text(time?.ToString());
 
-    /// <summary>A name from outside, with nothing in it that a terminal would obey or that hides or turns text.</summary>
+    /// <summary>
+    /// A name from outside, with nothing in it that a terminal would obey or that hides or turns text.
+    /// </summary>
     /// <param name="text">The name; null gives nothing.</param>
     /// <returns>The cell.</returns>
     public static string Text(string? text) => text is null ? string.Empty : ShownText.Visible(text);
 
     /// <summary>
-    /// Remoting brings a time with its offset back as its invariant text, or by itself as a bag of its properties; JSON brings one
-    /// without offset.
+    /// Remoting brings a time with its offset back as its invariant text, or by itself as a bag of its properties; JSON
+    /// brings one without offset.
     /// </summary>
     private static DateTime? Utc(object? time) => time switch
     {
         DateTimeOffset exact => exact.UtcDateTime,
-        string text => DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset read) ? read.UtcDateTime : null,
+        string text => DateTimeOffset.TryParse(
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset read)
+            ? read.UtcDateTime
+            : null,
         DateTime plain => plain.ToUniversalTime(),
         PSObject copy when copy.BaseObject is not PSCustomObject and not PSObject => Utc(copy.BaseObject),
-        PSObject copy => copy.Properties[nameof(DateTimeOffset.UtcDateTime)]?.Value is DateTime utc ? DateTime.SpecifyKind(utc, DateTimeKind.Utc) : null,
+        PSObject copy => copy.Properties[nameof(DateTimeOffset.UtcDateTime)]?.Value is DateTime utc
+            ? DateTime.SpecifyKind(utc, DateTimeKind.Utc)
+            : null,
         _ => null,
     };
 

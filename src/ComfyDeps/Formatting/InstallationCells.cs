@@ -14,7 +14,9 @@ public static class InstallationCells
         ArgumentNullException.ThrowIfNull(item);
         return CellValue.Text(item, nameof(InstalledItem.Version)) is string version
             ? Format.Text(version)
-            : Format.Commit(CellValue.Text(item, nameof(InstalledItem.Commit)) ?? CellValue.Text(item, nameof(InstalledItem.Sha256)));
+            : Format.Commit(
+                CellValue.Text(item, nameof(InstalledItem.Commit))
+                    ?? CellValue.Text(item, nameof(InstalledItem.Sha256)));
     }
 
     /// <summary>What is to be said of it beside that: what is wrong, where it was had from.</summary>
@@ -27,7 +29,11 @@ public static class InstallationCells
         bool isPack = CellValue.Text(item, nameof(InstalledItem.Kind)) == nameof(DependencyKind.Node);
         if (notes.Count == 0 && isPack && CellValue.Text(item, nameof(InstalledItem.Source)) is string source)
         {
-            notes.Add(source == nameof(SourceKind.ComfyRegistry) ? "registry" : source == nameof(SourceKind.Git) ? "git" : source);
+            notes.Add(
+                source == nameof(SourceKind.ComfyRegistry)
+                    ? "registry"
+                    : source == nameof(SourceKind.Git) ? "git"
+                    : source);
         }
 
         return Format.Text(string.Join(", ", notes));

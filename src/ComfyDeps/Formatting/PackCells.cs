@@ -9,7 +9,9 @@ public static class PackCells
 {
     private const string GitHub = "github.com";
 
-    /// <summary>A pack's repository without what all addresses have: <c>owner/repo</c> on GitHub, else with its host.</summary>
+    /// <summary>
+    /// A pack's repository without what all addresses have: <c>owner/repo</c> on GitHub, else with its host.
+    /// </summary>
     /// <param name="pack">The pack.</param>
     /// <returns>The cell.</returns>
     public static string Repository(NodePack pack)
@@ -20,7 +22,10 @@ public static class PackCells
             : Format.Text(url.Host + url.AbsolutePath.TrimEnd('/'));
     }
 
-    /// <summary>What is to be known before a version is taken: what its source says of it, and whether it is the newest good one.</summary>
+    /// <summary>
+    /// What is to be known before a version is taken: what its source says of it, and whether it is the newest good
+    /// one.
+    /// </summary>
     /// <param name="version">The version.</param>
     /// <param name="style">The session's <c>$PSStyle</c>, or null for no colour.</param>
     /// <returns>The cell.</returns>

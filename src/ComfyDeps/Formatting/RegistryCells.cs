@@ -15,11 +15,16 @@ public static class RegistryCells
         ArgumentNullException.ThrowIfNull(entry);
         string? version = CellValue.Text(entry, nameof(RegistryEntry.Version));
         string? commit = CellValue.Text(entry, nameof(RegistryEntry.Commit));
-        string hash = CellValue.Text(entry, nameof(RegistryEntry.Sha256)) is { Length: > ShownDigits } sha ? $"sha256:{sha[..ShownDigits]}" : string.Empty;
-        bool isImage = CellValue.Text(entry, nameof(RegistryEntry.Kind)) == nameof(DependencyKind.Image) && hash.Length > 0;
+        string hash = CellValue.Text(entry, nameof(RegistryEntry.Sha256)) is { Length: > ShownDigits } sha
+            ? $"sha256:{sha[..ShownDigits]}"
+            : string.Empty;
+        bool isImage = CellValue.Text(entry, nameof(RegistryEntry.Kind)) == nameof(DependencyKind.Image)
+            && hash.Length > 0;
         string first = commit is not null ? Format.Commit(commit) : isImage ? hash : version ?? hash;
         string pin = version is null || first == version ? first : $"{first} ({version})";
-        string follows = CellValue.Text(entry, nameof(RegistryEntry.Requested)) is string requested ? $" → {requested}" : string.Empty;
+        string follows = CellValue.Text(entry, nameof(RegistryEntry.Requested)) is string requested
+            ? $" → {requested}"
+            : string.Empty;
         return Format.Text((pin + follows).Trim());
     }
 }

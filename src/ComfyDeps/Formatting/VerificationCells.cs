@@ -15,19 +15,23 @@ public static class VerificationCells
     public static string Where(object result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        return CellValue.Text(result, nameof(VerificationResult.Environment)) is string environment ? Format.Text(environment) : "the sources of the pins";
+        return CellValue.Text(result, nameof(VerificationResult.Environment)) is string environment
+            ? Format.Text(environment)
+            : "the sources of the pins";
     }
 
     /// <summary>
-    /// Of what is good, the pin, with a remark where there is one; of what is not, the reason in one word and the newest
-    /// version that there is instead.
+    /// Of what is good, the pin, with a remark where there is one; of what is not, the reason in one word and the
+    /// newest version that there is instead.
     /// </summary>
     /// <param name="result">The result.</param>
     /// <returns>The cell.</returns>
     public static string Finding(object result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        string pin = Short(CellValue.Text(result, nameof(VerificationResult.Actual)) ?? CellValue.Text(result, nameof(VerificationResult.Expected)));
+        string pin = Short(
+            CellValue.Text(result, nameof(VerificationResult.Actual))
+                ?? CellValue.Text(result, nameof(VerificationResult.Expected)));
         string? code = CellValue.Text(result, nameof(VerificationResult.Code));
         if (CellValue.Of(result, nameof(VerificationResult.IsOk)) is true)
         {

@@ -25,9 +25,12 @@ public abstract class ComfyDepsCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Writes each item as it arrives; a failure the core explains becomes an error about that item only.</summary>
+    /// <summary>
+    /// Writes each item as it arrives; a failure the core explains becomes an error about that item only.
+    /// </summary>
     /// <typeparam name="T">What is written.</typeparam>
-    /// <param name="source">Starts the work; gets the reporter and a token that is cancelled when the pipeline stops.</param>
+    /// <param name="source">Starts the work; gets the reporter and a token that is cancelled when the pipeline
+    /// stops.</param>
     protected void WriteEach<T>(Func<IReporter, CancellationToken, IAsyncEnumerable<T>> source)
         where T : notnull
     {
@@ -65,7 +68,8 @@ public abstract class ComfyDepsCmdlet : PSCmdlet, IDisposable
     /// <summary>Starts work that is fed while the pipeline runs, and writes each result as it is ready.</summary>
     /// <typeparam name="TIn">What is fed.</typeparam>
     /// <typeparam name="TOut">What is written.</typeparam>
-    /// <param name="source">Starts the work; gets the input, the reporter and a token as in <see cref="WriteEach"/>.</param>
+    /// <param name="source">Starts the work; gets the input, the reporter and a token as in
+    /// <see cref="WriteEach"/>.</param>
     /// <returns>Takes the input; <see cref="StreamInput{TIn}.Complete"/> belongs in EndProcessing.</returns>
     protected StreamInput<TIn> StartStream<TIn, TOut>(
         Func<IAsyncEnumerable<TIn>, IReporter, CancellationToken, IAsyncEnumerable<TOut>> source)
@@ -85,7 +89,9 @@ public abstract class ComfyDepsCmdlet : PSCmdlet, IDisposable
         return stream;
     }
 
-    /// <summary>Ends what still runs; the engine calls this on every way out, also where EndProcessing is not reached.</summary>
+    /// <summary>
+    /// Ends what still runs; the engine calls this on every way out, also where EndProcessing is not reached.
+    /// </summary>
     public void Dispose()
     {
         _running?.Dispose();

@@ -30,7 +30,9 @@ public abstract class EnvironmentCmdlet : ComfyDepsCmdlet
     [ValidateNotNull]
     public Hashtable Options { get; set; } = [];
 
-    /// <summary>ComfyUI's folder on the hosts, or a volume that holds it; without it, ComfyUI is looked for where it usually is.</summary>
+    /// <summary>
+    /// ComfyUI's folder on the hosts, or a volume that holds it; without it, ComfyUI is looked for where it usually is.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RemotePath { get; set; }
@@ -56,16 +58,17 @@ public abstract class EnvironmentCmdlet : ComfyDepsCmdlet
     /// <param name="isLiteral">Whether wildcard characters are just characters.</param>
     /// <param name="hosts">Hosts.</param>
     /// <param name="uris">Servers.</param>
-    private protected EnvironmentSelection Selection(string[] paths, bool isLiteral, string[] hosts, Uri[] uris) => new()
-    {
-        Paths = [.. FilePaths.Resolve(this, paths, isLiteral)],
-        HostNames = hosts,
-        UserName = UserName,
-        Port = Port,
-        KeyFilePath = KeyFilePath is null ? null : FilePaths.Single(this, KeyFilePath),
-        Options = SshOptions.From(Options),
-        RemotePath = RemotePath,
-        Uris = uris,
-        ThrottleLimit = ThrottleLimit ?? 0,
-    };
+    private protected EnvironmentSelection Selection(string[] paths, bool isLiteral, string[] hosts, Uri[] uris)
+        => new()
+        {
+            Paths = [.. FilePaths.Resolve(this, paths, isLiteral)],
+            HostNames = hosts,
+            UserName = UserName,
+            Port = Port,
+            KeyFilePath = KeyFilePath is null ? null : FilePaths.Single(this, KeyFilePath),
+            Options = SshOptions.From(Options),
+            RemotePath = RemotePath,
+            Uris = uris,
+            ThrottleLimit = ThrottleLimit ?? 0,
+        };
 }

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace ComfyDeps.Pipeline;
 
-/// <summary>Keeps what goes wrong while something is looked up on the pipeline's own thread; nothing else happens there.</summary>
+/// <summary>
+/// Keeps what goes wrong while something is looked up on the pipeline's own thread; nothing else happens there.
+/// </summary>
 /// <param name="errors">Where it is kept.</param>
 internal sealed class ErrorList(List<ComfyDepsException> errors) : IReporter
 {

@@ -21,7 +21,8 @@ internal static class ErrorRecords
             ErrorCode.PathNotFound,
             $"Nothing is at '{path}', and no file matches it as a pattern.",
             path,
-            "Check the spelling and the current folder; use -LiteralPath for a name with wildcard characters.").ToErrorRecord();
+            "Check the spelling and the current folder; use -LiteralPath for a name with wildcard "
+                + "characters.").ToErrorRecord();
 
     internal static ErrorRecord PathNotFileSystem(string path, ProviderInfo provider)
         => new ComfyDepsException(
@@ -44,7 +45,8 @@ internal static class ErrorRecords
         ErrorCode.FileAccessDenied or ErrorCode.SourceAccessDenied => ErrorCategory.PermissionDenied,
         ErrorCode.FileUnreadable => ErrorCategory.ReadError,
         ErrorCode.FileTooLarge or ErrorCode.ScriptBudget => ErrorCategory.LimitsExceeded,
-        ErrorCode.SourceUnavailable or ErrorCode.CatalogUnavailable or ErrorCode.EnvironmentUnavailable => ErrorCategory.ResourceUnavailable,
+        ErrorCode.SourceUnavailable or ErrorCode.CatalogUnavailable or ErrorCode.EnvironmentUnavailable
+            => ErrorCategory.ResourceUnavailable,
         ErrorCode.FileUnwritable => ErrorCategory.WriteError,
         ErrorCode.FileExists or ErrorCode.FileNotGenerated or ErrorCode.RegistryChanged => ErrorCategory.ResourceExists,
         ErrorCode.ScriptSyntax => ErrorCategory.ParserError,

@@ -25,12 +25,16 @@ public abstract class ExportCmdlet : ComfyDepsCmdlet
     [ValidateNotNullOrEmpty]
     public string? RegistryPath { get; set; }
 
-    /// <summary>Only what these need: dependencies, entries of the registry, packs, versions, installed items.</summary>
+    /// <summary>
+    /// Only what these need: dependencies, entries of the registry, packs, versions, installed items.
+    /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
     public PSObject[]? InputObject { get; set; }
 
-    /// <summary>How old a stored verification may be to count; older ones are asked again. A bare number is days.</summary>
+    /// <summary>
+    /// How old a stored verification may be to count; older ones are asked again. A bare number is days.
+    /// </summary>
     [Parameter]
     [Days]
     public TimeSpan MaximumAge { get; set; } = TimeSpan.FromDays(7);
@@ -72,7 +76,10 @@ public abstract class ExportCmdlet : ComfyDepsCmdlet
     /// <param name="reporter">Hears what happens meanwhile.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>All of the content.</returns>
-    protected abstract Task<string> RenderAsync(ExportOptions options, IReporter reporter, CancellationToken cancellationToken);
+    protected abstract Task<string> RenderAsync(
+        ExportOptions options,
+        IReporter reporter,
+        CancellationToken cancellationToken);
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -96,7 +103,13 @@ public abstract class ExportCmdlet : ComfyDepsCmdlet
     protected override void EndProcessing()
     {
         string path = FullPath();
-        GeneratedFileTarget target = new() { Path = path, Force = Force, NoClobber = NoClobber, IsExecutable = IsExecutable };
+        GeneratedFileTarget target = new()
+        {
+            Path = path,
+            Force = Force,
+            NoClobber = NoClobber,
+            IsExecutable = IsExecutable,
+        };
         bool isPiped = MyInvocation.ExpectingInput || MyInvocation.BoundParameters.ContainsKey(nameof(InputObject));
         ExportOptions options = new()
         {

@@ -17,7 +17,10 @@ public abstract class FindCmdlet : ComfyDepsCmdlet
 
     private StreamInput<object>? _items;
 
-    /// <summary>Names, or objects of this module that are about what is looked for: dependencies, packs, versions, entries, installed items.</summary>
+    /// <summary>
+    /// Names, or objects of this module that are about what is looked for: dependencies, packs, versions, entries,
+    /// installed items.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = InputSet)]
     [ValidateNotNull]
     public PSObject[] InputObject { get; set; } = [];

@@ -78,7 +78,9 @@ internal sealed class PipelineWriter(ChannelWriter<Action<Cmdlet>> posts, bool w
         });
     }
 
-    /// <summary>Takes the progress away, if any was shown. Called by the pipeline thread when the work is over.</summary>
+    /// <summary>
+    /// Takes the progress away, if any was shown. Called by the pipeline thread when the work is over.
+    /// </summary>
     /// <param name="cmdlet">Showed it.</param>
     internal void EndProgress(Cmdlet cmdlet)
     {
@@ -94,7 +96,8 @@ internal sealed class PipelineWriter(ChannelWriter<Action<Cmdlet>> posts, bool w
         }
         catch (Exception e) when (e is PipelineStoppedException or InvalidOperationException)
         {
-            // A pipeline that is stopped, or being taken down, takes no more writes; its host drops the progress itself.
+            // A pipeline that is stopped, or being taken down, takes no more writes; its host drops the progress
+            // itself.
         }
     }
 

@@ -31,7 +31,9 @@ public abstract class RegistryWriteCmdlet : ComfyDepsCmdlet
     [ValidateNotNull]
     public PSObject[] InputObject { get; set; } = [];
 
-    /// <summary>The registry; without it the one of the current folder, or of a folder above it, or a new one.</summary>
+    /// <summary>
+    /// The registry; without it the one of the current folder, or of a folder above it, or a new one.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RegistryPath { get; set; }

@@ -22,9 +22,14 @@ public sealed class DockerfileBuildTests(WorkerBase worker)
         await using GitStandIn git = new();
         await using FileStandIn files = new();
         GitRepository repository = git.Add("owner/It_s-Pack");
-        string commit = await PushAsync(repository, ("__init__.py", ""), ("requirements.txt", "needed-by-git # a comment\n"), ("install.py", "open('installed', 'w').write('yes')"));
+        string commit = await PushAsync(
+            repository,
+            ("__init__.py", ""),
+            ("requirements.txt", "needed-by-git # a comment\n"),
+            ("install.py", "open('installed', 'w').write('yes')"));
         await PushAsync(repository, ("later.py", ""));
-        byte[] archive = Archive(("pyproject.toml", "[project]\nname = \"zipped\"\nversion = \"0.1.0\"\n"), ("sub/__init__.py", ""));
+        byte[] archive = Archive(
+            ("pyproject.toml", "[project]\nname = \"zipped\"\nversion = \"0.1.0\"\n"), ("sub/__init__.py", ""));
         string zip = files.Add("/zipped.zip", archive).AbsoluteUri;
         string comfy = (await worker.RunAsync("worker:base", "git", "-C", "/comfyui", "rev-parse", "HEAD")).Trim();
         byte[] weights = ServedFile.Weights("model");
@@ -47,7 +52,9 @@ public sealed class DockerfileBuildTests(WorkerBase worker)
             })),
         };
         BufferedCommandResult built = await worker.BuildAsync(
-            Render(worker, registry, withModels: true, new ConstraintsText(new string('0', 64), "needed-by-good==1.4\n")), "good");
+            Render(
+                worker, registry, withModels: true, new ConstraintsText(new string('0', 64), "needed-by-good==1.4\n")),
+            "good");
         Assert.True(built.ExitCode == 0, built.StandardOutput + built.StandardError);
         Assert.Contains("4 node packs are at their pins", built.StandardOutput, StringComparison.Ordinal);
         Assert.DoesNotContain("heredoc", built.StandardError, StringComparison.OrdinalIgnoreCase);
@@ -74,7 +81,10 @@ public sealed class DockerfileBuildTests(WorkerBase worker)
             ],
             told.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         await AssertConfigAsync();
-        Assert.Contains("\n  insightface: |\n    models/insightface\n", await worker.RunAsync("good", "cat", "/comfyui/extra_model_paths.yaml"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\n  insightface: |\n    models/insightface\n",
+            await worker.RunAsync("good", "cat", "/comfyui/extra_model_paths.yaml"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +102,9 @@ public sealed class DockerfileBuildTests(WorkerBase worker)
         };
         BufferedCommandResult built = await worker.BuildAsync(Render(worker, registry), "volume");
         Assert.True(built.ExitCode == 0, built.StandardOutput + built.StandardError);
-        Assert.Equal("/runpod-volume/models/insightface\n", await worker.RunAsync("volume", "readlink", "/comfyui/models/insightface"));
+        Assert.Equal(
+            "/runpod-volume/models/insightface\n",
+            await worker.RunAsync("volume", "readlink", "/comfyui/models/insightface"));
     }
 
     [Theory]
@@ -117,7 +129,13 @@ public sealed class DockerfileBuildTests(WorkerBase worker)
         await using GitStandIn git = new();
         await PushAsync(git.Add("owner/pack"), ("__init__.py", ""));
         BufferedCommandResult built = await worker.BuildAsync(
-            Render(worker, new RegistryDocument { Nodes = Table(("owner/pack", FromGit($"{git.Address}/owner/pack", new string('1', 40)))) }), "red");
+            Render(
+                worker,
+                new RegistryDocument
+                {
+                    Nodes = Table(("owner/pack", FromGit($"{git.Address}/owner/pack", new string('1', 40)))),
+                }),
+            "red");
         Assert.NotEqual(0, built.ExitCode);
     }
 
@@ -133,7 +151,10 @@ public sealed class DockerfileBuildTests(WorkerBase worker)
         };
         BufferedCommandResult built = await worker.BuildAsync(Render(worker, registry), "red");
         Assert.NotEqual(0, built.ExitCode);
-        Assert.Contains("its requirement needed-by-good>=1.0 is not met: 0.9 is installed", built.StandardOutput + built.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "its requirement needed-by-good>=1.0 is not met: 0.9 is installed",
+            built.StandardOutput + built.StandardError,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,7 +166,11 @@ public sealed class DockerfileBuildTests(WorkerBase worker)
         {
             Models = Table(("vae/a.bin", new ModelEntry
             {
-                Source = new PinSource { Kind = SourceKind.Url, Url = files.Add("/a.bin", ServedFile.Weights("other")).AbsoluteUri },
+                Source = new PinSource
+                {
+                    Kind = SourceKind.Url,
+                    Url = files.Add("/a.bin", ServedFile.Weights("other")).AbsoluteUri,
+                },
                 Sha256 = new string('a', 64),
                 Verification = Verified,
             })),
@@ -160,9 +185,17 @@ public sealed class DockerfileBuildTests(WorkerBase worker)
     {
         worker.Need();
         await using FileStandIn files = new();
-        string zip = files.Add("/zipped.zip", Archive(("pyproject.toml", "[project]\nname = \"zipped\"\nversion = \"0.1.0\"\n"))).AbsoluteUri;
+        string zip = files.Add(
+            "/zipped.zip",
+            Archive(("pyproject.toml", "[project]\nname = \"zipped\"\nversion = \"0.1.0\"\n"))).AbsoluteUri;
         BufferedCommandResult built = await worker.BuildAsync(
-            Render(worker, new RegistryDocument { Nodes = Table(("zipped", FromArchive("zipped", "0.1.0", zip, new string('a', 64)))) }), "red");
+            Render(
+                worker,
+                new RegistryDocument
+                {
+                    Nodes = Table(("zipped", FromArchive("zipped", "0.1.0", zip, new string('a', 64)))),
+                }),
+            "red");
         Assert.NotEqual(0, built.ExitCode);
         Assert.Contains("has the sha256", built.StandardOutput + built.StandardError, StringComparison.Ordinal);
     }
@@ -170,11 +203,18 @@ public sealed class DockerfileBuildTests(WorkerBase worker)
     private async Task AssertConfigAsync()
     {
         BufferedCommandResult inspected = await worker.BuildahAsync(["inspect", "--type", "image", "localhost/good"]);
-        JsonElement config = JsonDocument.Parse(inspected.StandardOutput).RootElement.GetProperty("Docker").GetProperty("config");
+        JsonElement config = JsonDocument.Parse(inspected.StandardOutput).RootElement
+            .GetProperty("Docker")
+            .GetProperty("config");
         Assert.Equal("/start.sh", Assert.Single(config.GetProperty("Cmd").EnumerateArray()).GetString());
-        Assert.False(config.TryGetProperty("Entrypoint", out JsonElement entry) && entry.ValueKind == JsonValueKind.Array && entry.GetArrayLength() > 0);
+        Assert.False(
+            config.TryGetProperty("Entrypoint", out JsonElement entry)
+                && entry.ValueKind == JsonValueKind.Array
+                && entry.GetArrayLength() > 0);
         Assert.Equal("/comfyui", config.GetProperty("WorkingDir").GetString());
-        Assert.Contains("VIRTUAL_ENV=/opt/venv", config.GetProperty("Env").EnumerateArray().Select(static one => one.GetString()));
-        Assert.Equal(new string('e', 64), config.GetProperty("Labels").GetProperty("comfydeps.registry.sha256").GetString());
+        Assert.Contains(
+            "VIRTUAL_ENV=/opt/venv", config.GetProperty("Env").EnumerateArray().Select(static one => one.GetString()));
+        Assert.Equal(
+            new string('e', 64), config.GetProperty("Labels").GetProperty("comfydeps.registry.sha256").GetString());
     }
 }

@@ -21,7 +21,11 @@ internal static class ImageParts
     internal static readonly PinVerification Verified = new() { Status = VerificationStatus.Verified };
 
     /// <summary>The Dockerfile of a registry over the worker's base image.</summary>
-    internal static string Render(WorkerBase worker, RegistryDocument registry, bool withModels = false, ConstraintsText? constraints = null)
+    internal static string Render(
+        WorkerBase worker,
+        RegistryDocument registry,
+        bool withModels = false,
+        ConstraintsText? constraints = null)
         => DockerfileRenderer.Render(new Dockerfile
         {
             Plan = InstallPlanner.Make(registry, new PlanRequest()),
@@ -72,7 +76,15 @@ internal static class ImageParts
     internal static async Task<string> PushAsync(GitRepository repository, params (string Name, string Content)[] files)
     {
         string folder = Directory.CreateTempSubdirectory("comfydeps-push-").FullName;
-        string[] identity = ["-c", "user.name=tests", "-c", "user.email=tests@example.com", "-c", "init.defaultBranch=main"];
+        string[] identity =
+        [
+            "-c",
+            "user.name=tests",
+            "-c",
+            "user.email=tests@example.com",
+            "-c",
+            "init.defaultBranch=main",
+        ];
         await GitAsync(folder, [.. identity, "clone", "-q", repository.Folder, "."]);
         foreach ((string name, string content) in files)
         {
@@ -88,8 +100,12 @@ internal static class ImageParts
     }
 
     private static async Task<string> GitAsync(string folder, params string[] arguments)
-        => (await Cli.Wrap("git").WithArguments(arguments).WithWorkingDirectory(folder).ExecuteBufferedAsync(Encoding.UTF8)).StandardOutput;
+        => (await Cli.Wrap("git")
+            .WithArguments(arguments)
+            .WithWorkingDirectory(folder)
+            .ExecuteBufferedAsync(Encoding.UTF8)).StandardOutput;
 
     internal static ImmutableSortedDictionary<string, T> Table<T>(params (string Name, T Value)[] entries)
-        => entries.ToImmutableSortedDictionary(static entry => entry.Name, static entry => entry.Value, StringComparer.Ordinal);
+        => entries.ToImmutableSortedDictionary(
+            static entry => entry.Name, static entry => entry.Value, StringComparer.Ordinal);
 }

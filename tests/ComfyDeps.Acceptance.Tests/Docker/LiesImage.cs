@@ -9,8 +9,8 @@ using ComfyDeps.TestServers.Git;
 namespace ComfyDeps.Acceptance.Tests.Docker;
 
 /// <summary>
-/// An image with the program of generated Dockerfiles, in which <c>comfy-node-install</c> is called in every way that was
-/// measured, and what it left is then judged as every generated build ends: by that program. All in one container.
+/// An image with the program of generated Dockerfiles, in which <c>comfy-node-install</c> is called in every way that
+/// was measured, and what it left is then judged as every generated build ends: by that program. All in one container.
 /// </summary>
 public sealed class LiesImage(WorkerBase worker) : IAsyncLifetime
 {
@@ -36,8 +36,11 @@ public sealed class LiesImage(WorkerBase worker) : IAsyncLifetime
 
         await using GitStandIn git = new();
         GitRepository pack = git.Add("owner/Pack");
-        Commits = (pack.CommitFiles(new Dictionary<string, string> { ["__init__.py"] = "" }), pack.CommitFiles(new Dictionary<string, string> { ["later.py"] = "" }));
-        BufferedCommandResult built = await worker.BuildAsync(ImageParts.Render(worker, new RegistryDocument()), "lies");
+        Commits = (pack.CommitFiles(
+            new Dictionary<string, string> { ["__init__.py"] = "" }), pack.CommitFiles(
+                new Dictionary<string, string> { ["later.py"] = "" }));
+        BufferedCommandResult built = await worker.BuildAsync(
+            ImageParts.Render(worker, new RegistryDocument()), "lies");
         Assert.True(built.ExitCode == 0, built.StandardOutput + built.StandardError);
         string told = await worker.RunAsync("lies", "/bin/bash", "-c", Program(git));
         foreach (string line in told.Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -59,14 +62,18 @@ public sealed class LiesImage(WorkerBase worker) : IAsyncLifetime
             ("a version that does not exist", "", "good-pack@9.9.9", "registry good-pack good-pack 9.9.9"),
             ("requirements that fail", "", "pip-fails@1.0.0", "registry pip-fails pip-fails 1.0.0"),
             ("a misspelt id", "", "good-pakc@latest", registered),
-            ("a long address that fails", "", $"https://github.com/owner/{LongName}", $"git {LongName} owner/{LongName} {Absent}"),
-            ("a long address that fails, in a wide terminal", "1000", $"https://github.com/owner/{LongName}", $"git {LongName} owner/{LongName} {Absent}"),
+            ("a long address that fails", "", "https://github.com/owner/"
+                + $"{LongName}", $"git {LongName} owner/{LongName} {Absent}"),
+            ("a long address that fails, in a wide terminal", "1000", "https://github.com/owner/"
+                + $"{LongName}", $"git {LongName} owner/{LongName} {Absent}"),
             ("an unknown id", "1000", "unknown", "registry unknown unknown 1.0.0"),
             ("an unknown id at a version", "1000", "unknown@1.0.0", "registry unknown unknown 1.0.0"),
-            ("one good and one bad", "1000", "good-pack@1.2.3 unknown@1.0.0", registered + " registry unknown unknown 1.0.0"),
+            ("one good and one bad", "1000", "good-pack@1.2.3 unknown@1.0.0", registered
+                + " registry unknown unknown 1.0.0"),
             ("an address without a commit", "1000", "https://github.com/owner/Pack", pinned),
             ("the same again", "1000", "https://github.com/owner/Pack https://github.com/owner/Pack", pinned),
-            ("an address of a published pack", "1000", "https://github.com/someone/good-pack", $"git good-pack someone/good-pack {Absent}"),
+            ("an address of a published pack", "1000", "https://github.com/someone/good-pack", "git good-pack "
+                + $"someone/good-pack {Absent}"),
             ("an address at a commit", "1000", $"https://github.com/owner/Pack@{Commits.Older}", pinned),
             ("a commit that does not exist", "1000", $"https://github.com/owner/Pack@{Absent}", pinned),
             ("an address for ssh", "1000", "git@github.com:owner/Pack.git", pinned),
@@ -84,7 +91,8 @@ public sealed class LiesImage(WorkerBase worker) : IAsyncLifetime
               /usr/local/lib/comfydeps/pack.py verify "$@" > /tmp/judged 2>&1 || judged=$?
               printf '%s\t%s\t%s\t%s\n' "$name" "$said" "$judged" "$(tail -n 1 /tmp/judged)"
             }
-            {{string.Join('\n', calls.Select(static one => $"call '{one.Name}' '{one.Columns}' '{one.Specs}' {one.Pin}"))}}
+            {{string.Join('\n', calls.Select(static one =>
+                $"call '{one.Name}' '{one.Columns}' '{one.Specs}' {one.Pin}"))}}
             """;
     }
 }

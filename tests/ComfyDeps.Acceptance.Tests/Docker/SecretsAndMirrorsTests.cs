@@ -12,7 +12,10 @@ using static ComfyDeps.Acceptance.Tests.Docker.ImageParts;
 
 namespace ComfyDeps.Acceptance.Tests.Docker;
 
-/// <summary>Images with gated models, mirrors, submodules and another ComfyUI, from services under their real names; packs with uv.</summary>
+/// <summary>
+/// Images with gated models, mirrors, submodules and another ComfyUI, from services under their real names; packs with
+/// uv.
+/// </summary>
 [Collection(WorkerCollection.Name)]
 public sealed class SecretsAndMirrorsTests(WorkerBase worker) : IAsyncDisposable
 {
@@ -41,10 +44,16 @@ public sealed class SecretsAndMirrorsTests(WorkerBase worker) : IAsyncDisposable
         string recorded = library.CommitFiles(Files(("library.py", "library = 1\n")));
         library.CommitFiles(Files(("library.py", "library = 2\n")));
         string pack = _git.Add("owner/Pack").CommitFiles(
-            Files(("__init__.py", ""), (".gitmodules", "[submodule \"library\"]\n\tpath = library\n\turl = https://github.com/owner/Library\n")),
+            Files(
+                ("__init__.py", ""),
+                (".gitmodules", "[submodule \"library\"]\n\tpath = library\n\turl = "
+                    + "https://github.com/owner/Library\n")),
             submodules: Files(("library", recorded)));
         string mirrored = _git.Add("copies/Mirrored").CommitFiles(Files(("__init__.py", "")));
-        string comfy = _git.Add("comfyanonymous/ComfyUI").CommitFiles(Files(("main.py", "newer = 1\n"), ("folder_paths.py", ""), ("requirements.txt", "needed-by-git\n")));
+        string comfy = _git
+            .Add("comfyanonymous/ComfyUI")
+            .CommitFiles(
+                Files(("main.py", "newer = 1\n"), ("folder_paths.py", ""), ("requirements.txt", "needed-by-git\n")));
         byte[] archive = Archive(("pyproject.toml", "[project]\nname = \"zipped\"\nversion = \"0.1.0\"\n"));
         NodeEntry zipped = FromRegistry("zipped", "0.1.0", "zipped");
         NodeEntry git = FromGit($"{Nowhere}/owner/Mirrored", mirrored);
@@ -55,11 +64,18 @@ public sealed class SecretsAndMirrorsTests(WorkerBase worker) : IAsyncDisposable
             Environment = new RegistryEnvironment { ComfyUi = new ComfyUiPin(comfy, null) },
             Nodes = Table(
                 ("owner/pack", FromGit("https://github.com/owner/Pack", pack)),
-                ("owner/mirrored", git with { Source = git.Source with { Mirror = $"{_git.Address}/copies/Mirrored" } }),
-                ("zipped", zipped with { Source = zipped.Source with { Mirror = _files.Add("/copies/zipped.zip", archive).AbsoluteUri } })),
+                ("owner/mirrored", git with
+                {
+                    Source = git.Source with { Mirror = $"{_git.Address}/copies/Mirrored" },
+                }),
+                ("zipped", zipped with
+                {
+                    Source = zipped.Source with { Mirror = _files.Add("/copies/zipped.zip", archive).AbsoluteUri },
+                })),
             Models = Table(("checkpoints/gated.safetensors", gated), ("vae/copy.safetensors", copy)),
         };
-        BufferedCommandResult built = await BuildAsync(registry, proxy, "secret", "--secret", $"id=HF_TOKEN,src={Secret()}");
+        BufferedCommandResult built = await BuildAsync(
+            registry, proxy, "secret", "--secret", $"id=HF_TOKEN,src={Secret()}");
         Assert.True(built.ExitCode == 0, built.StandardOutput + built.StandardError);
         string told = await worker.RunAsync("secret", "/bin/sh", "-c", $"""
             git -C /comfyui rev-parse HEAD
@@ -76,12 +92,16 @@ public sealed class SecretsAndMirrorsTests(WorkerBase worker) : IAsyncDisposable
             grep -rlF {Token} / --exclude-dir=proc --exclude-dir=sys --exclude-dir=dev 2> /dev/null || true
             """.Replace("\r", "", StringComparison.Ordinal));
         Assert.Equal(
-            [comfy, "newer = 1", pack, recorded, "library = 1", mirrored, "pyproject.toml", gated.Sha256!, copy.Sha256!, "imported"],
+            [
+                comfy, "newer = 1", pack, recorded, "library = 1", mirrored,
+                "pyproject.toml", gated.Sha256!, copy.Sha256!, "imported",
+            ],
             told.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.True(_hub.Requests.Saw(Token));
         Assert.All((StandIn[])[_hub.Cdn, _git, _files], static other => Assert.False(other.Requests.Saw(Token)));
         Assert.DoesNotContain(proxy.Asked, static host => host.Contains("nowhere", StringComparison.Ordinal));
-        string inspected = (await worker.BuildahAsync(["inspect", "--type", "image", "localhost/secret"])).StandardOutput;
+        string inspected = (await worker.BuildahAsync(
+            ["inspect", "--type", "image", "localhost/secret"])).StandardOutput;
         Assert.DoesNotContain(Token, built.StandardOutput + built.StandardError + inspected, StringComparison.Ordinal);
     }
 
@@ -97,9 +117,13 @@ public sealed class SecretsAndMirrorsTests(WorkerBase worker) : IAsyncDisposable
         Assert.Equal(0, _hub.Requests.Count);
 
         _hub.Tokens[Token] = [];
-        BufferedCommandResult other = await BuildAsync(registry, proxy, "red", "--secret", $"id=HF_TOKEN,src={Secret()}");
+        BufferedCommandResult other = await BuildAsync(
+            registry, proxy, "red", "--secret", $"id=HF_TOKEN,src={Secret()}");
         Assert.NotEqual(0, other.ExitCode);
-        Assert.Contains("gated.safetensors could not be had: HTTP Error 403", other.StandardOutput + other.StandardError, StringComparison.Ordinal);
+        Assert.Contains(
+            "gated.safetensors could not be had: HTTP Error 403",
+            other.StandardOutput + other.StandardError,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,7 +136,8 @@ public sealed class SecretsAndMirrorsTests(WorkerBase worker) : IAsyncDisposable
         string one = _git.Add("owner/One").CommitFiles(Files(("requirements.txt", Requirements + "needed-by-good\n")));
         string two = _git.Add("owner/Two").CommitFiles(Files(("requirements.txt", Requirements + "needed-by-git\n")));
         string Hostile(string name, string address) => _git.Add(name).CommitFiles(
-            Files((".gitmodules", $"[submodule \"x\"]\n\tpath = x\n\turl = \"{address}\"\n")), submodules: Files(("x", one)));
+            Files((".gitmodules", $"[submodule \"x\"]\n\tpath = x\n\turl = \"{address}\"\n")),
+            submodules: Files(("x", one)));
         string told = await worker.RunAsync("uv", "/bin/bash", "-c", $$"""
             exec 2>&1
             printf '[global]\ntimeout = 60\n' > /etc/pip.conf
@@ -134,7 +159,8 @@ public sealed class SecretsAndMirrorsTests(WorkerBase worker) : IAsyncDisposable
         Assert.Equal(
             [
                 "right", "right", "imported", $"{Call}One/requirements.txt", $"{Call}Two/requirements.txt",
-                "wrong", "transport 'ext' not allowed", "wrong", "transport 'file' not allowed", "wrong", "No url found for submodule path",
+                "wrong", "transport 'ext' not allowed", "wrong",
+                "transport 'file' not allowed", "wrong", "No url found for submodule path",
             ],
             told.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
@@ -151,7 +177,13 @@ public sealed class SecretsAndMirrorsTests(WorkerBase worker) : IAsyncDisposable
             Gated = true,
             Size = file.Size,
             Sha256 = file.Sha256,
-            Source = new PinSource { Kind = SourceKind.HuggingFace, Repository = "org/gated", Commit = revision.Commit, File = "gated.safetensors" },
+            Source = new PinSource
+            {
+                Kind = SourceKind.HuggingFace,
+                Repository = "org/gated",
+                Commit = revision.Commit,
+                File = "gated.safetensors",
+            },
             Verification = Verified,
         };
     }
@@ -164,7 +196,12 @@ public sealed class SecretsAndMirrorsTests(WorkerBase worker) : IAsyncDisposable
         {
             Size = file.Content.Length,
             Sha256 = file.Sha256,
-            Source = new PinSource { Kind = SourceKind.Url, Url = $"{Nowhere}/copy.safetensors", Mirror = _files.Add("/copies/copy.safetensors", file).AbsoluteUri },
+            Source = new PinSource
+            {
+                Kind = SourceKind.Url,
+                Url = $"{Nowhere}/copy.safetensors",
+                Mirror = _files.Add("/copies/copy.safetensors", file).AbsoluteUri,
+            },
             Verification = Verified,
         };
     }
@@ -176,7 +213,11 @@ public sealed class SecretsAndMirrorsTests(WorkerBase worker) : IAsyncDisposable
         return path;
     }
 
-    private async Task<BufferedCommandResult> BuildAsync(RegistryDocument registry, HttpsProxy proxy, string tag, params string[] arguments)
+    private async Task<BufferedCommandResult> BuildAsync(
+        RegistryDocument registry,
+        HttpsProxy proxy,
+        string tag,
+        params string[] arguments)
     {
         string certificates = Directory.CreateDirectory(Path.Join(_folder, "certificates")).FullName;
         await File.WriteAllTextAsync(Path.Join(certificates, "all.pem"), proxy.CertificatesPem);

@@ -12,13 +12,14 @@ using CliWrap.Buffered;
 namespace ComfyDeps.Acceptance.Tests.Docker;
 
 /// <summary>
-/// A base image with the layout of a serverless worker, made once for all tests: a Debian by debootstrap, built by buildah.
-/// Everything is below one folder, which goes with the tests.
+/// A base image with the layout of a serverless worker, made once for all tests: a Debian by debootstrap, built by
+/// buildah. Everything is below one folder, which goes with the tests.
 /// </summary>
 public sealed class WorkerBase : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("comfydeps-image-").FullName;
-    private readonly Dictionary<string, (string Version, string[] Requirements, string? Manner)> _packs = new(StringComparer.Ordinal)
+    private readonly Dictionary<string, (string Version, string[] Requirements, string? Manner)> _packs = new(
+        StringComparer.Ordinal)
     {
         ["good-pack"] = ("1.2.3", ["needed-by-good>=1.0"], null),
         ["plain-pack"] = ("2.0.0", [], null),
@@ -59,9 +60,11 @@ public sealed class WorkerBase : IAsyncLifetime
 
         WritePacks(Path.Join(context, "packs"));
         WriteWheels(Directory.CreateDirectory(Path.Join(context, "wheels")).FullName);
-        BufferedCommandResult built = await BuildahAsync(["bud", "--layers=false", "-q", "-t", $"{Name}:base", context]);
+        BufferedCommandResult built = await BuildahAsync(
+            ["bud", "--layers=false", "-q", "-t", $"{Name}:base", context]);
         Assert.True(built.ExitCode == 0, built.StandardError);
-        BufferedCommandResult digest = await BuildahAsync(["inspect", "--type", "image", "--format", "{{.FromImageDigest}}", $"{Name}:base"]);
+        BufferedCommandResult digest = await BuildahAsync(
+            ["inspect", "--type", "image", "--format", "{{.FromImageDigest}}", $"{Name}:base"]);
         Digest = digest.StandardOutput.Trim();
         Directory.Delete(context, recursive: true);
     }
@@ -79,7 +82,9 @@ public sealed class WorkerBase : IAsyncLifetime
     /// <summary>Skips a test by name where the image cannot be built.</summary>
     internal void Need() => Assert.SkipWhen(
         _missing is not null,
-        _missing == "root" ? "The tests of images run as root." : $"'{_missing}' is not installed: apt-get install {_missing}");
+        _missing == "root"
+            ? "The tests of images run as root."
+            : $"'{_missing}' is not installed: apt-get install {_missing}");
 
     /// <summary>Builds a Dockerfile.</summary>
     /// <param name="text">The Dockerfile.</param>
@@ -90,7 +95,11 @@ public sealed class WorkerBase : IAsyncLifetime
     {
         string context = Directory.CreateDirectory(Path.Join(_folder, "build-" + tag)).FullName;
         await File.WriteAllTextAsync(Path.Join(context, "Dockerfile"), text);
-        return await BuildahAsync(["bud", "--layers=false", "--format", "docker", "--pull-never", .. arguments, "-t", $"localhost/{tag}", context]);
+        return await BuildahAsync(
+            [
+                "bud", "--layers=false", "--format", "docker", "--pull-never",
+                .. arguments, "-t", $"localhost/{tag}", context,
+            ]);
     }
 
     /// <summary>Runs a command in an image.</summary>
@@ -110,7 +119,8 @@ public sealed class WorkerBase : IAsyncLifetime
         return await Cli.Wrap("buildah")
             .WithArguments(
             [
-                "--root", Path.Join(_folder, _driver), "--runroot", Path.Join(_folder, "run"), "--storage-driver", _driver,
+                "--root", Path.Join(_folder, _driver), "--runroot",
+                Path.Join(_folder, "run"), "--storage-driver", _driver,
                 arguments[0], .. isolation, .. arguments.Skip(1),
             ])
             .WithEnvironmentVariables(static variables => variables.Set("TMPDIR", Path.GetTempPath()))
@@ -123,17 +133,23 @@ public sealed class WorkerBase : IAsyncLifetime
         // The suite of this machine, from the mirror that its own package sources name.
         string root = Path.Join(_folder, "root");
         string[] release = await File.ReadAllLinesAsync("/etc/os-release");
-        string suite = release.First(static line => line.StartsWith("VERSION_CODENAME=", StringComparison.Ordinal)).Split('=')[1];
+        string suite = release
+            .First(static line => line.StartsWith("VERSION_CODENAME=", StringComparison.Ordinal))
+            .Split('=')[1];
         BufferedCommandResult made = await Cli.Wrap("debootstrap")
             .WithArguments(["--variant=minbase", "--include=python3-venv,git,ca-certificates", suite, root, Mirror()])
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(Encoding.UTF8);
-        Assert.True(made.ExitCode == 0, made.StandardOutput[^Math.Min(2000, made.StandardOutput.Length)..] + made.StandardError);
+        Assert.True(
+            made.ExitCode == 0,
+            made.StandardOutput[^Math.Min(2000, made.StandardOutput.Length)..] + made.StandardError);
         await Cli.Wrap("tar")
             .WithArguments(
             [
-                "-C", root, "--exclude=./usr/share/doc", "--exclude=./usr/share/locale", "--exclude=./usr/share/man", "--exclude=./var/cache/apt",
-                "--exclude=./var/lib/apt/lists", "--exclude=./proc", "--exclude=./sys", "--exclude=./dev", "--exclude=./usr/share/zoneinfo",
+                "-C", root, "--exclude=./usr/share/doc", "--exclude=./usr/share/locale",
+                "--exclude=./usr/share/man", "--exclude=./var/cache/apt",
+                "--exclude=./var/lib/apt/lists", "--exclude=./proc", "--exclude=./sys",
+                "--exclude=./dev", "--exclude=./usr/share/zoneinfo",
                 "-cf", tarball, ".",
             ])
             .ExecuteAsync();
@@ -144,11 +160,17 @@ public sealed class WorkerBase : IAsyncLifetime
     {
         IEnumerable<string> files = ((string[])["/etc/apt/sources.list.d", "/etc/apt"])
             .Where(Directory.Exists)
-            .SelectMany(static folder => Directory.EnumerateFiles(folder, "*.sources").Concat(Directory.EnumerateFiles(folder, "*.list")))
+            .SelectMany(
+                static folder => Directory.EnumerateFiles(folder, "*.sources")
+                    .Concat(Directory.EnumerateFiles(folder, "*.list")))
             .Order(StringComparer.Ordinal);
-        foreach (string word in files.SelectMany(File.ReadLines).Where(static line => !line.StartsWith('#')).SelectMany(static line => line.Split(' ')))
+        foreach (string word in files
+            .SelectMany(File.ReadLines)
+            .Where(static line => !line.StartsWith('#'))
+            .SelectMany(static line => line.Split(' ')))
         {
-            if (word.StartsWith("http", StringComparison.Ordinal) && word.TrimEnd('/').EndsWith("/debian", StringComparison.Ordinal))
+            if (word.StartsWith("http", StringComparison.Ordinal)
+                && word.TrimEnd('/').EndsWith("/debian", StringComparison.Ordinal))
             {
                 return word;
             }
@@ -162,7 +184,8 @@ public sealed class WorkerBase : IAsyncLifetime
         foreach ((string id, (string version, string[] requirements, string? manner)) in _packs)
         {
             string path = Directory.CreateDirectory(Path.Join(folder, id, version)).FullName;
-            File.WriteAllText(Path.Join(path, "pyproject.toml"), $"[project]\nname = \"{id}\"\nversion = \"{version}\"\n");
+            File.WriteAllText(
+                Path.Join(path, "pyproject.toml"), $"[project]\nname = \"{id}\"\nversion = \"{version}\"\n");
             File.WriteAllText(Path.Join(path, "__init__.py"), "NODE_CLASS_MAPPINGS = {}\n");
             if (requirements.Length > 0)
             {
@@ -178,14 +201,23 @@ public sealed class WorkerBase : IAsyncLifetime
 
     private static void WriteWheels(string folder)
     {
-        foreach ((string name, string version) in ((string, string)[])[("needed_by_good", "1.4"), ("needed_by_good", "0.9"), ("needed_by_git", "3.0")])
+        foreach ((string name, string version) in ((string, string)[])[
+            ("needed_by_good", "1.4"),
+            ("needed_by_good", "0.9"),
+            ("needed_by_git", "3.0"),
+        ])
         {
-            using ZipArchive wheel = ZipFile.Open(Path.Join(folder, $"{name}-{version}-py3-none-any.whl"), ZipArchiveMode.Create);
+            using ZipArchive wheel = ZipFile.Open(
+                Path.Join(folder, $"{name}-{version}-py3-none-any.whl"), ZipArchiveMode.Create);
             string info = $"{name}-{version}.dist-info";
             Write(wheel, $"{name}/__init__.py", "");
             Write(wheel, $"{info}/METADATA", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n");
-            Write(wheel, $"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
-            Write(wheel, $"{info}/RECORD", $"{name}/__init__.py,,\n{info}/METADATA,,\n{info}/WHEEL,,\n{info}/RECORD,,\n");
+            Write(
+                wheel,
+                $"{info}/WHEEL",
+                "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
+            Write(
+                wheel, $"{info}/RECORD", $"{name}/__init__.py,,\n{info}/METADATA,,\n{info}/WHEEL,,\n{info}/RECORD,,\n");
         }
     }
 
@@ -196,5 +228,7 @@ public sealed class WorkerBase : IAsyncLifetime
     }
 
     private static bool IsInstalled(string program)
-        => $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin".Split(':').Any(folder => File.Exists(Path.Join(folder, program)));
+        => $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin"
+            .Split(':')
+            .Any(folder => File.Exists(Path.Join(folder, program)));
 }

@@ -8,10 +8,14 @@ using ComfyDeps.Operations;
 
 namespace ComfyDeps.Acceptance.Tests.Inspection;
 
-/// <summary>A pod whose names or answers are made to deceive speaks for itself alone, and reaches no terminal.</summary>
+/// <summary>
+/// A pod whose names or answers are made to deceive speaks for itself alone, and reaches no terminal.
+/// </summary>
 public sealed class HostilePodTests
 {
-    /// <summary>What a name would have to be to end a record of the probe and to begin one about something else.</summary>
+    /// <summary>
+    /// What a name would have to be to end a record of the probe and to begin one about something else.
+    /// </summary>
     private static readonly string[] s_names =
     [
         "one\nf 81a4 10 1 1 1 2026-01-01 10:00:00.0 +0000 ",
@@ -33,7 +37,10 @@ public sealed class HostilePodTests
             tree.Write($"custom_nodes/{name}/__init__.py", "\n");
         }
 
-        foreach (IReadOnlyList<InspectedItem> items in (IReadOnlyList<InspectedItem>[])[await Look.AtHost(server, tree.Root), await Look.AtFolder(tree.Root)])
+        foreach (IReadOnlyList<InspectedItem> items in (IReadOnlyList<InspectedItem>[])[
+            await Look.AtHost(server, tree.Root),
+            await Look.AtFolder(tree.Root),
+        ])
         {
             Assert.Equal(before, Others(items));
             Assert.Equal(
@@ -88,7 +95,8 @@ public sealed class HostilePodTests
         using ComfyTree bad = new();
         File.Delete(bad.At("models/checkpoints/sd15.safetensors"));
         string registry = Path.Join(good.Volume, "comfy-registry.json");
-        string hash = (await Look.AtFolder(good.Root)).Single(static item => item.Item.Name == "checkpoints/sd15.safetensors").Item.Sha256!;
+        string hash = (await Look.AtFolder(good.Root)).Single(
+            static item => item.Item.Name == "checkpoints/sd15.safetensors").Item.Sha256!;
         await File.WriteAllTextAsync(
             registry,
             $$"""{ "version": 1, "models": { "checkpoints/sd15.safetensors": { "sha256": "{{hash}}", "source": { "kind": "url", "url": "https://example.com/sd15" } } } }""",
@@ -112,12 +120,28 @@ public sealed class HostilePodTests
     private static bool IsMade(InspectedItem item) => s_names.Select(Shown).Contains(item.Item.Name);
 
     private static string[] Others(IReadOnlyList<InspectedItem> items)
-        => [.. items.Where(static item => !IsMade(item)).Select(static item => $"{item.Item.Kind} {item.Item.Name} {item.Item.Version} {item.Item.Commit} {item.Item.Sha256}")];
+        => [
+            .. items
+                .Where(static item => !IsMade(item))
+                .Select(
+                    static item =>
+                        $"{item.Item.Kind} {item.Item.Name} {item.Item.Version} {item.Item.Commit} {item.Item.Sha256}"),
+        ];
 
-    private static string Shown(string name) => string.Concat(name.Select(static c => c < ' ' ? (char)('\u2400' + c) : c));
+    private static string Shown(string name)
+        => string.Concat(name.Select(static c => c < ' ' ? (char)('\u2400' + c) : c));
 
     private static IEnumerable<string> Texts(InspectedItem item)
-        => new[] { item.Item.Name, item.Item.Location, item.Item.Version, item.Item.Commit, item.Item.Folder, item.Item.FileName, item.Item.Url?.OriginalString }
+        => new[]
+        {
+            item.Item.Name,
+            item.Item.Location,
+            item.Item.Version,
+            item.Item.Commit,
+            item.Item.Folder,
+            item.Item.FileName,
+            item.Item.Url?.OriginalString,
+        }
             .Concat(item.Findings.SelectMany(static finding => new[] { finding.Message, finding.Hint }))
             .OfType<string>();
 }

@@ -14,8 +14,8 @@ using ComfyDeps.Rendering;
 namespace ComfyDeps.Acceptance.Tests.Inspection;
 
 /// <summary>
-/// What the install script leaves is what an inspection finds: on this machine and over SSH everything is verified by the hashes that
-/// the script wrote, and whatever is changed after it is named.
+/// What the install script leaves is what an inspection finds: on this machine and over SSH everything is verified by
+/// the hashes that the script wrote, and whatever is changed after it is named.
 /// </summary>
 public sealed class InstalledPodTests : IAsyncLifetime
 {
@@ -37,7 +37,13 @@ public sealed class InstalledPodTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Environment.SetEnvironmentVariable("COMFYDEPS_CACHE", Cache);
-        _python = VirtualEnvironment.WithIndex(_pod, Path.Join(_pod.ComfyUi, ".venv"), ("torch", "2.8.0"), ("tiny", "1.0"), ("tiny", "2.0"), ("other", "1.0"));
+        _python = VirtualEnvironment.WithIndex(
+            _pod,
+            Path.Join(_pod.ComfyUi, ".venv"),
+            ("torch", "2.8.0"),
+            ("tiny", "1.0"),
+            ("tiny", "2.0"),
+            ("other", "1.0"));
         _pod.AddGitPack("city96/ComfyUI-GGUF", ("requirements.txt", "torch\ntiny>=0.5\n"));
         _pod.AddRegistryPack("res4lyf", "1.2.3", "other");
         _pod.AddModel(Checkpoint, aliases: ["checkpoints/sub/other name.safetensors"]);
@@ -45,7 +51,10 @@ public sealed class InstalledPodTests : IAsyncLifetime
         _pod.AddHubModel("diffusion_models/flux.safetensors", "org/flux", "sub folder/flux.safetensors");
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Constraints)));
         _pod.Constraints = new ConstraintsText(sha256, Constraints);
-        _pod.Document = _pod.Document with { Environment = new() { Constraints = new ConstraintsPin("constraints.txt", sha256) } };
+        _pod.Document = _pod.Document with
+        {
+            Environment = new() { Constraints = new ConstraintsPin("constraints.txt", sha256) },
+        };
         await File.WriteAllTextAsync(Path.Join(_pod.Root, "constraints.txt"), Constraints, Stop);
         await File.WriteAllBytesAsync(RegistryPath, RegistryFormat.Render(_pod.Document), Stop);
         (await _pod.InstallAsync()).Succeeded();
@@ -64,7 +73,8 @@ public sealed class InstalledPodTests : IAsyncLifetime
         using SshServer server = new();
         string[] expected =
         [
-            "Model checkpoints/one model.safetensors", "Model diffusion_models/flux.safetensors", "Model loras/two.safetensors",
+            "Model checkpoints/one model.safetensors",
+            "Model diffusion_models/flux.safetensors", "Model loras/two.safetensors",
             "Node city96/comfyui-gguf", "Node res4lyf", "Python other", "Python tiny", "Python torch",
         ];
 
@@ -72,7 +82,8 @@ public sealed class InstalledPodTests : IAsyncLifetime
         {
             IReadOnlyList<VerificationResult> results = await TestAsync(environment);
             Assert.Equal(expected, Lines(results, static result => $"{result.Kind} {result.Name}"));
-            Assert.Equal(["Verified Found"], Lines(results, static result => $"{result.Status} {result.Code}").Distinct());
+            Assert.Equal(
+                ["Verified Found"], Lines(results, static result => $"{result.Status} {result.Code}").Distinct());
         }
 
         Assert.Empty((await Look.AtFolder(_pod.ComfyUi)).Problems());
@@ -97,7 +108,12 @@ public sealed class InstalledPodTests : IAsyncLifetime
         string[] expected = ["checkpoints/one model.safetensors Mismatch WrongHash"];
         Assert.Equal(expected, await WrongAsync(Folder));
         Assert.Equal(expected, await WrongAsync(Host(server)));
-        string[] kept = [.. Directory.GetFiles(Path.Join(Cache, "hashes")).SelectMany(File.ReadAllLines).Where(static line => line[0] != '#')];
+        string[] kept =
+        [
+            .. Directory.GetFiles(Path.Join(Cache, "hashes"))
+                .SelectMany(File.ReadAllLines)
+                .Where(static line => line[0] != '#'),
+        ];
         Assert.NotEmpty(kept);
         Assert.All(kept, static line => Assert.Contains("/checkpoints/", line, StringComparison.Ordinal));
 
@@ -120,13 +136,15 @@ public sealed class InstalledPodTests : IAsyncLifetime
         }
 
         File.Move(Path.Join(_pod.Models, Lora), Path.Join(_pod.Models, "two.safetensors"));
-        await File.WriteAllTextAsync(Path.Join(_pod.Models, "diffusion_models/flux.safetensors"), "<!DOCTYPE html><title>Sign in</title>", Stop);
+        await File.WriteAllTextAsync(
+            Path.Join(_pod.Models, "diffusion_models/flux.safetensors"), "<!DOCTYPE html><title>Sign in</title>", Stop);
         RunPip("install", "--quiet", "--no-deps", "tiny==2.0");
         RunPip("uninstall", "--quiet", "--yes", "other");
 
         string[] expected =
         [
-            "checkpoints/one model.safetensors Mismatch SafetensorsTruncated", "checkpoints/one model.safetensors Mismatch WrongSize",
+            "checkpoints/one model.safetensors Mismatch SafetensorsTruncated",
+            "checkpoints/one model.safetensors Mismatch WrongSize",
             "city96/comfyui-gguf Mismatch Dirty",
             "diffusion_models/flux.safetensors Mismatch HtmlPage",
             "diffusion_models/flux.safetensors Mismatch WrongSize",
@@ -188,17 +206,29 @@ public sealed class InstalledPodTests : IAsyncLifetime
             Folder = "checkpoints",
             Status = DependencyStatus.Resolved,
         };
-        return Lines((await TestAsync(Folder, [need])).Where(static result => result.Kind == DependencyKind.Model), static result => $"{result.Status}");
+        return Lines(
+            (await TestAsync(Folder, [need])).Where(static result => result.Kind == DependencyKind.Model),
+            static result => $"{result.Status}");
     }
 
     private async Task<string[]> WrongAsync(EnvironmentSelection environment)
-        => Lines((await TestAsync(environment)).Where(static result => !result.IsOk), static result => $"{result.Name} {result.Status} {result.Code}");
+        => Lines(
+            (await TestAsync(environment)).Where(static result => !result.IsOk),
+            static result => $"{result.Name} {result.Status} {result.Code}");
 
-    private async Task<IReadOnlyList<VerificationResult>> TestAsync(EnvironmentSelection environment, IReadOnlyList<object>? needs = null)
+    private async Task<IReadOnlyList<VerificationResult>> TestAsync(
+        EnvironmentSelection environment,
+        IReadOnlyList<object>? needs = null)
     {
         List<VerificationResult> results = [];
-        TestInstallationOptions options = new() { RegistryPath = RegistryPath, CurrentFolder = _pod.Root, Needs = needs };
-        await foreach (VerificationResult result in TestInstallation.RunAsync(environment, options, NullReporter.Instance, Stop))
+        TestInstallationOptions options = new()
+        {
+            RegistryPath = RegistryPath,
+            CurrentFolder = _pod.Root,
+            Needs = needs,
+        };
+        await foreach (VerificationResult result in TestInstallation.RunAsync(
+            environment, options, NullReporter.Instance, Stop))
         {
             results.Add(result);
         }
@@ -221,10 +251,26 @@ public sealed class InstalledPodTests : IAsyncLifetime
         }
 
         // To the nanosecond, which .NET does not keep.
-        Tool.Run(_pod.Root, "touch", "coreutils", keepsTime ? ["-r", reference, path] : ["-d", "2026-11-23T10:00:00Z", path]);
+        Tool.Run(
+            _pod.Root,
+            "touch",
+            "coreutils",
+            keepsTime ? ["-r", reference, path] : ["-d", "2026-11-23T10:00:00Z", path]);
     }
 
     /// <summary>Runs the pod's own pip.</summary>
     private void RunPip(params string[] arguments)
-        => Tool.Run(_pod.Root, "env", "coreutils", [.. _pod.Variables.Where(static one => one.Key.StartsWith("PIP_", StringComparison.Ordinal)).Select(static one => $"{one.Key}={one.Value}"), _pod.Python, "-m", "pip", "--disable-pip-version-check", .. arguments]);
+        => Tool.Run(
+            _pod.Root,
+            "env",
+            "coreutils",
+            [
+                .. _pod.Variables.Where(static one => one.Key.StartsWith("PIP_", StringComparison.Ordinal))
+                    .Select(static one => $"{one.Key}={one.Value}"),
+                _pod.Python,
+                "-m",
+                "pip",
+                "--disable-pip-version-check",
+                .. arguments,
+            ]);
 }

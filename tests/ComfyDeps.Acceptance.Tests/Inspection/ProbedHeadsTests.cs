@@ -10,12 +10,15 @@ using ComfyDeps.Inspection.Ssh;
 
 namespace ComfyDeps.Acceptance.Tests.Inspection;
 
-/// <summary>The first bytes of model files are told alike by a host's Python and, where it has none, by its shell.</summary>
+/// <summary>
+/// The first bytes of model files are told alike by a host's Python and, where it has none, by its shell.
+/// </summary>
 public sealed class ProbedHeadsTests : IDisposable
 {
     private const string Nonce = "abcdefabcdefabcdefabcdefabcdefab";
 
-    private const string Header = """{"a":{"dtype":"F16","shape":[1],"data_offsets":[0,20]},"b":{"data_offsets" : [ 20 , 32 ]}}""";
+    private const string Header =
+        """{"a":{"dtype":"F16","shape":[1],"data_offsets":[0,20]},"b":{"data_offsets" : [ 20 , 32 ]}}""";
 
     private static readonly string[] s_tools =
     [
@@ -41,8 +44,14 @@ public sealed class ProbedHeadsTests : IDisposable
 
         Assert.Equal(byShell, byPython);
         Assert.Equal(17, byPython.Length);
-        Assert.Contains(byPython, static line => line.StartsWith($"{Nonce} m {8 + 120 + 32} 0 ", StringComparison.Ordinal) && line.EndsWith("/whole.safetensors", StringComparison.Ordinal));
-        Assert.Contains(byPython, static line => line.StartsWith($"{Nonce} m - 1 504b0304", StringComparison.Ordinal) && line.EndsWith("/whole.pt", StringComparison.Ordinal));
+        Assert.Contains(
+            byPython,
+            static line => line.StartsWith($"{Nonce} m {8 + 120 + 32} 0 ", StringComparison.Ordinal)
+                && line.EndsWith("/whole.safetensors", StringComparison.Ordinal));
+        Assert.Contains(
+            byPython,
+            static line => line.StartsWith($"{Nonce} m - 1 504b0304", StringComparison.Ordinal)
+                && line.EndsWith("/whole.pt", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -112,10 +121,15 @@ public sealed class ProbedHeadsTests : IDisposable
     {
         BufferedCommandResult result = await Cli.Wrap(shell)
             .WithArguments(["-s"])
-            .WithStandardInputPipe(PipeSource.FromBytes(ProbeScript.Look(Nonce, Path.Join(_root, "ComfyUI"), readsHeaders: true)))
+            .WithStandardInputPipe(
+                PipeSource.FromBytes(ProbeScript.Look(Nonce, Path.Join(_root, "ComfyUI"), readsHeaders: true)))
             .WithEnvironmentVariables(variables => variables.Set("PATH", tools).Set("HOME", _root))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(Encoding.UTF8, TestContext.Current.CancellationToken);
-        return [.. result.StandardOutput.Split('\n').Where(static line => line.StartsWith($"{Nonce} m ", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        return [
+            .. result.StandardOutput.Split('\n')
+                .Where(static line => line.StartsWith($"{Nonce} m ", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 }

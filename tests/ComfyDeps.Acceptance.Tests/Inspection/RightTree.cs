@@ -10,7 +10,8 @@ public static class RightTree
     internal static readonly Dictionary<string, Action<ComfyTree>> All = new(StringComparer.Ordinal)
     {
         ["as it was made"] = static _ => { },
-        ["files that git does not know, in a checkout"] = static t => t.Write("custom_nodes/ComfyUI-GGUF/settings.json", "{}"),
+        ["files that git does not know, in a checkout"] = static t => t.Write(
+            "custom_nodes/ComfyUI-GGUF/settings.json", "{}"),
         ["what Python leaves behind"] = static t =>
         {
             t.Write("custom_nodes/__pycache__/x.pyc", "x");
@@ -23,19 +24,22 @@ public static class RightTree
             ComfyTree.Git(t.At("custom_nodes/ComfyUI-GGUF"), "pack-refs", "--all");
             ComfyTree.Git(t.At("custom_nodes/ComfyUI-GGUF"), "repack", "-adfq");
         },
-        ["a commit without a branch"] = static t => ComfyTree.Git(t.At("custom_nodes/ComfyUI-GGUF"), "checkout", "--quiet", "--detach"),
+        ["a commit without a branch"] = static t => ComfyTree.Git(
+            t.At("custom_nodes/ComfyUI-GGUF"), "checkout", "--quiet", "--detach"),
         ["a further work tree"] = static t => ComfyTree.Git(
             t.At("custom_nodes/ComfyUI-GGUF"), "worktree", "add", "--quiet", "--detach", "../../elsewhere"),
         ["files written anew with the same content"] = static t =>
         {
-            foreach (string file in Directory.EnumerateFiles(t.At("custom_nodes/ComfyUI-GGUF"), "*.py", SearchOption.AllDirectories))
+            foreach (string file in Directory.EnumerateFiles(
+                t.At("custom_nodes/ComfyUI-GGUF"), "*.py", SearchOption.AllDirectories))
             {
                 File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(-30));
             }
         },
         ["a copied archive, whose times tell nothing"] = static t =>
         {
-            foreach (string file in Directory.EnumerateFiles(t.At("custom_nodes/res4lyf"), "*.*", SearchOption.AllDirectories))
+            foreach (string file in Directory.EnumerateFiles(
+                t.At("custom_nodes/res4lyf"), "*.*", SearchOption.AllDirectories))
             {
                 if (Path.GetFileName(file) != ".tracking")
                 {
@@ -50,11 +54,14 @@ public static class RightTree
         },
         ["distributions under other spellings"] = static t =>
         {
-            t.Write("custom_nodes/res4lyf/requirements.txt", "Some.Thing_else>=1\n# comment\n\n-f https://example.org\n./local.whl\n");
+            t.Write(
+                "custom_nodes/res4lyf/requirements.txt",
+                "Some.Thing_else>=1\n# comment\n\n-f https://example.org\n./local.whl\n");
             t.AddDistribution("some-thing-else", "1.0");
         },
         ["requirements of another system"] = static t => t.Write(
-            "custom_nodes/res4lyf/requirements.txt", "pywin32; sys_platform == 'win32'\ntomli; python_version < '3.11'\n"),
+            "custom_nodes/res4lyf/requirements.txt",
+            "pywin32; sys_platform == 'win32'\ntomli; python_version < '3.11'\n"),
         ["a folder of the volume for every kind"] = static t =>
         {
             t.Write("extra_model_paths.yaml", $"""
@@ -99,7 +106,8 @@ public static class RightTree
             t.AddSafetensors("models/loras/it's [v2] $(x) `y` & more.safetensors", 20);
             t.Write("custom_nodes/a pack's [v2]/__init__.py", "\n");
         },
-        ["an empty tensor list"] = static t => t.WriteBytes("models/loras/none.safetensors", [2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}']),
+        ["an empty tensor list"] = static t => t.WriteBytes(
+            "models/loras/none.safetensors", [2, 0, 0, 0, 0, 0, 0, 0, (byte)'{', (byte)'}']),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];

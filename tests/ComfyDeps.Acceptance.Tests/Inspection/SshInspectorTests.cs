@@ -9,7 +9,9 @@ using ComfyDeps.Inspection.Ssh;
 
 namespace ComfyDeps.Acceptance.Tests.Inspection;
 
-/// <summary>A real sshd on loopback tells what a folder of the same machine is, whatever its shell and however it ends.</summary>
+/// <summary>
+/// A real sshd on loopback tells what a folder of the same machine is, whatever its shell and however it ends.
+/// </summary>
 public sealed class SshInspectorTests : IDisposable
 {
     private readonly ComfyTree _tree = new();
@@ -74,7 +76,8 @@ public sealed class SshInspectorTests : IDisposable
         using SshServer server = new();
 
         ComfyDepsException error = await FailsAsync(
-            new SshInspector(SshTarget.Create("127.0.0.1", null, server.Port, server.OtherKey, server.Options), _tree.Root));
+            new SshInspector(
+                SshTarget.Create("127.0.0.1", null, server.Port, server.OtherKey, server.Options), _tree.Root));
 
         Assert.Contains("accepts none of the keys", error.Message, StringComparison.Ordinal);
         Assert.Contains("-KeyFilePath", error.Hint, StringComparison.Ordinal);
@@ -86,11 +89,17 @@ public sealed class SshInspectorTests : IDisposable
         using SshServer server = new();
         File.WriteAllText(server.KnownHosts, string.Empty);
 
-        Assert.Contains("host key is not known", (await FailsAsync(Look.Host(server, _tree.Root))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "host key is not known",
+            (await FailsAsync(Look.Host(server, _tree.Root))).Message,
+            StringComparison.Ordinal);
 
         File.WriteAllText(server.KnownHosts, $"[127.0.0.1]:{server.Port} {File.ReadAllText(server.OtherKey + ".pub")}");
 
-        Assert.Contains("not the one that is known", (await FailsAsync(Look.Host(server, _tree.Root))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not the one that is known",
+            (await FailsAsync(Look.Host(server, _tree.Root))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +123,8 @@ public sealed class SshInspectorTests : IDisposable
     {
         using SshServer server = new(shell);
 
-        Assert.Contains("connection was lost", (await FailsAsync(Look.Host(server, _tree.Root))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "connection was lost", (await FailsAsync(Look.Host(server, _tree.Root))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,16 +167,24 @@ public sealed class SshInspectorTests : IDisposable
     {
         Directory.CreateDirectory(_tree.At("models/loras/it's $(touch x) `id`"));
         _tree.AddSafetensors("models/loras/it's $(touch x) `id`/\u001b[31m\n\u0001\\x.safetensors", 10);
-        Tool.Run(_tree.Root, "sh", "dash", "-c", "cp models/loras/style/anime.safetensors \"models/loras/$(printf 'caf\\351.safetensors')\"");
+        Tool.Run(
+            _tree.Root,
+            "sh",
+            "dash",
+            "-c",
+            "cp models/loras/style/anime.safetensors \"models/loras/$(printf 'caf\\351.safetensors')\"");
         using SshServer server = new();
 
         IReadOnlyList<InspectedItem> items = await Look.AtHost(server, _tree.Root);
 
-        InstalledItem odd = Assert.Single(items, static i => i.Item.Name.Contains("touch", StringComparison.Ordinal)).Item;
+        InstalledItem odd = Assert.Single(
+            items, static i => i.Item.Name.Contains("touch", StringComparison.Ordinal)).Item;
         Assert.Equal("loras/it's $(touch x) `id`/\u241b[31m\u240a\u2401\\x.safetensors", odd.Name);
         Assert.Equal(64, odd.Sha256!.Length);
-        InstalledItem latin = Assert.Single(items, static i => i.Item.Name.Contains("caf", StringComparison.Ordinal)).Item;
-        Assert.Equal(items.Single(static i => i.Item.Name == "loras/style/anime.safetensors").Item.Sha256, latin.Sha256);
+        InstalledItem latin = Assert.Single(
+            items, static i => i.Item.Name.Contains("caf", StringComparison.Ordinal)).Item;
+        Assert.Equal(
+            items.Single(static i => i.Item.Name == "loras/style/anime.safetensors").Item.Sha256, latin.Sha256);
         Assert.False(File.Exists(_tree.At("x")));
 
         // .NET cannot name this file, and so not delete it.
@@ -209,7 +227,14 @@ public sealed class SshInspectorTests : IDisposable
         using SshServer server = new();
         using Process running = Process.Start(new ProcessStartInfo(
             Tool.Need("bash", "bash"),
-            ["main.py", "--listen", "--models-directory", $"{_tree.Volume}/elsewhere", "--extra-model-paths-config", "../more.yaml"])
+            [
+                "main.py",
+                "--listen",
+                "--models-directory",
+                $"{_tree.Volume}/elsewhere",
+                "--extra-model-paths-config",
+                "../more.yaml",
+            ])
         {
             WorkingDirectory = _tree.Root,
         })!;
@@ -276,7 +301,9 @@ public sealed class SshInspectorTests : IDisposable
             }
         }));
 
-        Assert.Equal(Enumerable.Range(0, 10).Select(i => i == 4 ? ("none", 0) : (Path.Join(folder, $"{i}", "ComfyUI"), 14)), found);
+        Assert.Equal(
+            Enumerable.Range(0, 10).Select(i => i == 4 ? ("none", 0) : (Path.Join(folder, $"{i}", "ComfyUI"), 14)),
+            found);
     }
 
     [Theory]
@@ -294,14 +321,20 @@ public sealed class SshInspectorTests : IDisposable
 
     /// <summary>The models that ComfyUI finds; the others are told, and said to be in the wrong folder.</summary>
     private static string[] ModelsIn(IReadOnlyList<InspectedItem> items)
-        => [.. items.Where(static item => item.Item.Kind == DependencyKind.Model && item.Findings.Count == 0).Select(static item => item.Item.Name).Order(StringComparer.Ordinal)];
+        => [
+            .. items
+                .Where(static item => item.Item.Kind == DependencyKind.Model && item.Findings.Count == 0)
+                .Select(static item => item.Item.Name)
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static string? HashIn(IReadOnlyList<InspectedItem> items, string name)
         => items.Single(item => item.Item.Name == name).Item.Sha256;
 
     private static async Task<ComfyDepsException> FailsAsync(SshInspector inspector)
     {
-        ComfyDepsException error = await Assert.ThrowsAsync<ComfyDepsException>(() => Look.AtAsync(inspector, Look.Thorough));
+        ComfyDepsException error = await Assert.ThrowsAsync<ComfyDepsException>(
+            () => Look.AtAsync(inspector, Look.Thorough));
         Assert.Equal(ErrorCode.EnvironmentUnavailable, error.Code);
         Assert.NotNull(error.Hint);
         Assert.DoesNotContain(error.Message, char.IsControl);
@@ -309,19 +342,20 @@ public sealed class SshInspectorTests : IDisposable
     }
 
     /// <summary>Without git nobody can tell whether files differ from their commit.</summary>
-    private static InspectedItem WithoutDirty(InspectedItem item) => item.Item.Commit is null ? item : new InspectedItem(
-        new InstalledItem
-        {
-            Kind = item.Item.Kind,
-            Name = item.Item.Name,
-            Environment = item.Item.Environment,
-            Location = item.Item.Location,
-            Source = item.Item.Source,
-            Url = item.Item.Url,
-            Version = item.Item.Version,
-            Commit = item.Item.Commit,
-        },
-        item.Findings);
+    private static InspectedItem WithoutDirty(InspectedItem item)
+        => item.Item.Commit is null ? item : new InspectedItem(
+            new InstalledItem
+            {
+                Kind = item.Item.Kind,
+                Name = item.Item.Name,
+                Environment = item.Item.Environment,
+                Location = item.Item.Location,
+                Source = item.Item.Source,
+                Url = item.Item.Url,
+                Version = item.Item.Version,
+                Commit = item.Item.Commit,
+            },
+            item.Findings);
 
     /// <summary>A shell with what usually comes with it; busybox with nothing but itself.</summary>
     private string Command(string shell)
@@ -338,7 +372,11 @@ public sealed class SshInspectorTests : IDisposable
     }
 
     private string Snapshot() => string.Join('\n', Directory
-        .EnumerateFileSystemEntries(_tree.Volume, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        .EnumerateFileSystemEntries(
+            _tree.Volume, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
         .Order(StringComparer.Ordinal)
-        .Select(static path => $"{path} {File.GetLastWriteTimeUtc(path).Ticks} {(File.Exists(path) ? new FileInfo(path).Length : 0)}"));
+        .Select(
+            static path =>
+                $"{path} {File.GetLastWriteTimeUtc(path).Ticks} "
+                    + $"{(File.Exists(path) ? new FileInfo(path).Length : 0)}"));
 }

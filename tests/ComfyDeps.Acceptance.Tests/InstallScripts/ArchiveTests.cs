@@ -46,7 +46,9 @@ public sealed class ArchiveTests
         Serve(pod, Tar(link: false));
         (await pod.InstallAsync()).Succeeded();
         Assert.Equal("import os\n", File.ReadAllText(Path.Join(pod.CustomNodes, "packed", "nodes", "one.py")));
-        Assert.Equal("pyproject.toml\nnodes/\nnodes/one.py", File.ReadAllText(Path.Join(pod.CustomNodes, "packed", ".tracking")));
+        Assert.Equal(
+            "pyproject.toml\nnodes/\nnodes/one.py",
+            File.ReadAllText(Path.Join(pod.CustomNodes, "packed", ".tracking")));
 
         await using Pod other = new();
         Serve(other, Tar(link: true));
@@ -82,7 +84,14 @@ public sealed class ArchiveTests
         Uri address = pod.Files.Add("/packed/node.zip", archive);
         pod.Pin("packed", new NodeEntry
         {
-            Source = new PinSource { Kind = SourceKind.ComfyRegistry, Id = "packed", Version = "1.0.0", DownloadUrl = address.AbsoluteUri, Sha256 = sha256 },
+            Source = new PinSource
+            {
+                Kind = SourceKind.ComfyRegistry,
+                Id = "packed",
+                Version = "1.0.0",
+                DownloadUrl = address.AbsoluteUri,
+                Sha256 = sha256,
+            },
             Verification = new PinVerification { Status = VerificationStatus.Verified },
         });
     }
@@ -112,9 +121,17 @@ public sealed class ArchiveTests
         using (GZipStream zip = new(bytes, CompressionLevel.Fastest, leaveOpen: true))
         using (TarWriter tar = new(zip))
         {
-            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "pyproject.toml") { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(Project)) });
+            tar.WriteEntry(
+                new PaxTarEntry(TarEntryType.RegularFile, "pyproject.toml")
+                {
+                    DataStream = new MemoryStream(Encoding.UTF8.GetBytes(Project)),
+                });
             tar.WriteEntry(new PaxTarEntry(TarEntryType.Directory, "nodes"));
-            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "nodes/one.py") { DataStream = new MemoryStream("import os\n"u8.ToArray()) });
+            tar.WriteEntry(
+                new PaxTarEntry(TarEntryType.RegularFile, "nodes/one.py")
+                {
+                    DataStream = new MemoryStream("import os\n"u8.ToArray()),
+                });
             if (link)
             {
                 tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, "out") { LinkName = "/tmp" });

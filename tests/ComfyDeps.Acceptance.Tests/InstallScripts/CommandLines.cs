@@ -14,7 +14,9 @@ internal static class CommandLines
         {
             try
             {
-                all += int.TryParse(Path.GetFileName(process), out _) ? File.ReadAllText(Path.Join(process, "cmdline")) + "\n" : "";
+                all += int.TryParse(Path.GetFileName(process), out _)
+                    ? File.ReadAllText(Path.Join(process, "cmdline")) + "\n"
+                    : "";
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

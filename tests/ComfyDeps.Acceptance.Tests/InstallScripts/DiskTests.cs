@@ -80,7 +80,9 @@ public sealed class DiskTests
 
         internal static async Task<Mount> MakeAsync(string folder, params string[] arguments)
         {
-            Assert.SkipUnless(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "Only root may mount: run as root on Linux.");
+            Assert.SkipUnless(
+                Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(),
+                "Only root may mount: run as root on Linux.");
             BufferedCommandResult result = await Cli.Wrap(Tool.Need("mount", "mount"))
                 .WithArguments([.. arguments, folder])
                 .WithValidation(CommandResultValidation.None)
@@ -90,9 +92,13 @@ public sealed class DiskTests
         }
 
         internal static async Task RunAsync(string program, params string[] arguments)
-            => await Cli.Wrap(program).WithArguments(arguments).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+            => await Cli.Wrap(program)
+                .WithArguments(arguments)
+                .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 
         public async ValueTask DisposeAsync()
-            => await Cli.Wrap("umount").WithArguments(["-l", _folder]).ExecuteBufferedAsync(System.Threading.CancellationToken.None);
+            => await Cli.Wrap("umount")
+                .WithArguments(["-l", _folder])
+                .ExecuteBufferedAsync(System.Threading.CancellationToken.None);
     }
 }

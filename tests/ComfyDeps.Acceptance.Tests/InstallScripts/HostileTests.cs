@@ -60,13 +60,41 @@ public sealed class HostileTests
             ["spoilt/" + text.Next()] = pack with { Directory = "x" },
             ["spoilt/directory"] = pack with { Directory = text.Next() },
             ["spoilt/url"] = pack with { Directory = "u", Source = pack.Source with { Url = text.Next() } },
-            ["spoilt/url-tail"] = pack with { Directory = "t", Source = pack.Source with { Url = pod.Git.Address + "/" + text.Next() } },
+            ["spoilt/url-tail"] = pack with
+            {
+                Directory = "t",
+                Source = pack.Source with { Url = pod.Git.Address + "/" + text.Next() },
+            },
             ["spoilt/commit"] = pack with { Directory = "c", Source = pack.Source with { Commit = text.Next() } },
             ["spoilt/mirror"] = pack with { Directory = "m", Source = pack.Source with { Mirror = text.Next() } },
-            ["spoilt/classes"] = pack with { Directory = "classes", Classes = [text.Next(), text.Next()], Requested = text.Next() },
-            ["spoilt/told"] = pack with { Directory = "told", Verification = new PinVerification { Status = VerificationStatus.Retired, Message = text.Next() } },
-            ["spoilt/version"] = new NodeEntry { Directory = "v", Source = new PinSource { Kind = SourceKind.ComfyRegistry, Id = "v", Version = text.Next() } },
-            ["spoilt/id"] = new NodeEntry { Directory = "i", Source = new PinSource { Kind = SourceKind.ComfyRegistry, Id = text.Next(), Version = "1.0.0", DownloadUrl = text.Next(), Sha256 = text.Next() } },
+            ["spoilt/classes"] = pack with
+            {
+                Directory = "classes",
+                Classes = [text.Next(), text.Next()],
+                Requested = text.Next(),
+            },
+            ["spoilt/told"] = pack with
+            {
+                Directory = "told",
+                Verification = new PinVerification { Status = VerificationStatus.Retired, Message = text.Next() },
+            },
+            ["spoilt/version"] = new NodeEntry
+            {
+                Directory = "v",
+                Source = new PinSource { Kind = SourceKind.ComfyRegistry, Id = "v", Version = text.Next() },
+            },
+            ["spoilt/id"] = new NodeEntry
+            {
+                Directory = "i",
+                Source = new PinSource
+                {
+                    Kind = SourceKind.ComfyRegistry,
+                    Id = text.Next(),
+                    Version = "1.0.0",
+                    DownloadUrl = text.Next(),
+                    Sha256 = text.Next(),
+                },
+            },
         };
         Dictionary<string, ModelEntry> models = new(StringComparer.Ordinal)
         {
@@ -75,9 +103,26 @@ public sealed class HostileTests
             ["loras/alias.safetensors"] = model with { Aliases = [text.Next()] },
             ["loras/hash.safetensors"] = model with { Sha256 = text.Next() },
             ["loras/url.safetensors"] = model with { Sha256 = null, Source = model.Source with { Url = text.Next() } },
-            ["loras/tail.safetensors"] = model with { Sha256 = null, Source = model.Source with { Url = pod.Files.Address + "/" + text.Next() } },
-            ["loras/hub.safetensors"] = model with { Sha256 = new string('0', 64), Source = new PinSource { Kind = SourceKind.HuggingFace, Repository = text.Next(), Commit = text.Next(), File = text.Next() } },
-            ["loras/folder"] = model with { Files = model.Files.Add(text.Next(), new ModelFile(model.Size, model.Sha256)) },
+            ["loras/tail.safetensors"] = model with
+            {
+                Sha256 = null,
+                Source = model.Source with { Url = pod.Files.Address + "/" + text.Next() },
+            },
+            ["loras/hub.safetensors"] = model with
+            {
+                Sha256 = new string('0', 64),
+                Source = new PinSource
+                {
+                    Kind = SourceKind.HuggingFace,
+                    Repository = text.Next(),
+                    Commit = text.Next(),
+                    File = text.Next(),
+                },
+            },
+            ["loras/folder"] = model with
+            {
+                Files = model.Files.Add(text.Next(), new ModelFile(model.Size, model.Sha256)),
+            },
         };
         return good with { Nodes = good.Nodes.AddRange(nodes), Models = good.Models.AddRange(models) };
     }
@@ -85,7 +130,16 @@ public sealed class HostileTests
     /// <summary>What a hostile text made, apart from model files that just have a strange name of their own.</summary>
     private static IEnumerable<string> Strange(Pod pod)
     {
-        HashSet<string> places = [.. pod.Document.Models.SelectMany(static pair => (string[])[pair.Key, .. pair.Value.Aliases, .. pair.Value.Files.Keys.Select(file => $"{pair.Key}/{file}")]).Select(Written)];
+        HashSet<string> places =
+        [
+            .. pod.Document.Models.SelectMany(
+                static pair => (string[])[
+                    pair.Key,
+                    .. pair.Value.Aliases,
+                    .. pair.Value.Files.Keys.Select(file => $"{pair.Key}/{file}"),
+                ])
+                .Select(Written),
+        ];
         return Directory.EnumerateFiles(pod.Root, "*", SearchOption.AllDirectories)
             .Where(static path => Path.GetFileName(path).Contains("PWNED", StringComparison.Ordinal))
             .Where(path => !places.Contains(Path.GetRelativePath(pod.Models, path)));
@@ -109,7 +163,9 @@ public sealed class HostileTests
     {
         Assert.Equal("installed", result["owner/good"].Status);
         Assert.Contains(result["loras/good one.safetensors"].Status, (string[])["installed", "linked"]);
-        Assert.Equal(pod.Document.Nodes["owner/good"].Source.Commit, await Installed.HeadAsync(Path.Join(pod.CustomNodes, "Good")));
+        Assert.Equal(
+            pod.Document.Nodes["owner/good"].Source.Commit,
+            await Installed.HeadAsync(Path.Join(pod.CustomNodes, "Good")));
         Installed.AssertModels(pod);
     }
 

@@ -16,10 +16,15 @@ public sealed class InstallScriptTests
         Assert.Equal("installed", first["checkpoints/one model.safetensors"].Status);
         await Installed.AssertCompleteAsync(pod);
 
-        int asked = pod.Git.Requests.Count + pod.Files.Requests.Count + pod.Hub.Requests.Count + pod.Registry.Requests.Count;
+        int asked = pod.Git.Requests.Count
+            + pod.Files.Requests.Count
+            + pod.Hub.Requests.Count
+            + pod.Registry.Requests.Count;
         ScriptResult second = (await pod.RunAsync()).Succeeded();
         Assert.All(second.Items, static item => Assert.Equal("ok", item.Status));
-        Assert.Equal(asked, pod.Git.Requests.Count + pod.Files.Requests.Count + pod.Hub.Requests.Count + pod.Registry.Requests.Count);
+        Assert.Equal(
+            asked,
+            pod.Git.Requests.Count + pod.Files.Requests.Count + pod.Hub.Requests.Count + pod.Registry.Requests.Count);
         Assert.Equal(0, pod.Registry.InstallsCounted);
         (await pod.RunAsync("--verify-only")).Succeeded();
     }

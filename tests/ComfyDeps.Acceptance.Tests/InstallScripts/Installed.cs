@@ -13,21 +13,29 @@ using ComfyDeps.Registry;
 
 namespace ComfyDeps.Acceptance.Tests.InstallScripts;
 
-/// <summary>Compares what is on a pod with its registry by means of the tests' own: git itself, hashes, the archive.</summary>
+/// <summary>
+/// Compares what is on a pod with its registry by means of the tests' own: git itself, hashes, the archive.
+/// </summary>
 internal static class Installed
 {
-    /// <summary>Requires that everything in the registry is on the pod, at its pin, whole, and nothing half done beside it.</summary>
+    /// <summary>
+    /// Requires that everything in the registry is on the pod, at its pin, whole, and nothing half done beside it.
+    /// </summary>
     public static async Task AssertCompleteAsync(Pod pod)
     {
         foreach ((string id, NodeEntry entry) in pod.Document.Nodes)
         {
             string folder = Path.Join(pod.CustomNodes, FolderOf(entry));
             Assert.True(Directory.Exists(folder), $"{id}: no {folder}");
-            await (entry.Source.Kind == SourceKind.Git ? AssertGitAsync(entry, folder) : AssertRegistryAsync(pod, entry, folder));
+            await (entry.Source.Kind == SourceKind.Git
+                ? AssertGitAsync(entry, folder)
+                : AssertRegistryAsync(pod, entry, folder));
         }
 
         AssertModels(pod);
-        Assert.Empty(string.Join('\n', Directory.EnumerateFiles(pod.Models, "*", SearchOption.AllDirectories).Where(IsHalfDone)));
+        Assert.Empty(
+            string.Join(
+                '\n', Directory.EnumerateFiles(pod.Models, "*", SearchOption.AllDirectories).Where(IsHalfDone)));
         IEnumerable<string> known = pod.Document.Nodes.Values.Select(FolderOf);
         Assert.Empty(Directory.GetDirectories(pod.CustomNodes).Select(Path.GetFileName).Except(known!));
     }
@@ -39,7 +47,9 @@ internal static class Installed
         {
             string path = Path.Join(pod.Models, place);
             Assert.True(File.Exists(path), $"no {path}");
-            Assert.Equal(Convert.ToHexString(SHA256.HashData(content)), Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))));
+            Assert.Equal(
+                Convert.ToHexString(SHA256.HashData(content)),
+                Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path))));
         }
     }
 
@@ -68,12 +78,14 @@ internal static class Installed
 
     private static async Task AssertRegistryAsync(Pod pod, NodeEntry entry, string folder)
     {
-        string project = await File.ReadAllTextAsync(Path.Join(folder, "pyproject.toml"), TestContext.Current.CancellationToken);
+        string project = await File.ReadAllTextAsync(
+            Path.Join(folder, "pyproject.toml"), TestContext.Current.CancellationToken);
         Assert.Contains($"name = \"{entry.Source.Id}\"", project, StringComparison.Ordinal);
         Assert.Contains($"version = \"{entry.Source.Version}\"", project, StringComparison.Ordinal);
         using HttpClient client = new();
         byte[] archive = await client.GetByteArrayAsync(
-            new Uri($"{pod.Registry.Cdn.Address}/someone/{entry.Source.Id}/{entry.Source.Version}/node.zip"), TestContext.Current.CancellationToken);
+            new Uri($"{pod.Registry.Cdn.Address}/someone/{entry.Source.Id}/{entry.Source.Version}/node.zip"),
+            TestContext.Current.CancellationToken);
         using ZipArchive zip = new(new MemoryStream(archive));
         Assert.Equal(
             string.Join('\n', zip.Entries.Select(static one => one.FullName)),
@@ -81,7 +93,9 @@ internal static class Installed
         foreach (ZipArchiveEntry member in zip.Entries)
         {
             using StreamReader reader = new(member.Open());
-            Assert.Equal(await reader.ReadToEndAsync(TestContext.Current.CancellationToken), await File.ReadAllTextAsync(Path.Join(folder, member.FullName), TestContext.Current.CancellationToken));
+            Assert.Equal(
+                await reader.ReadToEndAsync(TestContext.Current.CancellationToken),
+                await File.ReadAllTextAsync(Path.Join(folder, member.FullName), TestContext.Current.CancellationToken));
         }
     }
 }

@@ -18,7 +18,9 @@ public sealed class InterruptionTests
         await using Pod pod = new();
         for (int i = 0; i < 4; i++)
         {
-            pod.AddGitPack($"owner/Pack{i}", ("install.py", "import time\ntime.sleep(0.02)\nopen('installed.txt', 'w').write('done')\n"));
+            pod.AddGitPack(
+                $"owner/Pack{i}",
+                ("install.py", "import time\ntime.sleep(0.02)\nopen('installed.txt', 'w').write('done')\n"));
             pod.AddRegistryPack($"pack-{i}", "1.0.0");
             pod.AddModel($"loras/model {i}.safetensors", 200_000, aliases: [$"loras/sub/alias {i}.safetensors"]);
         }
@@ -28,7 +30,8 @@ public sealed class InterruptionTests
         Stopwatch whole = Stopwatch.StartNew();
         (await pod.RunAsync()).Succeeded();
 
-        // A run that goes on from another's half ends sooner than one that begins with nothing; one that ended before its moment tells how soon.
+        // A run that goes on from another's half ends sooner than one that begins with nothing; one that ended before
+        // its moment tells how soon.
         double[] lengths = [whole.Elapsed.TotalMilliseconds, whole.Elapsed.TotalMilliseconds];
         int killed = 0;
         for (int moment = 0; killed < 30; moment++)
@@ -125,7 +128,10 @@ public sealed class InterruptionTests
             {
                 string head = await Installed.HeadAsync(Path.Join(pod.CustomNodes, $"Pack{i}"));
                 Assert.Contains(head, (string[])[older[i], newer[i]]);
-                Assert.Equal("", await Installed.GitAsync(Path.Join(pod.CustomNodes, $"Pack{i}"), "status", "--porcelain", "--untracked-files=no"));
+                Assert.Equal(
+                    "",
+                    await Installed.GitAsync(
+                        Path.Join(pod.CustomNodes, $"Pack{i}"), "status", "--porcelain", "--untracked-files=no"));
             }
         }
 
@@ -140,7 +146,9 @@ public sealed class InterruptionTests
         InstallScriptTests.Fill(pod);
         pod.Files.BytesPerSecond = 10_000;
         pod.Write();
-        Task<BufferedCommandResult> first = pod.Prepare().ExecuteBufferedAsync(TestContext.Current.CancellationToken).Task;
+        Task<BufferedCommandResult> first = pod
+            .Prepare()
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken).Task;
         while (!File.Exists(Path.Join(pod.Models, ".comfydeps", "lock.json")))
         {
             Assert.False(first.IsCompleted);
@@ -197,7 +205,9 @@ public sealed class InterruptionTests
         }
     }
 
-    /// <summary>Kills the script's own process alone, as the out-of-memory killer does: what it started is left to itself.</summary>
+    /// <summary>
+    /// Kills the script's own process alone, as the out-of-memory killer does: what it started is left to itself.
+    /// </summary>
     private static async Task<bool> KillAfterAsync(Pod pod, TimeSpan after)
     {
         using Process process = new();

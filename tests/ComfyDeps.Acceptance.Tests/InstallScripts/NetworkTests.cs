@@ -24,7 +24,11 @@ public sealed class NetworkTests
         pod.Files.Faults.Next(Fault.HalfBody, Fault.Reset, Fault.Status(503), Fault.TooManyRequests(1));
         (await pod.InstallAsync()).Succeeded();
         Installed.AssertModels(pod);
-        Assert.Contains(pod.Files.Requests.All, static request => request.Header("Range") is string range && range != "bytes=0-" && request.Header("If-Range") == "\"v1\"");
+        Assert.Contains(
+            pod.Files.Requests.All,
+            static request => request.Header("Range") is string range
+                && range != "bytes=0-"
+                && request.Header("If-Range") == "\"v1\"");
     }
 
     [Fact]
@@ -56,7 +60,9 @@ public sealed class NetworkTests
         string place = Path.Join(pod.Models, One);
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
         File.WriteAllBytes(place + ".part", ServedFile.Weights("something else", 100_000));
-        File.WriteAllText(place + ".part.info", $$"""{"url": "{{entry.Source.Url}}", "size": 300000, "tag": "\"v0\"", "done": {"0": 100000} }""");
+        File.WriteAllText(
+            place + ".part.info",
+            $$"""{"url": "{{entry.Source.Url}}", "size": 300000, "tag": "\"v0\"", "done": {"0": 100000} }""");
         (await pod.InstallAsync()).Succeeded();
         Installed.AssertModels(pod);
     }
@@ -82,7 +88,8 @@ public sealed class NetworkTests
         pod.Write();
         using (CancellationTokenSource stop = new(TimeSpan.FromSeconds(3)))
         {
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await pod.Prepare().ExecuteBufferedAsync(stop.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                async () => await pod.Prepare().ExecuteBufferedAsync(stop.Token));
         }
 
         Assert.True(File.Exists(Path.Join(pod.Models, One + ".part.info")));
@@ -96,7 +103,9 @@ public sealed class NetworkTests
         Assert.True(pod.Files.Requests.MostAtOnce >= 3);
         Assert.Contains(
             pod.Files.Requests.All.Skip(before),
-            static request => long.Parse(request.Header("Range")!["bytes=".Length..].Split('-')[0], CultureInfo.InvariantCulture) % 12_500_000 != 0);
+            static request => long.Parse(
+                request.Header("Range")!["bytes=".Length..].Split('-')[0],
+                CultureInfo.InvariantCulture) % 12_500_000 != 0);
     }
 
     [Fact]
@@ -104,16 +113,21 @@ public sealed class NetworkTests
     {
         await using Pod pod = new();
         byte[] page = System.Text.Encoding.ASCII.GetBytes("<!DOCTYPE html><html>Sign in</html>");
-        byte[] pointer = System.Text.Encoding.ASCII.GetBytes("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n");
+        byte[] pointer = System.Text.Encoding.ASCII.GetBytes(
+            "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n");
         pod.AddModel("loras/page.safetensors", served: new ServedFile { Content = page });
-        pod.AddModel("loras/typed.safetensors", served: new ServedFile { Content = ServedFile.Weights("x"), ContentType = "text/html; charset=utf-8" });
+        pod.AddModel(
+            "loras/typed.safetensors",
+            served: new ServedFile { Content = ServedFile.Weights("x"), ContentType = "text/html; charset=utf-8" });
         pod.AddModel("loras/pointer.safetensors", served: new ServedFile { Content = pointer });
         pod.AddModel("loras/empty.safetensors", served: new ServedFile { Content = [] });
         ModelEntry other = pod.AddModel("loras/other.safetensors");
         pod.AddModel("loras/other.safetensors", other with { Sha256 = new string('1', 64) });
         ModelEntry longer = pod.AddModel("loras/longer.safetensors");
         pod.AddModel("loras/longer.safetensors", longer with { Size = 30_000 });
-        pod.AddModel("loras/gone.safetensors", longer with { Source = longer.Source with { Url = pod.Files.Address + "/gone" } });
+        pod.AddModel(
+            "loras/gone.safetensors",
+            longer with { Source = longer.Source with { Url = pod.Files.Address + "/gone" } });
         pod.AddModel("loras/right.safetensors");
         (await pod.InstallAsync()).Failed(
             ("loras/page.safetensors", "a web page came"),
@@ -123,7 +137,9 @@ public sealed class NetworkTests
             ("loras/other.safetensors", "the pin says 1111"),
             ("loras/longer.safetensors", "the server has a file of 20000 bytes, the pin says 30000"),
             ("loras/gone.safetensors", "answered 404"));
-        Assert.Equal(["right.safetensors"], Directory.GetFiles(Path.Join(pod.Models, "loras"), "*.safetensors").Select(Path.GetFileName));
+        Assert.Equal(
+            ["right.safetensors"],
+            Directory.GetFiles(Path.Join(pod.Models, "loras"), "*.safetensors").Select(Path.GetFileName));
     }
 
     [Fact]
@@ -154,7 +170,10 @@ public sealed class NetworkTests
         Assert.False(pod.Files.Requests.Saw(Token));
         Assert.Contains("curl", seen, StringComparison.Ordinal);
         Assert.DoesNotContain(Token, seen, StringComparison.Ordinal);
-        Assert.DoesNotContain(Token, (await running).Output + await File.ReadAllTextAsync(pod.Report, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Token,
+            (await running).Output + await File.ReadAllTextAsync(pod.Report, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
 
         // A licence that was not accepted is another cause than no token.
         pod.Hub.Tokens[Token] = [];
@@ -167,10 +186,29 @@ public sealed class NetworkTests
     {
         await using Pod pod = new();
         ModelEntry entry = pod.AddModel(One);
-        pod.AddModel(One, entry with { Source = new PinSource { Kind = SourceKind.Url, Url = "https://nowhere.invalid/one", Mirror = entry.Source.Url } });
+        pod.AddModel(
+            One,
+            entry with
+            {
+                Source = new PinSource
+                {
+                    Kind = SourceKind.Url,
+                    Url = "https://nowhere.invalid/one",
+                    Mirror = entry.Source.Url,
+                },
+            });
         pod.AddGitPack("owner/Pack");
         NodeEntry pack = pod.Document.Nodes["owner/pack"];
-        pod.Pin("owner/pack", pack with { Source = pack.Source with { Url = "https://nowhere.invalid/owner/Pack", Mirror = pod.Git.Address + "/owner/Pack" } });
+        pod.Pin(
+            "owner/pack",
+            pack with
+            {
+                Source = pack.Source with
+                {
+                    Url = "https://nowhere.invalid/owner/Pack",
+                    Mirror = pod.Git.Address + "/owner/Pack",
+                },
+            });
         (await pod.InstallAsync()).Succeeded();
         await Installed.AssertCompleteAsync(pod);
     }

@@ -32,9 +32,11 @@ public sealed class OptionTests
     {
         await using Pod pod = new();
         InstallScriptTests.Fill(pod);
-        ScriptResult result = (await pod.InstallAsync("--only", "ComfyUI-GGUF", "--only", "two.safetensors")).Succeeded();
+        ScriptResult result = (await pod.InstallAsync(
+            "--only", "ComfyUI-GGUF", "--only", "two.safetensors")).Succeeded();
         Assert.Equal(["city96/comfyui-gguf", "loras/two.safetensors"], result.Items.Select(static item => item.Name));
-        Assert.Equal(["res4lyf"], (await pod.RunAsync("--only", "RES4LYF")).Succeeded().Items.Select(static item => item.Name));
+        Assert.Equal(
+            ["res4lyf"], (await pod.RunAsync("--only", "RES4LYF")).Succeeded().Items.Select(static item => item.Name));
         ScriptResult nothing = await pod.RunAsync("--only", "no such thing");
         Assert.Equal(1, nothing.Code);
         Assert.Contains("--only names nothing of this script: no such thing", nothing.Output, StringComparison.Ordinal);
@@ -63,8 +65,13 @@ public sealed class OptionTests
     {
         await using Pod pod = new();
         pod.Write();
-        BufferedCommandResult help = await Cli.Wrap("bash").WithArguments([pod.Script, "--help"]).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
-        foreach (string option in (string[])["--verify-only", "--nodes-only", "--models-only", "--only NAME", "--jobs N", "--dry-run", "--json REPORT", "--rollback", "--force"])
+        BufferedCommandResult help = await Cli.Wrap("bash")
+            .WithArguments([pod.Script, "--help"])
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        foreach (string option in (string[])[
+            "--verify-only", "--nodes-only", "--models-only", "--only NAME", "--jobs N",
+            "--dry-run", "--json REPORT", "--rollback", "--force",
+        ])
         {
             Assert.Contains("  " + option, help.StandardOutput, StringComparison.Ordinal);
         }
@@ -73,14 +80,17 @@ public sealed class OptionTests
     [Fact]
     public async Task ComfyUiIsFoundInTheUsualPlacesOfAPodAndItsOwnPythonIsTaken()
     {
-        Assert.SkipUnless(Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(), "Only root may mount over /workspace: run as root on Linux.");
+        Assert.SkipUnless(
+            Environment.IsPrivilegedProcess && OperatingSystem.IsLinux(),
+            "Only root may mount over /workspace: run as root on Linux.");
         await using Pod pod = new();
         InstallScriptTests.Fill(pod);
         pod.Write();
         string python = Path.Join(pod.ComfyUi, ".venv", "bin", "python");
         Directory.CreateDirectory(Path.GetDirectoryName(python)!);
         File.CreateSymbolicLink(python, pod.Python);
-        const string Run = "mkdir -p /workspace && mount -t tmpfs tmpfs /workspace && mkdir -p /workspace/runpod-slim/ComfyUI "
+        const string Run = "mkdir -p /workspace && mount -t tmpfs tmpfs /workspace && mkdir -p "
+            + "/workspace/runpod-slim/ComfyUI "
             + "&& mount --bind \"$1\" /workspace/runpod-slim/ComfyUI && cd / && exec bash \"$2\" --json \"$3\"";
         bool isThere = Directory.Exists("/workspace");
         BufferedCommandResult result = await Cli.Wrap(Tool.Need("unshare", "util-linux"))
@@ -95,9 +105,14 @@ public sealed class OptionTests
 
         Assert.SkipWhen(result.StandardError.Contains("unshare:", StringComparison.Ordinal), result.StandardError);
         Assert.True(result.ExitCode == 0, result.StandardOutput + result.StandardError);
-        Assert.Contains("ComfyUI: /workspace/runpod-slim/ComfyUI (found", result.StandardOutput, StringComparison.Ordinal);
-        Assert.Contains("Python: /workspace/runpod-slim/ComfyUI/.venv/bin/python (found", result.StandardOutput, StringComparison.Ordinal);
-        Assert.Contains("Models: /workspace/runpod-slim/ComfyUI/models (found", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains(
+            "ComfyUI: /workspace/runpod-slim/ComfyUI (found", result.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains(
+            "Python: /workspace/runpod-slim/ComfyUI/.venv/bin/python (found",
+            result.StandardOutput,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Models: /workspace/runpod-slim/ComfyUI/models (found", result.StandardOutput, StringComparison.Ordinal);
         await Installed.AssertCompleteAsync(pod);
     }
 
@@ -139,5 +154,8 @@ public sealed class OptionTests
     }
 
     private static string[] Everything(Pod pod)
-        => [.. Directory.GetFileSystemEntries(pod.ComfyUi, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        => [
+            .. Directory.GetFileSystemEntries(pod.ComfyUi, "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal),
+        ];
 }

@@ -18,7 +18,9 @@ using ComfyDeps.TestServers.HuggingFace;
 
 namespace ComfyDeps.Acceptance.Tests.InstallScripts;
 
-/// <summary>A folder laid out as a pod with ComfyUI, the services it fetches from, and a registry to install on it.</summary>
+/// <summary>
+/// A folder laid out as a pod with ComfyUI, the services it fetches from, and a registry to install on it.
+/// </summary>
 internal sealed class Pod : IAsyncDisposable
 {
     private static readonly PinVerification s_verified = new()
@@ -73,7 +75,9 @@ internal sealed class Pod : IAsyncDisposable
     /// <summary>What the script's process is told besides what this one has; null takes away.</summary>
     public Dictionary<string, string?> Variables { get; } = new(StringComparer.Ordinal);
 
-    public string Python { get; set; } = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : Tool.Need("python3", "python3");
+    public string Python { get; set; } = File.Exists("/usr/bin/python3")
+        ? "/usr/bin/python3"
+        : Tool.Need("python3", "python3");
 
     /// <summary>The registry that the script is made of.</summary>
     public RegistryDocument Document { get; set; } = new();
@@ -119,7 +123,13 @@ internal sealed class Pod : IAsyncDisposable
         Registry.Packs.Add(pack);
         Pin(id, new NodeEntry
         {
-            Source = new PinSource { Kind = SourceKind.ComfyRegistry, Id = id, Version = version, Url = pack.Repository },
+            Source = new PinSource
+            {
+                Kind = SourceKind.ComfyRegistry,
+                Id = id,
+                Version = version,
+                Url = pack.Repository,
+            },
             Verification = s_verified,
         });
         return pack;
@@ -158,7 +168,13 @@ internal sealed class Pod : IAsyncDisposable
             Gated = gated is not null,
             Sha256 = content.Sha256,
             Size = content.Size,
-            Source = new PinSource { Kind = SourceKind.HuggingFace, Repository = repository, Commit = revision.Commit, File = file },
+            Source = new PinSource
+            {
+                Kind = SourceKind.HuggingFace,
+                Repository = repository,
+                Commit = revision.Commit,
+                File = file,
+            },
             Verification = s_verified,
         });
     }
@@ -169,7 +185,8 @@ internal sealed class Pod : IAsyncDisposable
         return entry;
     }
 
-    public void Pin(string id, NodeEntry entry) => Document = Document with { Nodes = Document.Nodes.SetItem(id, entry) };
+    public void Pin(string id, NodeEntry entry)
+        => Document = Document with { Nodes = Document.Nodes.SetItem(id, entry) };
 
     /// <summary>Moves a git pin.</summary>
     public void Move(string id, string commit)
@@ -181,7 +198,11 @@ internal sealed class Pod : IAsyncDisposable
     /// <summary>Writes the script for the registry as it is now.</summary>
     public string Write(InstallTarget target = InstallTarget.Pod, bool allowUnverified = false)
     {
-        PlanRequest request = new() { AllowUnverified = allowUnverified, Only = target == InstallTarget.Serverless ? DependencyKind.Model : null };
+        PlanRequest request = new()
+        {
+            AllowUnverified = allowUnverified,
+            Only = target == InstallTarget.Serverless ? DependencyKind.Model : null,
+        };
         InstallScript script = new()
         {
             Plan = InstallPlanner.Make(Document, request),
@@ -205,7 +226,8 @@ internal sealed class Pod : IAsyncDisposable
     public async Task<ScriptResult> RunAsync(params string[] options)
     {
         File.Delete(Report);
-        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using CancellationTokenSource late = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken);
         late.CancelAfter(TimeSpan.FromMinutes(5));
         BufferedCommandResult result = await Prepare(options).ExecuteBufferedAsync(Encoding.UTF8, late.Token);
         string output = result.StandardOutput + result.StandardError;
@@ -216,7 +238,8 @@ internal sealed class Pod : IAsyncDisposable
     /// <summary>The command that runs the script.</summary>
     public Command Prepare(params string[] options)
         => Cli.Wrap(Tool.Need("bash", "bash"))
-            .WithArguments([Script, "--comfyui", ComfyUi, "--python", Python, "--json", Report, "--timeout", "5", .. options])
+            .WithArguments(
+                [Script, "--comfyui", ComfyUi, "--python", Python, "--json", Report, "--timeout", "5", .. options])
             .WithWorkingDirectory(Root)
             .WithEnvironmentVariables(Variables)
             .WithValidation(CommandResultValidation.None);

@@ -26,7 +26,9 @@ internal sealed record ScriptResult(int Code, string Output, IReadOnlyList<Scrip
         Assert.True(Code == 1, Output);
         Assert.Equal(
             expected.Select(static one => one.Name).Order(System.StringComparer.Ordinal),
-            Items.Where(static item => item.Status == "failed").Select(static item => item.Name).Order(System.StringComparer.Ordinal));
+            Items.Where(static item => item.Status == "failed")
+                .Select(static item => item.Name)
+                .Order(System.StringComparer.Ordinal));
         foreach ((string name, string cause) in expected)
         {
             Assert.Contains(cause, this[name].Cause, System.StringComparison.Ordinal);
@@ -55,4 +57,10 @@ internal sealed record ScriptResult(int Code, string Output, IReadOnlyList<Scrip
 }
 
 /// <summary>One row of a report.</summary>
-internal sealed record ScriptItem(string Kind, string Name, string Status, string Detail, string Cause, IReadOnlyList<string> Notes);
+internal sealed record ScriptItem(
+    string Kind,
+    string Name,
+    string Status,
+    string Detail,
+    string Cause,
+    IReadOnlyList<string> Notes);

@@ -20,7 +20,8 @@ public sealed class StateTests
         pod.AddGitPack("owner/Broken");
         (await pod.InstallAsync()).Succeeded();
 
-        // A clone that lost a file, an archive that was unpacked in part and without .tracking, an empty folder, models cut short.
+        // A clone that lost a file, an archive that was unpacked in part and without .tracking, an empty folder, models
+        // cut short.
         File.Delete(Path.Join(pod.CustomNodes, "ComfyUI-GGUF", "nodes", "loader.py"));
         File.Delete(Path.Join(pod.CustomNodes, "res4lyf", ".tracking"));
         File.Delete(Path.Join(pod.CustomNodes, "res4lyf", "__init__.py"));
@@ -49,7 +50,8 @@ public sealed class StateTests
         await using Pod pod = new();
         InstallScriptTests.Fill(pod);
         (await pod.InstallAsync()).Succeeded();
-        string older = (await Installed.GitAsync(pod.Git.Repository("city96/ComfyUI-GGUF").Folder, "rev-parse", "main~1")).Trim();
+        string older = (await Installed.GitAsync(
+            pod.Git.Repository("city96/ComfyUI-GGUF").Folder, "rev-parse", "main~1")).Trim();
         pod.Move(Gguf, older);
         NextVersion(pod);
         string model = Path.Join(pod.Models, "loras/two.safetensors");
@@ -80,12 +82,15 @@ public sealed class StateTests
 
         // At the pin they are only told of.
         ScriptResult same = (await pod.RunAsync()).Succeeded();
-        Assert.Contains(same[Gguf].Notes, static note => note.Contains("local changes in __init__.py", StringComparison.Ordinal));
+        Assert.Contains(
+            same[Gguf].Notes, static note => note.Contains("local changes in __init__.py", StringComparison.Ordinal));
 
         string before = await Installed.HeadAsync(Path.Join(pod.CustomNodes, "ComfyUI-GGUF"));
         pod.Move(Gguf, pod.Git.Repository("city96/ComfyUI-GGUF").Commit());
         NextVersion(pod);
-        (await pod.InstallAsync()).Failed((Gguf, "local changes in __init__.py would be lost"), ("res4lyf", "local changes in __init__.py would be lost"));
+        (await pod.InstallAsync()).Failed(
+            (Gguf, "local changes in __init__.py would be lost"),
+            ("res4lyf", "local changes in __init__.py would be lost"));
         Assert.EndsWith("# mine\n", File.ReadAllText(ours), StringComparison.Ordinal);
         Assert.Equal(before, await Installed.HeadAsync(Path.Join(pod.CustomNodes, "ComfyUI-GGUF")));
 
@@ -130,7 +135,11 @@ public sealed class StateTests
             File.WriteAllText(Path.Join(pod.CustomNodes, folder, "config.json"), "{}");
         }
 
-        pod.Move(Gguf, pod.Git.Repository("city96/ComfyUI-GGUF").CommitFiles(new System.Collections.Generic.Dictionary<string, string> { ["__init__.py"] = "new = 1\n" }));
+        pod.Move(
+            Gguf,
+            pod.Git.Repository("city96/ComfyUI-GGUF")
+                .CommitFiles(
+                    new System.Collections.Generic.Dictionary<string, string> { ["__init__.py"] = "new = 1\n" }));
         NextVersion(pod);
         (await pod.InstallAsync()).Succeeded();
         foreach (string folder in (string[])["ComfyUI-GGUF", "res4lyf"])
@@ -161,7 +170,8 @@ public sealed class StateTests
         Assert.False(Directory.Exists(Path.Join(pod.CustomNodes, "ComfyUI-GGUF")));
         Assert.Equal("installed", result["res4lyf"].Status);
         Assert.True(Directory.Exists(disabled));
-        Assert.Contains(result["res4lyf"].Notes, static note => note.Contains(".disabled/res4lyf@1_2_3", StringComparison.Ordinal));
+        Assert.Contains(
+            result["res4lyf"].Notes, static note => note.Contains(".disabled/res4lyf@1_2_3", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -195,11 +205,22 @@ public sealed class StateTests
         await Installed.GitAsync(one, "remote", "set-url", "origin", "https://github.com/me/One.git");
         await Installed.GitAsync(pod.Root, "clone", "--quiet", pod.Git.Address + "/owner/Two", two);
         await Installed.GitAsync(two, "remote", "set-url", "origin", "git@github.com:owner/Two.git");
-        await Installed.GitAsync(two, "-c", "user.name=me", "-c", "user.email=me@example.org", "commit", "--quiet", "--allow-empty", "-m", "Mine");
+        await Installed.GitAsync(
+            two,
+            "-c",
+            "user.name=me",
+            "-c",
+            "user.email=me@example.org",
+            "commit",
+            "--quiet",
+            "--allow-empty",
+            "-m",
+            "Mine");
         string mine = await Installed.HeadAsync(two);
         pod.Document = pod.Document with { Nodes = pod.Document.Nodes.Remove("me/one") };
         (await pod.InstallAsync()).Failed(
-            ("owner/one", "is a checkout of another repository, https://github.com/me/one"), ("owner/two", "commits of its own"));
+            ("owner/one", "is a checkout of another repository, https://github.com/me/one"),
+            ("owner/two", "commits of its own"));
         Assert.Equal(mine, await Installed.HeadAsync(two));
         (await pod.RunAsync("--force")).Succeeded();
         await Installed.AssertCompleteAsync(pod);
@@ -217,8 +238,13 @@ public sealed class StateTests
         pod.Pin("res4lyf", entry with { Source = entry.Source with { Version = "9.9.9" } });
         (await pod.InstallAsync()).Failed((Gguf, "is not in the repository"), ("res4lyf", "answered 404"));
         Assert.Equal(before, await Installed.HeadAsync(Path.Join(pod.CustomNodes, "ComfyUI-GGUF")));
-        Assert.Contains("1.2.3", File.ReadAllText(Path.Join(pod.CustomNodes, "res4lyf", "pyproject.toml")), StringComparison.Ordinal);
-        Assert.Equal(["ComfyUI-GGUF", "res4lyf"], Directory.GetFileSystemEntries(pod.CustomNodes).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Contains(
+            "1.2.3",
+            File.ReadAllText(Path.Join(pod.CustomNodes, "res4lyf", "pyproject.toml")),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            ["ComfyUI-GGUF", "res4lyf"],
+            Directory.GetFileSystemEntries(pod.CustomNodes).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     private static void NextVersion(Pod pod)

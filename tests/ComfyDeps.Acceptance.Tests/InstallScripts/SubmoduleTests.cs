@@ -18,17 +18,26 @@ public sealed class SubmoduleTests
         inner.CommitFiles(Files(("deep.py", "deep = 2\n")));
         GitRepository library = pod.Git.Add("owner/Library");
         string recorded = library.CommitFiles(
-            Files(("library.py", "library = 1\n"), (".gitmodules", Module("inner", "../Inner"))), submodules: Files(("inner", innermost)));
+            Files(("library.py", "library = 1\n"), (".gitmodules", Module("inner", "../Inner"))),
+            submodules: Files(("inner", innermost)));
         library.CommitFiles(Files(("library.py", "library = 2\n")));
         pod.AddGitPack("owner/Pack");
-        Record(pod, "owner/Pack", Module("vendor/library", "https://github.com/owner/Library"), ("vendor/library", recorded));
+        Record(
+            pod,
+            "owner/Pack",
+            Module("vendor/library", "https://github.com/owner/Library"),
+            ("vendor/library", recorded));
         (await pod.InstallAsync()).Succeeded();
 
         string folder = Path.Join(pod.CustomNodes, "Pack", "vendor", "library");
         Assert.Equal(recorded, await Installed.HeadAsync(folder));
         Assert.Equal(innermost, await Installed.HeadAsync(Path.Join(folder, "inner")));
-        Assert.Equal("library = 1\n", await File.ReadAllTextAsync(Path.Join(folder, "library.py"), TestContext.Current.CancellationToken));
-        Assert.Equal("deep = 1\n", await File.ReadAllTextAsync(Path.Join(folder, "inner", "deep.py"), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "library = 1\n",
+            await File.ReadAllTextAsync(Path.Join(folder, "library.py"), TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "deep = 1\n",
+            await File.ReadAllTextAsync(Path.Join(folder, "inner", "deep.py"), TestContext.Current.CancellationToken));
         await Installed.AssertCompleteAsync(pod);
 
         // One that was emptied since is not taken for there.
@@ -48,7 +57,8 @@ public sealed class SubmoduleTests
         pod.AddGitPack("owner/Good");
         (await pod.InstallAsync()).Succeeded();
         string before = pod.Document.Nodes["owner/pack"].Source.Commit!;
-        Record(pod, "owner/Pack", Module("library", "https://github.com/owner/Library"), ("library", new string('1', 40)));
+        Record(
+            pod, "owner/Pack", Module("library", "https://github.com/owner/Library"), ("library", new string('1', 40)));
         (await pod.InstallAsync()).Failed(("owner/pack", new string('1', 40)));
         Assert.Equal(before, await Installed.HeadAsync(Path.Join(pod.CustomNodes, "Pack")));
     }
@@ -67,11 +77,25 @@ public sealed class SubmoduleTests
         string secret = Path.Join(pod.Root, "secret");
         Directory.CreateDirectory(secret);
         await Installed.GitAsync(secret, "init", "--quiet");
-        await Installed.GitAsync(secret, "-c", "user.name=me", "-c", "user.email=me@example.org", "commit", "--quiet", "--allow-empty", "-m", "Private");
+        await Installed.GitAsync(
+            secret,
+            "-c",
+            "user.name=me",
+            "-c",
+            "user.email=me@example.org",
+            "commit",
+            "--quiet",
+            "--allow-empty",
+            "-m",
+            "Private");
         string commit = await Installed.HeadAsync(secret);
         pod.AddGitPack("owner/Pack");
         pod.AddGitPack("owner/Good");
-        Record(pod, "owner/Pack", Module("library", address.Replace("ROOT", pod.Root, StringComparison.Ordinal)), ("library", commit));
+        Record(
+            pod,
+            "owner/Pack",
+            Module("library", address.Replace("ROOT", pod.Root, StringComparison.Ordinal)),
+            ("library", commit));
         ScriptResult result = (await pod.InstallAsync()).Failed(("owner/pack", cause));
         Assert.Equal("installed", result["owner/good"].Status);
         Assert.Empty(Directory.GetFiles(pod.Root, "PWNED*", SearchOption.AllDirectories));
@@ -83,7 +107,8 @@ public sealed class SubmoduleTests
         => pod.Move(name.ToLowerInvariant(), pod.Git.Repository(name).CommitFiles(
             Files(("__init__.py", "import library\n"), (".gitmodules", modules)), submodules: Files(submodule)));
 
-    private static string Module(string path, string url) => $"[submodule \"{path}\"]\n\tpath = {path}\n\turl = \"{url}\"\n";
+    private static string Module(string path, string url)
+        => $"[submodule \"{path}\"]\n\tpath = {path}\n\turl = \"{url}\"\n";
 
     private static Dictionary<string, string> Files(params (string Path, string Content)[] files)
     {

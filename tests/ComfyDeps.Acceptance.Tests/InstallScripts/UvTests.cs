@@ -9,8 +9,8 @@ using ComfyDeps.Rendering;
 namespace ComfyDeps.Acceptance.Tests.InstallScripts;
 
 /// <summary>
-/// A pod that has uv: the script takes it where it can do what pip can, and believes it as little as anybody. The stand-in for
-/// uv notes how it was called, and installs with the pip of the interpreter that it was told.
+/// A pod that has uv: the script takes it where it can do what pip can, and believes it as little as anybody. The
+/// stand-in for uv notes how it was called, and installs with the pip of the interpreter that it was told.
 /// </summary>
 public sealed class UvTests
 {
@@ -33,15 +33,18 @@ public sealed class UvTests
         await using Pod pod = new();
         await using VirtualEnvironment python = Prepare(pod, withPip: true);
         const string Text = "tiny==1.0\n";
-        pod.Constraints = new ConstraintsText(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text))), Text);
+        pod.Constraints = new ConstraintsText(
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text))), Text);
         pod.AddGitPack("owner/One", Requires(python, "tiny>=0.5"));
         pod.AddGitPack("owner/Two", Requires(python, "other"));
         ScriptResult result = (await pod.InstallAsync()).Succeeded();
         string call = Assert.Single(Calls(pod));
         Assert.StartsWith($"pip install --python {python.Python} -r ", call, StringComparison.Ordinal);
         Assert.Equal(2, call.Split(" -r ").Length - 1);
-        Assert.EndsWith($" -c {Path.Join(pod.ComfyUi, ".comfydeps", "constraints.txt")}", call, StringComparison.Ordinal);
-        Assert.Contains($"with {Path.Join(pod.Root, "bin", "uv")} pip install", result.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $" -c {Path.Join(pod.ComfyUi, ".comfydeps", "constraints.txt")}", call, StringComparison.Ordinal);
+        Assert.Contains(
+            $"with {Path.Join(pod.Root, "bin", "uv")} pip install", result.Output, StringComparison.Ordinal);
         Assert.Equal("1.0 1.0", await python.AskAsync("import tiny, other; print(tiny.version, other.version)"));
 
         pod.Variables["PIP_INDEX_URL"] = python.IndexAddress;
@@ -60,11 +63,15 @@ public sealed class UvTests
         pod.AddGitPack("owner/One", Requires(python, "tiny"));
         ScriptResult result = (await pod.InstallAsync()).Succeeded();
         Assert.Single(Calls(pod));
-        Assert.Contains("uv could not install the requirements of owner/one; pip tries: error: no solution found by uv", result.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "uv could not install the requirements of owner/one; pip tries: error: no solution found by uv",
+            result.Output,
+            StringComparison.Ordinal);
         Assert.Equal("2.0", await python.AskAsync("import tiny; print(tiny.version)"));
 
         pod.AddGitPack("owner/Two", Requires(python, "tiny==7.0"));
-        ScriptResult failed = (await pod.InstallAsync()).Failed(("owner/two", "its requirements could not be installed"));
+        ScriptResult failed = (await pod.InstallAsync()).Failed(
+            ("owner/two", "its requirements could not be installed"));
         Assert.Contains("tiny==7.0", failed["owner/two"].Cause, StringComparison.Ordinal);
         Assert.Contains("no solution found by uv", failed.Output, StringComparison.Ordinal);
     }
@@ -72,7 +79,9 @@ public sealed class UvTests
     [Theory]
     [InlineData("fails", "error: no solution found by uv")]
     [InlineData("lies", "uv ended without an error, and tiny: not installed")]
-    public async Task WhereThereIsNoPipTheFailureOfUvIsTheFailureOfThePackAndTheOldPackStays(string manner, string cause)
+    public async Task WhereThereIsNoPipTheFailureOfUvIsTheFailureOfThePackAndTheOldPackStays(
+        string manner,
+        string cause)
     {
         await using Pod pod = new();
         await using VirtualEnvironment python = Prepare(pod, withPip: false);
@@ -81,7 +90,10 @@ public sealed class UvTests
         pod.AddGitPack("owner/Plain");
         (await pod.InstallAsync()).Succeeded();
         string before = pod.Document.Nodes["owner/one"].Source.Commit!;
-        pod.Move("owner/one", repository.CommitFiles(new Dictionary<string, string> { ["__init__.py"] = "", ["requirements.txt"] = "tiny\n" }));
+        pod.Move(
+            "owner/one",
+            repository.CommitFiles(
+                new Dictionary<string, string> { ["__init__.py"] = "", ["requirements.txt"] = "tiny\n" }));
         (await pod.InstallAsync()).Failed(("owner/one", cause));
         Assert.NotEmpty(Calls(pod));
         Assert.Equal(before, await Installed.HeadAsync(Path.Join(pod.CustomNodes, "One")));
@@ -90,9 +102,17 @@ public sealed class UvTests
 
     private static VirtualEnvironment Prepare(Pod pod, bool withPip)
     {
-        VirtualEnvironment python = new(pod, withPip, null, ("tiny", "1.0"), ("tiny", "2.0"), ("other", "1.0"), ("third", "1.0"));
+        VirtualEnvironment python = new(
+            pod, withPip, null, ("tiny", "1.0"), ("tiny", "2.0"), ("other", "1.0"), ("third", "1.0"));
         Programs.Add(pod, "uv", StandIn);
-        foreach (string name in (string[])["PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_CONSTRAINT", "UV_CONSTRAINT"])
+        foreach (string name in (string[])[
+            "PIP_INDEX_URL",
+            "PIP_EXTRA_INDEX_URL",
+            "PIP_NO_INDEX",
+            "PIP_FIND_LINKS",
+            "PIP_CONSTRAINT",
+            "UV_CONSTRAINT",
+        ])
         {
             pod.Variables[name] = null;
         }

@@ -25,7 +25,12 @@ internal sealed class VirtualEnvironment : IAsyncDisposable
         _isOwn = folder is null;
         Folder = folder ?? Directory.CreateTempSubdirectory("comfydeps-venv-").FullName;
         string made = withPip ? "True" : "False";
-        Tool.RunPython(pod.Root, withPip ? "ensurepip, venv" : "venv", "python3-venv", $"import venv, sys; venv.create(sys.argv[1], with_pip={made})", Folder);
+        Tool.RunPython(
+            pod.Root,
+            withPip ? "ensurepip, venv" : "venv",
+            "python3-venv",
+            $"import venv, sys; venv.create(sys.argv[1], with_pip={made})",
+            Folder);
         pod.Python = Python;
         foreach (IGrouping<string, (string Name, string Version)> group in packages.GroupBy(static one => one.Name))
         {
@@ -73,7 +78,9 @@ internal sealed class VirtualEnvironment : IAsyncDisposable
 
     /// <summary>What the environment's Python prints.</summary>
     public async Task<string> AskAsync(string code)
-        => (await Cli.Wrap(Python).WithArguments(["-c", code]).ExecuteBufferedAsync(TestContext.Current.CancellationToken)).StandardOutput.Trim();
+        => (await Cli.Wrap(Python)
+            .WithArguments(["-c", code])
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken)).StandardOutput.Trim();
 
     /// <summary>The smallest wheel that there is.</summary>
     private static byte[] Wheel(string name, string version)

@@ -17,7 +17,9 @@ public sealed class DeclaredSourcesTests
     [Fact]
     public void TheAddressAndTheHashAreTheDeclaredFiles()
     {
-        ModelNeed need = Extract(Node("vae_name", "sub/x.safetensors").Declares(Declared("vae") with { Hash = s_hash, HashType = "SHA256" }));
+        ModelNeed need = Extract(
+            Node("vae_name", "sub/x.safetensors").Declares(
+                Declared("vae") with { Hash = s_hash, HashType = "SHA256" }));
         Assert.Equal((Url, s_hash.ToLowerInvariant()), (need.SourceUrl?.AbsoluteUri, need.Sha256));
     }
 

@@ -13,7 +13,8 @@ public sealed class ImpliedModelsTests
         Implied =
         [
             new ImpliedModel { Name = "antelopev2", Folder = "insightface/models" },
-            new ImpliedModel { Name = "n.pt", Folder = "sams", Input = "preset", Values = ["night"], Url = "https://huggingface.co/a/n.pt" },
+            new ImpliedModel { Name = "n.pt", Folder = "sams", Input = "preset", Values =
+                ["night"], Url = "https://huggingface.co/a/n.pt" },
             ByFamily("s15.pt", "sd15"),
             ByFamily("xl.pt", "sdxl"),
         ],
@@ -23,7 +24,8 @@ public sealed class ImpliedModelsTests
     public void WhatAClassAlwaysLoadsIsImplied()
     {
         ModelNeed need = Extract().Single();
-        Assert.Equal(("antelopev2", "insightface/models", true, true), (need.Name, need.Folder, need.Implied, need.IsDirectory));
+        Assert.Equal(
+            ("antelopev2", "insightface/models", true, true), (need.Name, need.Folder, need.Implied, need.IsDirectory));
     }
 
     [Fact]

@@ -9,7 +9,9 @@ using ComfyDeps.Workflows;
 
 namespace ComfyDeps.Core.Tests.Analysis;
 
-/// <summary>Scores the models found in the collection of real workflows beside the checkout; docs/models.md has the numbers.</summary>
+/// <summary>
+/// Scores the models found in the collection of real workflows beside the checkout; docs/models.md has the numbers.
+/// </summary>
 public sealed class ModelAccuracyTests(ITestOutputHelper output)
 {
     private static readonly string s_data = Path.Join(Repository.Root, "..", "shared", "data", "workflows");
@@ -88,7 +90,8 @@ public sealed class ModelAccuracyTests(ITestOutputHelper output)
                 .Select(static name => name.GetString()!.Replace('\\', '/'))];
             Chosen += chosen.Count;
             Found += chosen.Count(byName.Contains);
-            _lines.AddRange(chosen.Where(name => !byName.Contains(name)).Select(name => $"not found: {name} ({file.Name})"));
+            _lines.AddRange(
+                chosen.Where(name => !byName.Contains(name)).Select(name => $"not found: {name} ({file.Name})"));
             foreach (JsonElement model in file.Value.GetProperty("declared").EnumerateArray())
             {
                 AddDeclared(file, model, byName);
@@ -96,7 +99,8 @@ public sealed class ModelAccuracyTests(ITestOutputHelper output)
 
             // A guess by extension alone that no widget chooses would be a false model.
             string[] unexplained = [.. needs
-                .Where(need => need.Evidence < FolderEvidence.Declared && !chosen.Contains(need.Name.Replace('\\', '/')))
+                .Where(
+                    need => need.Evidence < FolderEvidence.Declared && !chosen.Contains(need.Name.Replace('\\', '/')))
                 .Select(static need => need.Name)];
             FilesWithUnexplained += unexplained.Length > 0 ? 1 : 0;
             _lines.AddRange(unexplained.Select(name => $"not in the list of widgets' files: {name} ({file.Name})"));
@@ -110,8 +114,11 @@ public sealed class ModelAccuracyTests(ITestOutputHelper output)
         public void WriteTo(ITestOutputHelper output)
         {
             output.WriteLine($"{Files} files; {Found} of {Chosen} files that widgets choose found");
-            output.WriteLine($"{RightFolder} of {Declared} declared files that widgets choose found with the declared folder");
-            output.WriteLine("how folders are known: " + string.Join(", ", _byEvidence.Select(static pair => $"{pair.Key} {pair.Value}")));
+            output.WriteLine(
+                $"{RightFolder} of {Declared} declared files that widgets choose found with the declared folder");
+            output.WriteLine(
+                "how folders are known: "
+                    + string.Join(", ", _byEvidence.Select(static pair => $"{pair.Key} {pair.Value}")));
             _lines.ForEach(output.WriteLine);
         }
 

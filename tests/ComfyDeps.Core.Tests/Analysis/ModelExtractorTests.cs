@@ -67,14 +67,16 @@ public sealed class ModelExtractorTests
     [InlineData("undefined")]
     [InlineData("CHOOSE")]
     [InlineData("Select the LoRA to add to the text")]
-    public void PlaceholdersAreNoFiles(string text) => Assert.Empty(Extract(Workflow.Node("Loader", ("lora_name", text))));
+    public void PlaceholdersAreNoFiles(string text)
+        => Assert.Empty(Extract(Workflow.Node("Loader", ("lora_name", text))));
 
     [Theory]
     [InlineData("stack_1.lora", "a.safetensors", "a.safetensors in loras")] // an object
     [InlineData("stack_12.lora", "a.safetensors", "a.safetensors in loras")]
     [InlineData("loras.0.name", "b", "b in loras")] // a list of objects
     [InlineData("group.3.lora_name", "c.pt", "c.pt in loras")] // a dynamic group of the newer node schema
-    [InlineData("lora_name.content", "d.safetensors", "d.safetensors in loras")] // a value with a preview image beside it
+    // a value with a preview image beside it
+    [InlineData("lora_name.content", "d.safetensors", "d.safetensors in loras")]
     [InlineData("detector", "bbox/face.pt", "bbox/face.pt in ultralytics/bbox")]
     [InlineData("detector", "other.pt", "other.pt in ultralytics")]
     public void ReadsTheWaysInWhichPacksNameFiles(string input, string text, string expected)
@@ -103,7 +105,8 @@ public sealed class ModelExtractorTests
     {
         ModelNeed off = Single(Workflow.Node("Loader", ("use_late", "Off"), ("late", "v.pt")));
         ModelNeed on = Single(Workflow.Node("Loader", ("use_late", "On"), ("late", "v.pt")));
-        ModelNeed row = Single(Workflow.Node("Loader", "1", [new NodeValue("lora_name", -1, "a.pt") { IsActive = false }]));
+        ModelNeed row = Single(
+            Workflow.Node("Loader", "1", [new NodeValue("lora_name", -1, "a.pt") { IsActive = false }]));
         Assert.Equal((false, true, false), (off.Required, on.Required, row.Required));
     }
 
@@ -115,20 +118,33 @@ public sealed class ModelExtractorTests
             new NodeValue("num_loras", -1, "2") { IsNumber = true },
             .. Enumerable.Range(1, 3).Select(static i => new NodeValue($"counted_{i}_name", -1, $"{i}.pt")),
         ]));
-        Assert.Equal([("1.pt", true), ("2.pt", true), ("3.pt", false)], needs.Select(static need => (need.Name, need.Required)));
+        Assert.Equal(
+            [("1.pt", true), ("2.pt", true), ("3.pt", false)], needs.Select(static need => (need.Name, need.Required)));
     }
 
     [Theory]
     [InlineData("Loader", "lora_name", "101@202", "loras", "https://civitai.com/api/download/models/202")]
     [InlineData("Loader", "lora_name", "civitai:101@202", "loras", "https://civitai.com/api/download/models/202")]
-    [InlineData("Other", "model", "urn:air:sdxl:vae:civitai:101@202", "vae", "https://civitai.com/api/download/models/202")]
+    [InlineData(
+        "Other", "model", "urn:air:sdxl:vae:civitai:101@202", "vae", "https://civitai.com/api/download/models/202")]
     [InlineData("Other", "model", "urn:air:sdxl:lora:civitai:101", "loras", null)]
-    [InlineData("Other", "model", "urn:air:checkpoint:huggingface:owner/repo", "checkpoints", "https://huggingface.co/owner/repo")]
+    [InlineData(
+        "Other",
+        "model",
+        "urn:air:checkpoint:huggingface:owner/repo",
+        "checkpoints",
+        "https://huggingface.co/owner/repo")]
     [InlineData("Other", "model", "urn:air:sdxl:thing:elsewhere:7", null, null)]
-    public void AnAirNamesAModelWhoeverReadsIt(string classType, string input, string air, string? folder, string? address)
+    public void AnAirNamesAModelWhoeverReadsIt(
+        string classType,
+        string input,
+        string air,
+        string? folder,
+        string? address)
     {
         ModelNeed need = Single(Workflow.Node(classType, (input, air)));
-        Assert.Equal((air, folder, null, address), (need.Name, need.Folder, need.FileName, need.SourceUrl?.AbsoluteUri));
+        Assert.Equal(
+            (air, folder, null, address), (need.Name, need.Folder, need.FileName, need.SourceUrl?.AbsoluteUri));
     }
 
     [Fact]
@@ -158,13 +174,15 @@ public sealed class ModelExtractorTests
     public void LoraTagsMeanNothingToAClassThatIsNotKnownToReadThem()
         => Assert.Equal(
             ["easynegative in embeddings"],
-            Said(Extract(Workflow.Node("CLIPTextEncode", ("text", "cat <lora:good:0.8> embedding:easynegative, dog")))));
+            Said(
+                Extract(Workflow.Node("CLIPTextEncode", ("text", "cat <lora:good:0.8> embedding:easynegative, dog")))));
 
     [Theory]
     [InlineData("Foo", "lora_name", "a.safetensors", "loras", nameof(FolderEvidence.InputName))]
     [InlineData("Foo", "clip_vision_model", "a.safetensors", "clip_vision", nameof(FolderEvidence.InputName))]
     [InlineData("MyVAELoader", "model", "a.gguf", "vae", nameof(FolderEvidence.ClassName))]
-    [InlineData("Foo", "file", "/workspace/ComfyUI/models/unet/a.safetensors", "diffusion_models", nameof(FolderEvidence.Path))]
+    [InlineData(
+        "Foo", "file", "/workspace/ComfyUI/models/unet/a.safetensors", "diffusion_models", nameof(FolderEvidence.Path))]
     [InlineData("Foo", "file", "a.onnx", null, nameof(FolderEvidence.Extension))]
     public void GuessesWhereNothingIsKnown(string type, string input, string text, string? folder, string evidence)
     {
@@ -220,7 +238,9 @@ public sealed class ModelExtractorTests
     public void UnknownValuesAreKeptWhereALoaderTakesThem()
     {
         ModelNeed need = Single(Workflow.Node(
-            "Loader", "a.ts:3:5", [new NodeValue("lora_name", -1, "input.lora") { IsUnknown = true, Occurrence = "a.ts:9:1" }]));
+            "Loader",
+            "a.ts:3:5",
+            [new NodeValue("lora_name", -1, "input.lora") { IsUnknown = true, Occurrence = "a.ts:9:1" }]));
         Assert.Equal(("input.lora", "loras", null, true), (need.Name, need.Folder, need.FileName, need.IsUnknown));
         Assert.Equal(["a.ts:9:1"], need.Occurrences);
         Assert.True(Single(Workflow.Node("Loader", ("lora_name", "{{loraName}}"))).IsUnknown);
@@ -230,7 +250,8 @@ public sealed class ModelExtractorTests
     [Fact]
     public void ACivitaiNameIsAnAddress()
     {
-        ModelNeed need = Single(Workflow.Node("Loader", ("ckpt_name", "urn:air:sdxl:checkpoint:civitai:101055@128078")));
+        ModelNeed need = Single(
+            Workflow.Node("Loader", ("ckpt_name", "urn:air:sdxl:checkpoint:civitai:101055@128078")));
         Assert.Equal(
             ("https://civitai.com/api/download/models/128078", null),
             (need.SourceUrl?.AbsoluteUri, need.FileName));

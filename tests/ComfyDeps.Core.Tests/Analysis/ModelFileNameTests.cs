@@ -27,13 +27,15 @@ public sealed class ModelFileNameTests
     [InlineData("a/..", false)]
     [InlineData("a b/c", false)]
     [InlineData("a", false)]
-    public void KnowsRepositoryIds(string text, bool expected) => Assert.Equal(expected, ModelFileName.IsRepositoryId(text));
+    public void KnowsRepositoryIds(string text, bool expected)
+        => Assert.Equal(expected, ModelFileName.IsRepositoryId(text));
 
     [Theory]
     [InlineData(@"a\b/c.pt", "c.pt")]
     [InlineData("c.pt", "c.pt")]
     [InlineData("dir/", "dir")]
-    public void TakesTheLastPartOfAPath(string path, string expected) => Assert.Equal(expected, ModelFileName.Base(path));
+    public void TakesTheLastPartOfAPath(string path, string expected)
+        => Assert.Equal(expected, ModelFileName.Base(path));
 
     [Theory]
     [InlineData("style", true)]

@@ -24,7 +24,9 @@ public sealed class NodeExtractorTests
     {
         RecordedPack old = new("pack", null, "1.0");
         RecordedPack newer = new("pack", null, "1.2");
-        NodeNeed need = NodeExtractor.Extract(Workflow.Of(Recorded(old), Recorded(newer), Recorded(old), Recorded(null))).Single();
+        NodeNeed need = NodeExtractor.Extract(
+            Workflow.Of(Recorded(old), Recorded(newer), Recorded(old), Recorded(null)))
+            .Single();
         Assert.Equal([new RecordedUse(old, 2, 2), new RecordedUse(newer, 1, 1)], need.Recorded);
     }
 
@@ -34,5 +36,6 @@ public sealed class NodeExtractorTests
             new WorkflowNode { ClassType = "x", Occurrence = "a.ts:1:1", IsUnknown = true },
             new WorkflowNode { ClassType = "x", Occurrence = "a.ts:2:1" })).Count);
 
-    private static WorkflowNode Recorded(RecordedPack? pack) => new() { ClassType = "A", Occurrence = "1", Recorded = pack };
+    private static WorkflowNode Recorded(RecordedPack? pack)
+        => new() { ClassType = "A", Occurrence = "1", Recorded = pack };
 }

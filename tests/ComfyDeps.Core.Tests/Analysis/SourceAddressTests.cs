@@ -7,9 +7,11 @@ public sealed class SourceAddressTests
     [Theory]
     [InlineData("https://huggingface.co/a/b/resolve/main/x.pt", "https://huggingface.co/a/b/resolve/main/x.pt")]
     [InlineData("https://huggingface.co/a/b/blob/main/x.pt", "https://huggingface.co/a/b/resolve/main/x.pt")]
-    [InlineData("https://huggingface.co/a/b/resolve/main/x.pt?download=true", "https://huggingface.co/a/b/resolve/main/x.pt")]
+    [InlineData(
+        "https://huggingface.co/a/b/resolve/main/x.pt?download=true", "https://huggingface.co/a/b/resolve/main/x.pt")]
     [InlineData("https://HUGGINGFACE.co/a/b", "https://huggingface.co/a/b")]
-    [InlineData("https://civitai.com/api/download/models/5?type=Model", "https://civitai.com/api/download/models/5?type=Model")]
+    [InlineData(
+        "https://civitai.com/api/download/models/5?type=Model", "https://civitai.com/api/download/models/5?type=Model")]
     [InlineData("https://github.com/a/b/releases/download/v1/x.pt", "https://github.com/a/b/releases/download/v1/x.pt")]
     public void TakesWellKnownHosts(string text, string expected)
         => Assert.Equal(expected, SourceAddress.Parse(text)?.AbsoluteUri);
@@ -39,5 +41,6 @@ public sealed class SourceAddressTests
     public void FindsTheAddressesOfModelFilesInAText()
         => Assert.Equal(
             ["https://a.example/x.pt", "https://b.example/y.safetensors"],
-            SourceAddress.InText("See https://a.example/x.pt, [y](https://b.example/y.safetensors) or https://c.example/."));
+            SourceAddress.InText(
+                "See https://a.example/x.pt, [y](https://b.example/y.safetensors) or https://c.example/."));
 }

@@ -25,7 +25,11 @@ internal static class Workflow
         => Node(
             classType,
             "1",
-            [.. texts.Select(static (text, i) => new NodeValue(null, i, text ?? string.Empty)).Where(static v => v.Text != string.Empty)]);
+            [
+                .. texts
+                    .Select(static (text, i) => new NodeValue(null, i, text ?? string.Empty))
+                    .Where(static v => v.Text != string.Empty),
+            ]);
 
     public static WorkflowNode Node(string classType, string occurrence, IReadOnlyList<NodeValue> values) => new()
     {

@@ -19,7 +19,9 @@ public sealed class CatalogCompilerTests
         Assert.Contains(new ClassFact("https://github.com/o/pack3", "Class3B"), facts.Classes);
         Assert.Equal(["KSampler"], facts.Core);
         Assert.Equal(new ModelFact("v.pt", "vae", "VAE", "b", "https://x.example/v.pt"), Assert.Single(facts.Models));
-        Assert.DoesNotContain(CatalogText.Render(facts), static file => file.Value.Contains("long text", System.StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            CatalogText.Render(facts),
+            static file => file.Value.Contains("long text", System.StringComparison.Ordinal));
     }
 
     [Fact]
@@ -73,7 +75,8 @@ public sealed class CatalogCompilerTests
         CatalogFacts before = CatalogCompiler.Compile(folder.Path, current: null);
         folder.WriteLists(packs: 17);
 
-        ComfyDepsException error = Assert.Throws<ComfyDepsException>(() => CatalogCompiler.Compile(folder.Path, before));
+        ComfyDepsException error = Assert.Throws<ComfyDepsException>(
+            () => CatalogCompiler.Compile(folder.Path, before));
 
         Assert.Equal(ErrorCode.CatalogSourceInvalid, error.Code);
         Assert.Contains("17 packs", error.Message, System.StringComparison.Ordinal);
@@ -88,7 +91,8 @@ public sealed class CatalogCompilerTests
         using TestCatalog.Folder folder = new();
         folder.WriteLists(pattern: pattern.Length == 0 ? "x*" : pattern);
 
-        ComfyDepsException error = Assert.Throws<ComfyDepsException>(() => CatalogCompiler.Compile(folder.Path, current: null));
+        ComfyDepsException error = Assert.Throws<ComfyDepsException>(
+            () => CatalogCompiler.Compile(folder.Path, current: null));
 
         Assert.Equal(ErrorCode.CatalogSourceInvalid, error.Code);
     }
@@ -105,7 +109,8 @@ public sealed class CatalogCompilerTests
         folder.WriteLists();
         folder.Write(name, text);
 
-        ComfyDepsException error = Assert.Throws<ComfyDepsException>(() => CatalogCompiler.Compile(folder.Path, current: null));
+        ComfyDepsException error = Assert.Throws<ComfyDepsException>(
+            () => CatalogCompiler.Compile(folder.Path, current: null));
 
         Assert.Equal(ErrorCode.CatalogSourceInvalid, error.Code);
         Assert.Contains(name, error.Message, System.StringComparison.Ordinal);

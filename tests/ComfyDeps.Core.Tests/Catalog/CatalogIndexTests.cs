@@ -25,7 +25,8 @@ public sealed class CatalogIndexTests
     {
         NodeCatalog catalog = TestCatalog.Open();
 
-        Assert.Equal(["comfyui-big", "bob/comfyui-small"], catalog.FindClass("Shared")!.Claims.Select(static c => c.Pack.Id));
+        Assert.Equal(
+            ["comfyui-big", "bob/comfyui-small"], catalog.FindClass("Shared")!.Claims.Select(static c => c.Pack.Id));
         Assert.Equal(ClassFlags.Core, catalog.FlagsOf("KSampler"u8));
         Assert.Equal(ClassFlags.None, catalog.FindClass("ksampler"u8)!.Flags);
         Assert.Null(catalog.FindClass("KSAMPLER"));

@@ -25,7 +25,9 @@ public sealed class ClassResolverTests
     {
         ClassAnswer answer = Ask("NobodyHasThis");
 
-        Assert.Equal((DependencyStatus.Unresolved, ResolutionSource.None, 0.0), (answer.Status, answer.ResolvedBy, answer.Confidence));
+        Assert.Equal(
+            (DependencyStatus.Unresolved, ResolutionSource.None, 0.0),
+            (answer.Status, answer.ResolvedBy, answer.Confidence));
     }
 
     [Fact]
@@ -40,7 +42,9 @@ public sealed class ClassResolverTests
     {
         ClassAnswer answer = Ask("Shared");
 
-        Assert.Equal((DependencyStatus.Resolved, "comfyui-big", ResolutionSource.Catalog), (answer.Status, answer.Pack, answer.ResolvedBy));
+        Assert.Equal(
+            (DependencyStatus.Resolved, "comfyui-big", ResolutionSource.Catalog),
+            (answer.Status, answer.Pack, answer.ResolvedBy));
         Assert.Equal(["bob/comfyui-small"], answer.Alternatives);
     }
 
@@ -99,7 +103,8 @@ public sealed class ClassResolverTests
     {
         ClassAnswer answer = Recorded("SmallNode", "small-nodes", null);
 
-        Assert.Equal(("small-nodes", "https://github.com/bob/ComfyUI-Small"), (answer.Pack, answer.PackUrl?.AbsoluteUri));
+        Assert.Equal(
+            ("small-nodes", "https://github.com/bob/ComfyUI-Small"), (answer.Pack, answer.PackUrl?.AbsoluteUri));
         Assert.Null(Recorded("SmallNode", "another-pack", null).PackUrl);
     }
 
@@ -123,14 +128,17 @@ public sealed class ClassResolverTests
     public void DecisionOfAPersonWins()
     {
         ClassResolver resolver = new(s_catalog, new Decisions());
-        ClassAnswer answer = resolver.Resolve([new ClassQuestion("Shared", [new RecordedPack("comfyui-big", null, null)])])[0];
+        ClassAnswer answer = resolver.Resolve(
+            [new ClassQuestion("Shared", [new RecordedPack("comfyui-big", null, null)])])[0];
 
-        Assert.Equal((ResolutionSource.Registry, "bob/comfyui-small", 1.0), (answer.ResolvedBy, answer.Pack, answer.Confidence));
+        Assert.Equal(
+            (ResolutionSource.Registry, "bob/comfyui-small", 1.0), (answer.ResolvedBy, answer.Pack, answer.Confidence));
         Assert.Equal("https://github.com/bob/ComfyUI-Small", answer.PackUrl?.AbsoluteUri);
     }
 
     private static ClassAnswer Ask(string name, params string[] others)
-        => new ClassResolver(s_catalog).Resolve([.. others.Prepend(name).Select(static n => new ClassQuestion(n, []))])[0];
+        => new ClassResolver(s_catalog).Resolve(
+            [.. others.Prepend(name).Select(static n => new ClassQuestion(n, []))])[0];
 
     private static ClassAnswer Recorded(string name, string? cnr, string? aux)
         => new ClassResolver(s_catalog).Resolve([new ClassQuestion(name, [new RecordedPack(cnr, aux, "1.0.0")])])[0];

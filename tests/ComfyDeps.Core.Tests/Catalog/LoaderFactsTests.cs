@@ -38,13 +38,16 @@ public sealed class LoaderFactsTests
     [Fact]
     public void FoldersHaveTheirNewestNames()
         => Assert.All(
-            s_facts.Classes.SelectMany(static name => s_facts.Find(name)!.Inputs).SelectMany(static input => input.Folders),
+            s_facts.Classes.SelectMany(static name => s_facts.Find(name)!.Inputs)
+                .SelectMany(static input => input.Folders),
             static folder => Assert.Equal(ModelFolders.Newest(folder), folder));
 
     [Fact]
     public void AddressesOfImpliedModelsAreOnWellKnownHosts()
         => Assert.All(
-            s_facts.Classes.SelectMany(static name => s_facts.Find(name)!.Implied).Select(static model => model.Url).OfType<string>(),
+            s_facts.Classes.SelectMany(static name => s_facts.Find(name)!.Implied)
+                .Select(static model => model.Url)
+                .OfType<string>(),
             static url => Assert.NotNull(SourceAddress.Parse(url)));
 
     [Theory]
@@ -72,7 +75,8 @@ public sealed class LoaderFactsTests
     [InlineData("{\n\"classes\": {\n  nonsense\n}\n}\n")]
     public void ADamagedFileIsAnError(string text)
     {
-        ComfyDepsException e = Assert.Throws<ComfyDepsException>(() => ClassLines.Open(Encoding.UTF8.GetBytes(text), "/f.json"));
+        ComfyDepsException e = Assert.Throws<ComfyDepsException>(
+            () => ClassLines.Open(Encoding.UTF8.GetBytes(text), "/f.json"));
         Assert.Equal(ErrorCode.CatalogUnavailable, e.Code);
         Assert.Contains("'/f.json' is damaged at line", e.Message, StringComparison.Ordinal);
     }
@@ -83,7 +87,8 @@ public sealed class LoaderFactsTests
     [InlineData("{\"inputs\": {\"a\": {}}}")]
     public void ADamagedLineIsAnError(string line)
     {
-        ComfyDepsException e = Assert.Throws<ComfyDepsException>(() => LoaderLine.Read("A", Encoding.UTF8.GetBytes(line), default));
+        ComfyDepsException e = Assert.Throws<ComfyDepsException>(
+            () => LoaderLine.Read("A", Encoding.UTF8.GetBytes(line), default));
         Assert.Contains("loader 'A' is damaged", e.Message, StringComparison.Ordinal);
     }
 

@@ -18,7 +18,8 @@ public sealed class NamePatternTests
     [InlineData("(^(Prompts|Anything) Everywhere|Simple String)", "")]
     [InlineData("MiniMax.*BMO|BMO.*MiniMax", "")]
     public void ReadsTheFormsThatCanBeLookedUp(string expression, string expected)
-        => Assert.Equal(expected, string.Join(' ', NamePattern.Parse(expression).Select(static p => $"{p.Kind}:{p.Literal}")));
+        => Assert.Equal(
+            expected, string.Join(' ', NamePattern.Parse(expression).Select(static p => $"{p.Kind}:{p.Literal}")));
 
     [Theory]
     [InlineData(true, 0, 0, true)]
@@ -27,5 +28,8 @@ public sealed class NamePatternTests
     [InlineData(false, 6, 181, false)]
     [InlineData(false, 123, 0, true)]
     public void IsUsedOnlyWhereKnownClassesAgree(bool anchored, int own, int others, bool expected)
-        => Assert.Equal(expected, new NamePattern(anchored ? NamePatternKind.Suffix : NamePatternKind.Infix, "literal").IsConfirmed(own, others));
+        => Assert.Equal(
+            expected,
+            new NamePattern(anchored ? NamePatternKind.Suffix : NamePatternKind.Infix, "literal").IsConfirmed(
+                own, others));
 }

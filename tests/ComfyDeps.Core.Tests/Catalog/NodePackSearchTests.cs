@@ -23,7 +23,8 @@ public sealed class NodePackSearchTests
     [InlineData("alice/ComfyUI-Big", PackMatch.Url)]
     [InlineData("Some new one (big)", PackMatch.Pattern)]
     public void SaysWhatMatched(string name, PackMatch expected)
-        => Assert.Equal(("comfyui-big", expected), Assert.Single(_search.Find(name).Select(static p => (p.Name, p.MatchedBy))));
+        => Assert.Equal(
+            ("comfyui-big", expected), Assert.Single(_search.Find(name).Select(static p => (p.Name, p.MatchedBy))));
 
     [Fact]
     public void ComfyUIItselfIsAProviderToo()

@@ -4,7 +4,9 @@ using ComfyDeps.Catalog;
 
 namespace ComfyDeps.Core.Tests.Catalog;
 
-/// <summary>Reading what ComfyUI-Manager refuses to start with, out of a Python file that somebody else writes.</summary>
+/// <summary>
+/// Reading what ComfyUI-Manager refuses to start with, out of a Python file that somebody else writes.
+/// </summary>
 public sealed class SecurityListTests
 {
     private const string Reason = "ComfyUI-Manager does not start with it";
@@ -54,7 +56,9 @@ public sealed class SecurityListTests
     [InlineData("node_blacklist = [\"pack\"]")]
     [InlineData("node_blacklist = {}\npip_blacklist = {}")]
     [InlineData("node_blacklist = {pack: 1, \"pack', \"other\"}")]
-    [InlineData("node_blacklist = {\"../../etc\": 1, \"/etc/passwd\": 1, \"a/b\": 1, \"a b\": 1, \"$(id)\": 1, \"a\\u0000\": 1, \"\": 1}")]
+    [InlineData(
+        "node_blacklist = {\"../../etc\": 1, \"/etc/passwd\": 1, \"a/b\": 1, \"a b\": 1, \"$(id)\": 1, \"a\\u0000\": "
+            + "1, \"\": 1}")]
     [InlineData("pip_blacklist = {\"torch\": 1, \"torch>=2\": 1, \"torch==1==2\": 1, \"-e==1\": 1}")]
     [InlineData("file_blacklist = {\"pack\": 1}")]
     public void WhatIsDamagedOrHostileNamesNothing(string text) => Assert.Empty(SecurityList.Parse(text, "lists"));
@@ -62,7 +66,9 @@ public sealed class SecurityListTests
     [Fact]
     public void WhatStandsBesideSomethingDamagedCounts()
     {
-        const string Text = "node_blacklist = {\"../x\": 1, 'pack' : \"why: \\\"so\\\"\"}\nnode_blacklist = {\"other\": {\"nested\": 1}}\npip_blacklist={'a==1':0}";
+        const string Text =
+            "node_blacklist = {\"../x\": 1, 'pack' : \"why: \\\"so\\\"\"}\nnode_blacklist = {\"other\": {\"nested\": "
+                + "1}}\npip_blacklist={'a==1':0}";
 
         Assert.Equal(["pack", "a"], SecurityList.Parse(Text, "lists").Select(static one => one.Name));
     }
@@ -77,7 +83,8 @@ public sealed class SecurityListTests
         const int Many = 40_000;
         string text = string.Concat(Enumerable.Repeat("node_blacklist = ", Many))
             + string.Concat(Enumerable.Repeat("node_blacklist = {\"a\"", Many))
-            + "node_blacklist = {\"a\"" + new string(' ', Many) + string.Concat(Enumerable.Repeat("\"a\" ", Many)) + "\"b\": 1}";
+            + "node_blacklist = {\"a\"" + new string(' ', Many) + string.Concat(
+                Enumerable.Repeat("\"a\" ", Many)) + "\"b\": 1}";
 
         Assert.Equal(["b"], SecurityList.Parse(text, "lists").Select(static one => one.Name));
     }
@@ -94,7 +101,8 @@ public sealed class SecurityListTests
             string file = Path.Join(folder, "glob", SecurityList.FileName);
             File.WriteAllText(file, "node_blacklist = {\"pack\": 1}");
             Assert.Equal(
-                new AdvisoryFact(AdvisoryFact.Folder, "pack", "", Reason, "Comfy-Org/ComfyUI-Manager security_check.py"),
+                new AdvisoryFact(
+                    AdvisoryFact.Folder, "pack", "", Reason, "Comfy-Org/ComfyUI-Manager security_check.py"),
                 Assert.Single(SecurityList.Read(folder, provenance)));
 
             // Nobody writes so long a list; what does is not read at all.
@@ -112,7 +120,11 @@ public sealed class SecurityListTests
     {
         AdvisoryFact all = new(AdvisoryFact.Python, "bad", "", "is malware", "a report");
         AdvisoryFact some = new(AdvisoryFact.Python, "ultralytics", "8.3.41 8.3.42", "mines coins", "a report");
-        AdvisoryFact[] more = [.. SecurityList.Parse("pip_blacklist = {'bad==1': 0, 'ultralytics==8.3.42': 0, 'ultralytics==8.3.45': 0}", "lists")];
+        AdvisoryFact[] more =
+        [
+            .. SecurityList.Parse(
+                "pip_blacklist = {'bad==1': 0, 'ultralytics==8.3.42': 0, 'ultralytics==8.3.45': 0}", "lists"),
+        ];
 
         Assert.Equal([all, some, more[2]], SecurityList.Merge([all, some], more));
     }

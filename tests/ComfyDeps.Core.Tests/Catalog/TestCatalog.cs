@@ -32,8 +32,14 @@ internal static class TestCatalog
         RegistryIds = [new KnownFact("comfyui-big", Big, "workflows 12"), new KnownFact("big-old", Big, "workflows 2")],
         Models =
         [
-            new ModelFact("ae.safetensors", "vae", "VAE", "FLUX.1", "https://huggingface.co/a/b/resolve/main/ae.safetensors"),
-            new ModelFact("AE.safetensors", "vae/other", "VAE", "other", "https://huggingface.co/c/d/resolve/main/AE.safetensors"),
+            new ModelFact(
+                "ae.safetensors", "vae", "VAE", "FLUX.1", "https://huggingface.co/a/b/resolve/main/ae.safetensors"),
+            new ModelFact(
+                "AE.safetensors",
+                "vae/other",
+                "VAE",
+                "other",
+                "https://huggingface.co/c/d/resolve/main/AE.safetensors"),
         ],
     };
 
@@ -60,8 +66,11 @@ internal static class TestCatalog
             string[] stars = new string[packs];
             for (int i = 0; i < packs; i++)
             {
-                string extra = i == 0 ? $", \"id\": \"p0\", \"nodename_pattern\": \"{pattern}\", \"preemptions\": [\"Shared\"]" : string.Empty;
-                numbers[i] = $$"""{"title": "t", "description": "long text", "reference": "{{Url(i)}}", "files": ["{{Url(i)}}.git"], "install_type": "git-clone"{{extra}}}""";
+                string extra = i == 0
+                    ? $", \"id\": \"p0\", \"nodename_pattern\": \"{pattern}\", \"preemptions\": [\"Shared\"]"
+                    : string.Empty;
+                numbers[i] =
+                    $$"""{"title": "t", "description": "long text", "reference": "{{Url(i)}}", "files": ["{{Url(i)}}.git"], "install_type": "git-clone"{{extra}}}""";
                 map[i] = $$"""  "{{Url(i)}}.git": [["Class{{i}}A", "Class{{i}}B", "Shared"], {"title_aux": "t"}]""";
                 stars[i] = $$"""  "{{Url(i)}}": {"stars": {{i * 10}}, "last_update": "2026-01-02 03:04:05"}""";
             }
@@ -69,9 +78,13 @@ internal static class TestCatalog
             Write("custom-node-list.json", $$"""{"custom_nodes": [{{string.Join(',', numbers)}}]}""");
             Write(
                 "extension-node-map.json",
-                "{\"https://github.com/comfyanonymous/ComfyUI\": [[\"KSampler\"], {}],\n" + string.Join(",\n", map) + "}");
+                "{\"https://github.com/comfyanonymous/ComfyUI\": [[\"KSampler\"], {}],\n"
+                    + string.Join(",\n", map)
+                    + "}");
             Write("github-stats.json", "{" + string.Join(",\n", stars) + "}");
-            Write("model-list.json", """{"models": [{"name": "n", "type": "VAE", "base": "b", "save_path": "default", "filename": "v.pt", "url": "https://x.example/v.pt"}]}""");
+            Write(
+                "model-list.json",
+                """{"models": [{"name": "n", "type": "VAE", "base": "b", "save_path": "default", "filename": "v.pt", "url": "https://x.example/v.pt"}]}""");
         }
     }
 }

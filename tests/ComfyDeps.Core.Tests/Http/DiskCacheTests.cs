@@ -13,7 +13,9 @@ namespace ComfyDeps.Core.Tests.Http;
 
 public sealed class DiskCacheTests : IDisposable
 {
-    /// <summary>Names the folder that <see cref="WritesUntilItIsKilled"/> writes to, in the process that a test starts.</summary>
+    /// <summary>
+    /// Names the folder that <see cref="WritesUntilItIsKilled"/> writes to, in the process that a test starts.
+    /// </summary>
     private const string WriterFolder = "COMFYDEPS_TEST_WRITER";
 
     /// <summary>How many kills to try; a few where it is not set.</summary>
@@ -73,7 +75,8 @@ public sealed class DiskCacheTests : IDisposable
 
         cache.Clean(DateTime.UtcNow);
 
-        long bytes = Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Sum(static file => new FileInfo(file).Length);
+        long bytes = Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
+            .Sum(static file => new FileInfo(file).Length);
         Assert.InRange(bytes, 20_000, 50_000);
         Assert.Null(cache.Find(Key(0)));
         Assert.NotNull(cache.Find(Key(99)));
@@ -116,7 +119,8 @@ public sealed class DiskCacheTests : IDisposable
         for (int i = 0; i < kills; i++)
         {
             using Process writer = Start();
-            while (!Directory.EnumerateFiles(_folder, "*.answer", SearchOption.AllDirectories).Any() && !writer.HasExited)
+            while (!Directory.EnumerateFiles(_folder, "*.answer", SearchOption.AllDirectories).Any()
+                && !writer.HasExited)
             {
                 await Task.Delay(5, Stop);
             }
@@ -137,7 +141,9 @@ public sealed class DiskCacheTests : IDisposable
         Assert.True(entries >= kills);
     }
 
-    /// <summary>Not a test of its own, and run only when asked for: the process that the one above starts and kills.</summary>
+    /// <summary>
+    /// Not a test of its own, and run only when asked for: the process that the one above starts and kills.
+    /// </summary>
     [Fact(Explicit = true)]
     public void WritesUntilItIsKilled()
     {
@@ -150,7 +156,11 @@ public sealed class DiskCacheTests : IDisposable
 
     private Process Start()
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(Environment.ProcessPath!)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
         {
             start.ArgumentList.Add(typeof(DiskCacheTests).Assembly.Location);

@@ -105,8 +105,11 @@ public sealed class HttpPipelineTests : IAsyncLifetime
     [Fact]
     public async Task AQuotaThatIsUsedUpIsNotAskedAnyMore()
     {
-        string reset = (_clock.GetUtcNow() + TimeSpan.FromMinutes(30)).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
-        _server.Faults.Next(Fault.Status(200, "{}", "application/json", "x-ratelimit-remaining: 0", $"x-ratelimit-reset: {reset}"));
+        string reset = (_clock.GetUtcNow() + TimeSpan.FromMinutes(30))
+            .ToUnixTimeSeconds()
+            .ToString(System.Globalization.CultureInfo.InvariantCulture);
+        _server.Faults.Next(
+            Fault.Status(200, "{}", "application/json", "x-ratelimit-remaining: 0", $"x-ratelimit-reset: {reset}"));
         HttpPipeline http = Pipeline();
 
         Assert.True((await http.SendAsync(Ask("/a"), Stop)).IsSuccess);
@@ -122,9 +125,15 @@ public sealed class HttpPipelineTests : IAsyncLifetime
 
         await http.SendAsync(Ask($"/redirect?status=302&to={_server.Address}/here"), Stop);
         await http.SendAsync(Ask($"/redirect?status=307&to={other.Address}/there"), Stop);
-        await http.SendAsync(Ask($"/redirect?status=301&to={Uri.EscapeDataString($"{other.Address}/redirect?status=302&to={_server.Address}/back")}"), Stop);
+        await http.SendAsync(
+            Ask(
+                "/redirect?status=301&to="
+                    + $"{Uri.EscapeDataString($"{other.Address}/redirect?status=302&to={_server.Address}/back")}"),
+            Stop);
 
-        Assert.Equal($"Bearer {Secret}", Assert.Single(_server.Requests.All, static one => one.Path == "/here").Header("Authorization"));
+        Assert.Equal(
+            $"Bearer {Secret}",
+            Assert.Single(_server.Requests.All, static one => one.Path == "/here").Header("Authorization"));
         Assert.Null(Assert.Single(_server.Requests.All, static one => one.Path == "/back").Header("Authorization"));
         Assert.False(other.Requests.Saw(Secret));
         Assert.Equal(2, other.Requests.Count);
@@ -137,7 +146,8 @@ public sealed class HttpPipelineTests : IAsyncLifetime
     [InlineData(302, "HEAD", "HEAD")]
     public async Task KeepsTheMethodThroughRedirects(int status, string method, string expected)
     {
-        PipelineRequest request = new(new Uri($"{_server.Address}/redirect?status={status}&to=/end"), new HttpMethod(method))
+        PipelineRequest request = new(
+            new Uri($"{_server.Address}/redirect?status={status}&to=/end"), new HttpMethod(method))
         {
             Body = "x"u8.ToArray(),
             ContentType = "text/plain",
@@ -157,7 +167,10 @@ public sealed class HttpPipelineTests : IAsyncLifetime
         await using EchoStandIn other = new();
 
         PipelineResponse response = await Pipeline().SendAsync(
-            Ask($"/redirect?status=307&to={Uri.EscapeDataString($"/redirect?status=302&to={other.Address}/x")}", RedirectRule.SameHost), Stop);
+            Ask(
+                $"/redirect?status=307&to={Uri.EscapeDataString($"/redirect?status=302&to={other.Address}/x")}",
+                RedirectRule.SameHost),
+            Stop);
 
         Assert.Equal(HttpStatusCode.Found, response.Status);
         Assert.True(response.IsAnswered);
@@ -211,7 +224,8 @@ public sealed class HttpPipelineTests : IAsyncLifetime
         _server.Latency = TimeSpan.FromMilliseconds(20);
         HttpPipeline http = Pipeline();
 
-        PipelineResponse[] all = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => http.SendAsync(Ask($"/{i}"), Stop)));
+        PipelineResponse[] all = await Task.WhenAll(
+            Enumerable.Range(0, 40).Select(i => http.SendAsync(Ask($"/{i}"), Stop)));
 
         Assert.All(all, static one => Assert.True(one.IsSuccess, one.Problem));
         Assert.InRange(_server.Requests.MostAtOnce, 2, 8);
@@ -289,7 +303,8 @@ public sealed class HttpPipelineTests : IAsyncLifetime
         _server.Faults.Always(Fault.Html);
 
         PipelineResponse bad = await http.SendAsync(request, Stop);
-        Answer<string> answer = bad.Read(static one => Answer<string>.Found(Encoding.UTF8.GetString(one.Body.Span), one.AskedAt));
+        Answer<string> answer = bad.Read(
+            static one => Answer<string>.Found(Encoding.UTF8.GetString(one.Body.Span), one.AskedAt));
 
         Assert.False(bad.IsAnswered);
         Assert.Equal(good.Body.ToArray(), bad.LastKnown!.Body.ToArray());
@@ -391,7 +406,8 @@ public sealed class HttpPipelineTests : IAsyncLifetime
             switch (context.Request.Path.Value)
             {
                 case "/redirect":
-                    response.StatusCode = int.Parse(context.Request.Query["status"]!, System.Globalization.CultureInfo.InvariantCulture);
+                    response.StatusCode = int.Parse(
+                        context.Request.Query["status"]!, System.Globalization.CultureInfo.InvariantCulture);
                     response.Headers.Location = context.Request.Query["to"];
                     break;
                 case "/loop":
@@ -399,7 +415,9 @@ public sealed class HttpPipelineTests : IAsyncLifetime
                     response.Headers.Location = "/loop";
                     break;
                 case "/who":
-                    await response.WriteAsync(context.Request.Headers.Authorization.Count == 0 ? "nobody" : "somebody", context.RequestAborted);
+                    await response.WriteAsync(
+                        context.Request.Headers.Authorization.Count == 0 ? "nobody" : "somebody",
+                        context.RequestAborted);
                     break;
                 case "/long":
                     await response.WriteAsync(new string('x', 100_000), context.RequestAborted);
@@ -408,7 +426,8 @@ public sealed class HttpPipelineTests : IAsyncLifetime
                     byte[] content = context.Request.Path == "/gzip" ? "packed"u8.ToArray() : new byte[8 * 1024 * 1024];
                     using (MemoryStream packed = new())
                     {
-                        using (System.IO.Compression.GZipStream gzip = new(packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
+                        using (System.IO.Compression.GZipStream gzip = new(
+                            packed, System.IO.Compression.CompressionLevel.Fastest, leaveOpen: true))
                         {
                             gzip.Write(content);
                         }

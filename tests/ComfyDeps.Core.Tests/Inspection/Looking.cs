@@ -15,7 +15,10 @@ internal static class Looking
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Everything that a folder holds.</summary>
-    internal static async Task<IReadOnlyList<InspectedItem>> At(string folder, InspectionOptions? options = null, RecordingReporter? reporter = null)
+    internal static async Task<IReadOnlyList<InspectedItem>> At(
+        string folder,
+        InspectionOptions? options = null,
+        RecordingReporter? reporter = null)
     {
         using FileHasher hasher = new();
         List<InspectedItem> items = [];

@@ -10,7 +10,8 @@ public sealed class ModelFoldersTests
     [InlineData("t2i_adapter", "controlnet")]
     [InlineData("ultralytics_bbox", "ultralytics/bbox")]
     [InlineData("SEEDVR2", "SEEDVR2")]
-    public void GivesTheNewestName(string folder, string expected) => Assert.Equal(expected, ModelFolders.Newest(folder));
+    public void GivesTheNewestName(string folder, string expected)
+        => Assert.Equal(expected, ModelFolders.Newest(folder));
 
     [Theory]
     [InlineData("vae", true)]

@@ -13,7 +13,8 @@ public sealed class RepositoryAddressTests
     [InlineData("http://127.0.0.1:8080/a/b.git", "http://127.0.0.1:8080/a/b")]
     [InlineData("github.com/a/b", "https://github.com/a/b")]
     [InlineData("https://github.com/a/b/tree/main/sub?x=1#y", "https://github.com/a/b")]
-    [InlineData("https://git.mmaker.moe/mmaker/sd-webui-color-enhance", "https://git.mmaker.moe/mmaker/sd-webui-color-enhance")]
+    [InlineData(
+        "https://git.mmaker.moe/mmaker/sd-webui-color-enhance", "https://git.mmaker.moe/mmaker/sd-webui-color-enhance")]
     [InlineData("https://github.com/a", null)]
     [InlineData("GetNode", null)]
     [InlineData("https://github.com/a/b;rm -rf", null)]

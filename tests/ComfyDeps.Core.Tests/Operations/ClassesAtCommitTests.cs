@@ -61,7 +61,8 @@ public sealed class ClassesAtCommitTests : IAsyncLifetime
         {
             ["__init__.py"] = "NODE_CLASS_MAPPINGS = {'A': 1}\n",
             ["node_list.json"] = "{\"Listed\": \"\"}",
-            ["web/a.js"] = "app.registerExtension({ registerCustomNodes() { LiteGraph.registerNodeType('Drawn', X); } });\n",
+            ["web/a.js"] =
+                "app.registerExtension({ registerCustomNodes() { LiteGraph.registerNodeType('Drawn', X); } });\n",
         });
 
         Assert.True(await Reader().HasAsync(Address, commit, ["A", "Listed"], Stop));
@@ -83,7 +84,8 @@ public sealed class ClassesAtCommitTests : IAsyncLifetime
     [Fact]
     public async Task WhatCannotBeAskedIsNotTold()
     {
-        string commit = _repository.CommitFiles(new Dictionary<string, string> { ["__init__.py"] = "NODE_CLASS_MAPPINGS = {'A': 1}\n" });
+        string commit = _repository.CommitFiles(
+            new Dictionary<string, string> { ["__init__.py"] = "NODE_CLASS_MAPPINGS = {'A': 1}\n" });
 
         Assert.Null(await Reader().HasAsync(Address, new string('1', 40), ["A"], Stop));
         _git.Faults.Always(Fault.Reset);
@@ -100,7 +102,8 @@ public sealed class ClassesAtCommitTests : IAsyncLifetime
 
         Assert.Equal(("v3.0", "the newest stable tag that has the classes", 0), await ChooseAsync("A", "B"));
         Assert.Equal(("v2.0", "the newest stable tag that has the classes", 0), await ChooseAsync("A", "Dropped"));
-        Assert.Equal(("main", "the default branch: no stable tag has the classes that are used", 0), await ChooseAsync("New"));
+        Assert.Equal(
+            ("main", "the default branch: no stable tag has the classes that are used", 0), await ChooseAsync("New"));
         Assert.Equal(("v3.0", "the newest stable tag", 0), await ChooseAsync());
     }
 
@@ -110,14 +113,16 @@ public sealed class ClassesAtCommitTests : IAsyncLifetime
         Release("v1.0", "A");
         Release("v2.0", "A");
 
-        // Neither the tags nor the newest source show it: then it was not understood, and the newest tag is as good as any.
+        // Neither the tags nor the newest source show it: then it was not understood, and the newest tag is as good as
+        // any.
         Assert.Equal(("v2.0", "the newest stable tag", 1), await ChooseAsync("Nowhere"));
     }
 
     private void Release(string tag, params string[] classes)
         => _repository.Tag(tag, _repository.CommitFiles(new Dictionary<string, string>
         {
-            ["__init__.py"] = $"NODE_CLASS_MAPPINGS = {{{string.Join(", ", classes.Select(static name => $"'{name}': 1"))}}}\n",
+            ["__init__.py"] =
+                $"NODE_CLASS_MAPPINGS = {{{string.Join(", ", classes.Select(static name => $"'{name}': 1"))}}}\n",
         }));
 
     private async Task<(string? Ref, string Why, int Warnings)> ChooseAsync(params string[] classes)
@@ -125,9 +130,11 @@ public sealed class ClassesAtCommitTests : IAsyncLifetime
         NodeSources sources = Sources();
         PackWish wish = new("artist/pack");
         wish.Classes.UnionWith(classes);
-        PackChoice choice = await new TagChooser(sources.Git, new ClassesAtCommit(sources.Trees), TestCatalog.Open(TestCatalog.Facts()).Location)
+        PackChoice choice = await new TagChooser(
+            sources.Git, new ClassesAtCommit(sources.Trees), TestCatalog.Open(TestCatalog.Facts()).Location)
             .ChooseAsync(wish, Address, null, Stop);
-        Assert.All(choice.Warnings, static warning => Assert.Contains("could not be told", warning, StringComparison.Ordinal));
+        Assert.All(
+            choice.Warnings, static warning => Assert.Contains("could not be told", warning, StringComparison.Ordinal));
         return (choice.Source.Ref, choice.Why, choice.Warnings.Count);
     }
 

@@ -24,7 +24,10 @@ public sealed class DeclaredNodesTests
     [Fact]
     public void WhatIsUsedAndNotDeclaredIsToldWithItsPlace()
         => Assert.Equal(
-            ["Portrait: 'FaceDetailer' of ltdrdata/ComfyUI-Impact-Pack (flow.ts:2:1) is used and not among the required nodes."],
+            [
+                "Portrait: 'FaceDetailer' of ltdrdata/ComfyUI-Impact-Pack (flow.ts:2:1) is used and not among the "
+                    + "required nodes.",
+            ],
             Compare("UnetLoaderGGUF"));
 
     [Fact]
@@ -50,7 +53,11 @@ public sealed class DeclaredNodesTests
         DeclaredNodes.Compare(
             Document(["A"]),
             [Need("KSampler", 1), Need("Note", 2), Need("A", 3)],
-            [Answer("KSampler", DependencyStatus.Core, null), Answer("Note", DependencyStatus.Frontend, null), Answer("A", DependencyStatus.Resolved, "o/a")],
+            [
+                Answer("KSampler", DependencyStatus.Core, null),
+                Answer("Note", DependencyStatus.Frontend, null),
+                Answer("A", DependencyStatus.Resolved, "o/a"),
+            ],
             warnings);
 
         Assert.Empty(warnings);
@@ -59,7 +66,8 @@ public sealed class DeclaredNodesTests
     [Fact]
     public void NothingDeclaredIsNothingToCompare() => Assert.Empty(Compare());
 
-    private static List<string> Compare(params string[] declared) => Compare([.. s_used.Select(static one => (one.Class, (string?)one.Pack))], declared);
+    private static List<string> Compare(params string[] declared)
+        => Compare([.. s_used.Select(static one => (one.Class, (string?)one.Pack))], declared);
 
     private static List<string> Compare((string Class, string? Pack)[] used, string[] declared)
     {
@@ -67,7 +75,13 @@ public sealed class DeclaredNodesTests
         DeclaredNodes.Compare(
             Document(declared),
             [.. used.Select(static (one, i) => Need(one.Class, i + 1))],
-            [.. used.Select(static one => Answer(one.Class, one.Pack is null ? DependencyStatus.Unresolved : DependencyStatus.Resolved, one.Pack))],
+            [
+                .. used.Select(
+                    static one => Answer(
+                        one.Class,
+                        one.Pack is null ? DependencyStatus.Unresolved : DependencyStatus.Resolved,
+                        one.Pack)),
+            ],
             warnings);
         return warnings;
     }
@@ -78,10 +92,12 @@ public sealed class DeclaredNodesTests
         Path = "flow.ts",
         Format = WorkflowFormat.Script,
         Nodes = [],
-        DeclaredNeeds = [.. declared.Select(static name => new DeclaredNeed(DependencyKind.Node, name, "flow.ts:10:1"))],
+        DeclaredNeeds =
+            [.. declared.Select(static name => new DeclaredNeed(DependencyKind.Node, name, "flow.ts:10:1"))],
     };
 
-    private static NodeNeed Need(string classType, int line) => new() { ClassType = classType, Required = true, Occurrences = [$"flow.ts:{line}:1"] };
+    private static NodeNeed Need(string classType, int line)
+        => new() { ClassType = classType, Required = true, Occurrences = [$"flow.ts:{line}:1"] };
 
     private static ClassAnswer Answer(string classType, DependencyStatus status, string? pack) => new()
     {

@@ -17,7 +17,10 @@ using ComfyDeps.TestServers.HuggingFace;
 
 namespace ComfyDeps.Core.Tests.Operations;
 
-/// <summary>Finding model files by all that a user may have in hand, with the catalog of the checkout and stand-ins for the services.</summary>
+/// <summary>
+/// Finding model files by all that a user may have in hand, with the catalog of the checkout and stand-ins for the
+/// services.
+/// </summary>
 public sealed class FindModelVersionTests : IAsyncDisposable
 {
     private const string Wan = "Comfy-Org/Wan_2.2_ComfyUI_Repackaged";
@@ -42,7 +45,8 @@ public sealed class FindModelVersionTests : IAsyncDisposable
         {
             Id = "black-forest-labs/FLUX.1-dev",
             Gated = "auto",
-            Revisions = { new HubRevision { Commit = HubRepository.CommitOf("flux"), Files = [HubFile.Large("flux1-dev.safetensors")] } },
+            Revisions = { new HubRevision { Commit = HubRepository.CommitOf("flux"), Files =
+                [HubFile.Large("flux1-dev.safetensors")] } },
         });
         _civitai.Versions.Add(new CivitaiVersion
         {
@@ -74,7 +78,11 @@ public sealed class FindModelVersionTests : IAsyncDisposable
     [Fact]
     public async Task AWildcardMeansEveryFileThatTheCatalogHas()
     {
-        Assert.Equal([High, Low], (await FindAsync("wan2.2_t2v_*_noise_14B_fp8_scaled*")).Select(version => version.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [High, Low],
+            (await FindAsync("wan2.2_t2v_*_noise_14B_fp8_scaled*"))
+                .Select(version => version.Name)
+                .Order(StringComparer.Ordinal));
         Assert.Empty(await FindAsync("nothing-*-like-this"));
         Assert.Empty(_reporter.Errors);
     }
@@ -95,7 +103,10 @@ public sealed class FindModelVersionTests : IAsyncDisposable
         List<ModelVersion> found = await FindAsync(address, "flux1-dev.safetensors", address.AbsoluteUri);
 
         Assert.True(found[0].IsGated);
-        Assert.Contains("https://huggingface.co/black-forest-labs/FLUX.1-dev", Assert.Single(_reporter.Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "https://huggingface.co/black-forest-labs/FLUX.1-dev",
+            Assert.Single(_reporter.Warnings),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,7 +147,8 @@ public sealed class FindModelVersionTests : IAsyncDisposable
     {
         ModelVersion first = Assert.Single(await FindAsync(High));
         string newer = HubRepository.CommitOf("newer");
-        _hub.Repositories[0].Revisions.Insert(0, new HubRevision { Commit = newer, Files = _hub.Repositories[0].Revisions[0].Files });
+        _hub.Repositories[0].Revisions.Insert(
+            0, new HubRevision { Commit = newer, Files = _hub.Repositories[0].Revisions[0].Files });
 
         Assert.Equal(newer, Assert.Single(await FindAsync(first)).Commit);
     }
@@ -145,7 +157,8 @@ public sealed class FindModelVersionTests : IAsyncDisposable
     public async Task WhatCouldNotBeAskedIsNotSaidToBeMissing()
     {
         _hub.Faults.Always(Fault.Status(500));
-        Assert.Empty(await FindAsync(High, new Uri("https://huggingface.co/nobody/nothing/resolve/main/a.safetensors")));
+        Assert.Empty(
+            await FindAsync(High, new Uri("https://huggingface.co/nobody/nothing/resolve/main/a.safetensors")));
 
         Assert.All(_reporter.Errors, error => Assert.Equal(ErrorCode.SourceUnavailable, error.Code));
         Assert.Equal(2, _reporter.Errors.Count);
@@ -155,7 +168,8 @@ public sealed class FindModelVersionTests : IAsyncDisposable
     public async Task GivesWhatIsFoundWhileOthersStillCome()
     {
         Channel<object> items = Channel.CreateUnbounded<object>();
-        await using IAsyncEnumerator<ModelVersion> found = Run(items.Reader.ReadAllAsync(TestContext.Current.CancellationToken))
+        await using IAsyncEnumerator<ModelVersion> found = Run(
+            items.Reader.ReadAllAsync(TestContext.Current.CancellationToken))
             .GetAsyncEnumerator(TestContext.Current.CancellationToken);
 
         foreach (string name in (string[])[High, Low, "wan/" + High])
@@ -175,7 +189,11 @@ public sealed class FindModelVersionTests : IAsyncDisposable
     public async Task WhatEndsEarlyLeavesNothingRunning()
     {
         _hub.Faults.Always(Fault.Stall, "org/slow");
-        object[] items = [High, .. Enumerable.Range(0, 300).Select(static i => $"https://huggingface.co/org/slow-{i}/resolve/main/a.pth")];
+        object[] items =
+        [
+            High,
+            .. Enumerable.Range(0, 300).Select(static i => $"https://huggingface.co/org/slow-{i}/resolve/main/a.pth"),
+        ];
         await foreach (ModelVersion version in Run(items.ToAsyncEnumerable()))
         {
             Assert.Equal(High, version.Name);
@@ -194,14 +212,17 @@ public sealed class FindModelVersionTests : IAsyncDisposable
         // Every second repository, and in it every second file, exists.
         for (int i = 0; i < Repositories; i += 2)
         {
-            _hub.Repositories.Add(HubRepository.Of(RepositoryName(i), HubFile.Large("0.safetensors"), HubFile.Large("2.safetensors")));
+            _hub.Repositories.Add(
+                HubRepository.Of(RepositoryName(i), HubFile.Large("0.safetensors"), HubFile.Large("2.safetensors")));
         }
 
         object[] items =
         [
             .. from repository in Enumerable.Range(0, Repositories)
                from file in Enumerable.Range(0, 4)
-               select new Uri($"https://huggingface.co/{RepositoryName(repository)}/resolve/main/{file.ToString(CultureInfo.InvariantCulture)}.safetensors"),
+               select new Uri(
+                   $"https://huggingface.co/{RepositoryName(repository)}/resolve/main/"
+                       + $"{file.ToString(CultureInfo.InvariantCulture)}.safetensors"),
         ];
         _hub.Faults.Randomly(
             3,
@@ -219,10 +240,18 @@ public sealed class FindModelVersionTests : IAsyncDisposable
 
         List<ModelVersion> found = await FindAsync(items);
 
-        string[] missing = [.. _reporter.Errors.Where(static one => one.Code == ErrorCode.NotFound).Select(static one => (string)one.Target!)];
-        Assert.All(found, static one => Assert.True(Exists(one.DownloadUrl!.AbsolutePath), $"{one.DownloadUrl} does not exist."));
-        Assert.All(missing, static address => Assert.False(Exists(new Uri(address).AbsolutePath), $"{address} exists."));
-        Assert.All(_reporter.Errors, static one => Assert.True(one.Code is ErrorCode.NotFound or ErrorCode.SourceUnavailable));
+        string[] missing =
+        [
+            .. _reporter.Errors.Where(static one => one.Code == ErrorCode.NotFound)
+                .Select(static one => (string)one.Target!),
+        ];
+        Assert.All(
+            found,
+            static one => Assert.True(Exists(one.DownloadUrl!.AbsolutePath), $"{one.DownloadUrl} does not exist."));
+        Assert.All(
+            missing, static address => Assert.False(Exists(new Uri(address).AbsolutePath), $"{address} exists."));
+        Assert.All(
+            _reporter.Errors, static one => Assert.True(one.Code is ErrorCode.NotFound or ErrorCode.SourceUnavailable));
         Assert.Equal(items.Length, found.Count + _reporter.Errors.Count);
         Assert.True(found.Count > Repositories / 2, $"Only {found.Count} files were found.");
         Assert.True(missing.Length > Repositories, $"Only {missing.Length} files were said to be missing.");
@@ -234,7 +263,8 @@ public sealed class FindModelVersionTests : IAsyncDisposable
 
     private const int Repositories = 250;
 
-    private static string RepositoryName(int number) => string.Create(CultureInfo.InvariantCulture, $"org/models-{number:000}");
+    private static string RepositoryName(int number)
+        => string.Create(CultureInfo.InvariantCulture, $"org/models-{number:000}");
 
     private async Task<List<ModelVersion>> FindAsync(params object[] items)
     {
@@ -251,6 +281,7 @@ public sealed class FindModelVersionTests : IAsyncDisposable
     {
         ServiceAddresses addresses = new() { HuggingFace = new Uri(_hub.Address), Civitai = new Uri(_civitai.Address) };
         ModelSources sources = new(TestPipeline.Create(), addresses);
-        return FindModelVersion.RunAsync(items, new ModelQuestions(s_catalog.Value), sources, _reporter, TestContext.Current.CancellationToken);
+        return FindModelVersion.RunAsync(
+            items, new ModelQuestions(s_catalog.Value), sources, _reporter, TestContext.Current.CancellationToken);
     }
 }

@@ -52,7 +52,8 @@ public sealed class FindNodeVersionTests : IAsyncLifetime
         repository.Tag("v9.5.0", repository.Commit());
         repository.Tag("v11.0.0-rc1", repository.Commit());
 
-        NodeVersion[] found = await FindAsync([new NodePack { Name = "pack", RegistryId = "pack", Url = new Uri("https://github.com/artist/pack") }]);
+        NodeVersion[] found = await FindAsync(
+            [new NodePack { Name = "pack", RegistryId = "pack", Url = new Uri("https://github.com/artist/pack") }]);
         NodeVersion[] all = await FindAsync(["artist/pack"], new FindNodeVersionOptions { IncludePrerelease = true });
 
         Assert.Equal(["10.0.0", "v9.5.0", "9.0.0", "main"], found.Select(static one => one.Version));
@@ -78,7 +79,8 @@ public sealed class FindNodeVersionTests : IAsyncLifetime
             PackUrl = new Uri("https://github.com/artist/pack"),
         };
 
-        NodeVersion[] found = await FindAsync([dependency, dependency, "https://github.com/Artist/Pack.git", "artist/pack"]);
+        NodeVersion[] found = await FindAsync(
+            [dependency, dependency, "https://github.com/Artist/Pack.git", "artist/pack"]);
 
         Assert.Single(found);
         Assert.Equal(1, _git.Requests.Count);
@@ -104,16 +106,22 @@ public sealed class FindNodeVersionTests : IAsyncLifetime
         {
             Id = "pack",
             Repository = "https://github.com/artist/pack",
-            Versions = [new RegistryVersion { Version = "2.0.0", Status = "NodeVersionStatusFlagged" }, new RegistryVersion { Version = "1.0.0" }],
+            Versions =
+            [
+                new RegistryVersion { Version = "2.0.0", Status = "NodeVersionStatusFlagged" },
+                new RegistryVersion { Version = "1.0.0" },
+            ],
         });
-        _registry.Packs.Add(new RegistryPack { Id = "flagged", Versions = [new RegistryVersion { Version = "1.0.0", Status = "NodeVersionStatusFlagged" }] });
+        _registry.Packs.Add(new RegistryPack { Id = "flagged", Versions =
+            [new RegistryVersion { Version = "1.0.0", Status = "NodeVersionStatusFlagged" }] });
         GitRepository repository = _git.Add("artist/pack");
         repository.Tag("v1.1.0", repository.Commit());
         _git.Alias("artist/flagged", repository);
         FindNodeVersionOptions latest = new() { LatestOnly = true };
 
         NodeVersion published = Assert.Single(await FindAsync([Both("pack")], latest));
-        Assert.Equal(("1.0.0", SourceKind.ComfyRegistry, true), (published.Version, published.Source, published.IsLatest));
+        Assert.Equal(
+            ("1.0.0", SourceKind.ComfyRegistry, true), (published.Version, published.Source, published.IsLatest));
         Assert.Equal((1, 0), (_registry.Requests.Count, _git.Requests.Count));
 
         // All versions are told from both, and the same one is the latest.
@@ -124,7 +132,8 @@ public sealed class FindNodeVersionTests : IAsyncLifetime
         // Where nothing published is good to use, git is asked.
         Assert.Equal("v1.1.0", Assert.Single(await FindAsync([Both("flagged")], latest)).Version);
 
-        static NodePack Both(string id) => new() { Name = id, RegistryId = id, Url = new Uri("https://github.com/artist/" + id) };
+        static NodePack Both(string id)
+            => new() { Name = id, RegistryId = id, Url = new Uri("https://github.com/artist/" + id) };
     }
 
     [Fact]
@@ -135,16 +144,27 @@ public sealed class FindNodeVersionTests : IAsyncLifetime
         _git.Moved["artist/moved"] = $"{_git.Address}/new/name";
         _git.Alias("artist/archived", repository);
         _api.Repositories.Add(new GitHubRepositoryData { Id = 1, FullName = "artist/archived", IsArchived = true });
-        _registry.Packs.Add(new RegistryPack { Id = "gone", Repository = "https://github.com/artist/gone", Versions = [new RegistryVersion { Version = "1.0.0" }] });
+        _registry.Packs.Add(new RegistryPack { Id = "gone", Repository = "https://github.com/artist/gone", Versions =
+            [new RegistryVersion { Version = "1.0.0" }] });
         Collected reporter = new();
 
         NodeVersion[] found = await FindAsync(
-            ["artist/moved", "artist/archived", "artist/gone"], new FindNodeVersionOptions { WithDates = true }, reporter);
+            ["artist/moved", "artist/archived", "artist/gone"],
+            new FindNodeVersionOptions { WithDates = true },
+            reporter);
 
-        Assert.Equal(["artist/archived", "artist/gone", "artist/moved"], found.Select(static one => one.Pack).Distinct().Order(StringComparer.Ordinal));
-        Assert.Contains(reporter.Warnings, static text => text.Contains("'artist/archived' is archived", StringComparison.Ordinal));
-        Assert.Contains(reporter.Warnings, static text => text.StartsWith("The repository of 'artist/moved' has moved from", StringComparison.Ordinal));
-        Assert.Contains(reporter.Warnings, static text => text.EndsWith("The Comfy Registry still has 'artist/gone'.", StringComparison.Ordinal));
+        Assert.Equal(
+            ["artist/archived", "artist/gone", "artist/moved"],
+            found.Select(static one => one.Pack).Distinct().Order(StringComparer.Ordinal));
+        Assert.Contains(
+            reporter.Warnings, static text => text.Contains("'artist/archived' is archived", StringComparison.Ordinal));
+        Assert.Contains(
+            reporter.Warnings,
+            static text => text.StartsWith(
+                "The repository of 'artist/moved' has moved from", StringComparison.Ordinal));
+        Assert.Contains(
+            reporter.Warnings,
+            static text => text.EndsWith("The Comfy Registry still has 'artist/gone'.", StringComparison.Ordinal));
         Assert.Equal(3, reporter.Warnings.Count);
         Assert.Empty(reporter.Errors);
     }
@@ -152,10 +172,12 @@ public sealed class FindNodeVersionTests : IAsyncLifetime
     [Fact]
     public async Task AClassThatTheCatalogDoesNotKnowIsLookedForInTheComfyRegistry()
     {
-        _registry.Packs.Add(new RegistryPack { Id = "new-pack", Versions = [new RegistryVersion { Version = "1.0.0", Classes = ["Brand New Class", "BrandNewClass"] }] });
+        _registry.Packs.Add(new RegistryPack { Id = "new-pack", Versions =
+            [new RegistryVersion { Version = "1.0.0", Classes = ["Brand New Class", "BrandNewClass"] }] });
         Collected reporter = new();
 
-        NodeVersion[] found = await FindAsync(["Brand New Class", "BrandNewClass", "Class of Nobody"], reporter: reporter);
+        NodeVersion[] found = await FindAsync(
+            ["Brand New Class", "BrandNewClass", "Class of Nobody"], reporter: reporter);
 
         Assert.All(found, static one => Assert.Equal("new-pack", one.Pack));
         Assert.Equal(2, found.Length);
@@ -177,18 +199,21 @@ public sealed class FindNodeVersionTests : IAsyncLifetime
             names.Add(name);
             if (i % 2 == 0 && isPublished)
             {
-                _registry.Packs.Add(new RegistryPack { Id = name, Versions = [new RegistryVersion { Version = "1.0.0" }] });
+                _registry.Packs.Add(new RegistryPack { Id = name, Versions =
+                    [new RegistryVersion { Version = "1.0.0" }] });
             }
             else if (i % 2 == 0)
             {
                 _git.Alias(name, repository);
-                _api.Repositories.Add(new GitHubRepositoryData { Id = i, FullName = name, Branches = { ("main", commit) } });
+                _api.Repositories.Add(
+                    new GitHubRepositoryData { Id = i, FullName = name, Branches = { ("main", commit) } });
             }
         }
 
         Fault[] faults =
         [
-            Fault.Reset, Fault.HalfBody, Fault.WrongLength, Fault.Html, Fault.EmptyIn200, Fault.ErrorIn200, Fault.Status(500), Fault.Status(503),
+            Fault.Reset, Fault.HalfBody, Fault.WrongLength, Fault.Html, Fault.EmptyIn200,
+            Fault.ErrorIn200, Fault.Status(500), Fault.Status(503),
             Fault.TooManyRequests(0), Fault.Status(401, "Repository not found.", "text/plain"),
         ];
         _git.Faults.Randomly(1, 1.0 / 3, faults);
@@ -199,7 +224,11 @@ public sealed class FindNodeVersionTests : IAsyncLifetime
 
         NodeVersion[] found = await FindAsync(names, reporter: reporter, token: Token);
 
-        string[] missing = [.. reporter.Errors.Where(static one => one.StartsWith("NotFound ", StringComparison.Ordinal)).Select(static one => one[9..])];
+        string[] missing =
+        [
+            .. reporter.Errors.Where(static one => one.StartsWith("NotFound ", StringComparison.Ordinal))
+                .Select(static one => one[9..]),
+        ];
         Assert.All(found, static one => Assert.True(Exists(one.Pack), $"{one.Pack} does not exist."));
         Assert.All(missing, static name => Assert.False(Exists(name), $"{name} exists."));
         Assert.All(reporter.Errors, static one => Assert.Matches("^(NotFound|SourceUnavailable) ", one));
@@ -216,7 +245,11 @@ public sealed class FindNodeVersionTests : IAsyncLifetime
     {
         GitRepository repository = _git.Add("artist/first");
         repository.Commit();
-        List<object> names = ["artist/first", .. Enumerable.Range(0, 500).Select(static i => $"artist/pack{i.ToString(CultureInfo.InvariantCulture)}")];
+        List<object> names =
+        [
+            "artist/first",
+            .. Enumerable.Range(0, 500).Select(static i => $"artist/pack{i.ToString(CultureInfo.InvariantCulture)}"),
+        ];
 
         await foreach (NodeVersion version in Run(names, new FindNodeVersionOptions(), new Collected(), null))
         {
@@ -231,10 +264,14 @@ public sealed class FindNodeVersionTests : IAsyncLifetime
     }
 
     private async Task<NodeVersion[]> FindAsync(
-        IReadOnlyList<object> items, FindNodeVersionOptions? options = null, Collected? reporter = null, string? token = null)
+        IReadOnlyList<object> items,
+        FindNodeVersionOptions? options = null,
+        Collected? reporter = null,
+        string? token = null)
     {
         List<NodeVersion> found = [];
-        await foreach (NodeVersion version in Run(items, options ?? new FindNodeVersionOptions(), reporter ?? new Collected(), token))
+        await foreach (NodeVersion version in Run(
+            items, options ?? new FindNodeVersionOptions(), reporter ?? new Collected(), token))
         {
             found.Add(version);
         }
@@ -264,7 +301,8 @@ public sealed class FindNodeVersionTests : IAsyncLifetime
             FirstDelay = TimeSpan.FromMilliseconds(1),
         });
         PackQuestions reading = new(TestCatalog.Open());
-        return FindNodeVersion.RunAsync(Each(items), reading, new NodeSources(http, addresses), options, reporter, Stop);
+        return FindNodeVersion.RunAsync(
+            Each(items), reading, new NodeSources(http, addresses), options, reporter, Stop);
     }
 
     private static async IAsyncEnumerable<object> Each(IReadOnlyList<object> items)

@@ -22,7 +22,8 @@ public sealed class FreshPinsTests : IAsyncLifetime
     public ValueTask InitializeAsync()
     {
         _world.Clock = _clock;
-        _world.Services.ComfyRegistry.Packs.Add(new RegistryPack { Id = "good", Versions = [new RegistryVersion { Version = "1.0.0" }] });
+        _world.Services.ComfyRegistry.Packs.Add(new RegistryPack { Id = "good", Versions =
+            [new RegistryVersion { Version = "1.0.0" }] });
         return ValueTask.CompletedTask;
     }
 
@@ -46,7 +47,11 @@ public sealed class FreshPinsTests : IAsyncLifetime
     [Fact]
     public async Task TheLaterOfRegistryAndCacheCounts()
     {
-        PinVerification verified = new() { Status = VerificationStatus.Verified, CheckedAt = _clock.GetUtcNow() - TimeSpan.FromHours(3) };
+        PinVerification verified = new()
+        {
+            Status = VerificationStatus.Verified,
+            CheckedAt = _clock.GetUtcNow() - TimeSpan.FromHours(3),
+        };
 
         VerificationResult known = (await EnsureAsync(Document("good", verified), s_day)).Single();
         Assert.Equal(verified.CheckedAt, known.CheckedAt);
@@ -116,7 +121,9 @@ public sealed class FreshPinsTests : IAsyncLifetime
             }
         })));
 
-        Assert.Single(System.IO.Directory.GetFiles(System.IO.Path.Join(_world.Folder, "pins"), "*", System.IO.SearchOption.AllDirectories));
+        Assert.Single(
+            System.IO.Directory.GetFiles(
+                System.IO.Path.Join(_world.Folder, "pins"), "*", System.IO.SearchOption.AllDirectories));
     }
 
     private static RegistryDocument Document(string id, PinVerification? verification = null, string version = "1.0.0")
@@ -125,7 +132,16 @@ public sealed class FreshPinsTests : IAsyncLifetime
         return empty with { Nodes = empty.Nodes.Add(id, PinWorld.Listed(id, version, verification).Node!) };
     }
 
-    private Task<IReadOnlyList<VerificationResult>> EnsureAsync(RegistryDocument document, TimeSpan maximumAge, bool isOffline = false)
+    private Task<IReadOnlyList<VerificationResult>> EnsureAsync(
+        RegistryDocument document,
+        TimeSpan maximumAge,
+        bool isOffline = false)
         => FreshPins.EnsureAsync(
-            _world.Session(isOffline), document, _world.Folder, null, maximumAge, NullReporter.Instance, TestContext.Current.CancellationToken);
+            _world.Session(isOffline),
+            document,
+            _world.Folder,
+            null,
+            maximumAge,
+            NullReporter.Instance,
+            TestContext.Current.CancellationToken);
 }

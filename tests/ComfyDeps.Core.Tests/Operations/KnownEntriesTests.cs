@@ -16,9 +16,12 @@ public sealed class KnownEntriesTests
     [Fact]
     public void TellsEveryEntryInOrderWithItsPin()
     {
-        IReadOnlyList<(string Name, string Description)> known = KnownEntries.Of(string.Empty, Path.GetTempPath(), s_registry);
+        IReadOnlyList<(string Name, string Description)> known = KnownEntries.Of(
+            string.Empty, Path.GetTempPath(), s_registry);
         Assert.NotEmpty(known);
-        Assert.Equal(known.Select(static one => one.Name).Order(StringComparer.OrdinalIgnoreCase), known.Select(static one => one.Name));
+        Assert.Equal(
+            known.Select(static one => one.Name).Order(StringComparer.OrdinalIgnoreCase),
+            known.Select(static one => one.Name));
         Assert.Contains(known, static one => one.Description.StartsWith("Node pack, ", StringComparison.Ordinal));
         Assert.Contains(known, static one => one.Description.StartsWith("Model file, ", StringComparison.Ordinal));
         Assert.All(known, static one => Assert.Equal(3, one.Description.Split(", ").Length));
@@ -30,7 +33,8 @@ public sealed class KnownEntriesTests
     [InlineData("diffusion_models/flux1", "diffusion_models/flux1-dev.safetensors")]
     [InlineData("*flux1-dev", "diffusion_models/flux1-dev.safetensors")]
     public void FindsByBeginningOrWildcardInAnyCase(string begin, string expected)
-        => Assert.Contains(expected, KnownEntries.Of(begin, Path.GetTempPath(), s_registry).Select(static one => one.Name));
+        => Assert.Contains(
+            expected, KnownEntries.Of(begin, Path.GetTempPath(), s_registry).Select(static one => one.Name));
 
     [Theory]
     [InlineData("good/none.json")]

@@ -8,12 +8,19 @@ namespace ComfyDeps.Core.Tests.Operations;
 /// <summary>Where a model file of a name can be had, by what the shipped facts say.</summary>
 public sealed class ModelPlacesTests
 {
-    private static readonly NodeCatalog s_catalog = CatalogStore.Open(Path.Join(Repository.Root, "registry", "catalog"), CatalogOrigin.Shipped);
+    private static readonly NodeCatalog s_catalog = CatalogStore.Open(
+        Path.Join(Repository.Root, "registry", "catalog"), CatalogOrigin.Shipped);
 
     [Theory]
-    [InlineData("flux1-dev.safetensors", "diffusion_models", "https://huggingface.co/black-forest-labs/FLUX.1-dev/resolve/main/flux1-dev.safetensors")]
+    [InlineData(
+        "flux1-dev.safetensors",
+        "diffusion_models",
+        "https://huggingface.co/black-forest-labs/FLUX.1-dev/resolve/main/flux1-dev.safetensors")]
     // ComfyUI-Manager puts it into a folder of its own below the loader's.
-    [InlineData("t5xxl_fp16.safetensors", "text_encoders", "https://huggingface.co/comfyanonymous/flux_text_encoders/resolve/main/t5xxl_fp16.safetensors")]
+    [InlineData(
+        "t5xxl_fp16.safetensors",
+        "text_encoders",
+        "https://huggingface.co/comfyanonymous/flux_text_encoders/resolve/main/t5xxl_fp16.safetensors")]
     public void TheAddressThatIsNamedMostOftenComesFirst(string name, string folder, string expected)
     {
         ModelPlaces places = ModelPlaces.Of(s_catalog, Need(name, folder));
@@ -40,7 +47,9 @@ public sealed class ModelPlacesTests
 
         Assert.True(places.AreOneFile);
         Assert.Equal(
-            ["https://huggingface.co/InstantX/FLUX.1-dev-Controlnet-Union/resolve/main/diffusion_pytorch_model.safetensors"],
+            [
+                "https://huggingface.co/InstantX/FLUX.1-dev-Controlnet-Union/resolve/main/diffusion_pytorch_model.safetensors",
+            ],
             places.Addresses);
     }
 

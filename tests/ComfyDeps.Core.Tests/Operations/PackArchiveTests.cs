@@ -70,10 +70,13 @@ public sealed class PackArchiveTests
         await using PinWorld world = new();
         RecordingReporter reporter = new();
         world.Services.ComfyRegistry.Packs.Add(
-            new RegistryPack { Id = "pack", Versions = [new RegistryVersion { Version = "1.0.0", RequiresPython = ">=3.13" }] });
+            new RegistryPack { Id = "pack", Versions =
+                [new RegistryVersion { Version = "1.0.0", RequiresPython = ">=3.13" }] });
         string path = Path.Join(world.Folder, "comfy-registry.json");
         await File.WriteAllBytesAsync(
-            path, RegistryFormat.Render(new RegistryDocument { Environment = new RegistryEnvironment { Python = python } }), TestContext.Current.CancellationToken);
+            path,
+            RegistryFormat.Render(new RegistryDocument { Environment = new RegistryEnvironment { Python = python } }),
+            TestContext.Current.CancellationToken);
         WorkflowDependency need = new()
         {
             Workflow = "flow",
@@ -86,14 +89,17 @@ public sealed class PackArchiveTests
         };
 
         RegistryPlan plan = await UpdateRegistry.PlanAsync(
-            new UpdateRegistryOptions { CurrentFolder = world.Folder, Downloads = true, HasItems = true, Items = [need] },
+            new UpdateRegistryOptions { CurrentFolder = world.Folder, Downloads = true, HasItems = true, Items =
+                [need] },
             RegistryFile.Load(path),
             world.Session(),
             reporter,
             TestContext.Current.CancellationToken);
 
         Assert.Contains("SHA-256", Assert.Single(plan.Changes).Action, StringComparison.Ordinal);
-        Assert.Equal(isWarned ? ["'pack': it works with Python >=3.13, and the environment has 3.12."] : Array.Empty<string>(), reporter.Warnings);
+        Assert.Equal(
+            isWarned ? ["'pack': it works with Python >=3.13, and the environment has 3.12."] : Array.Empty<string>(),
+            reporter.Warnings);
         Assert.Equal(1, world.Services.ComfyRegistry.Cdn.Requests.Count);
     }
 

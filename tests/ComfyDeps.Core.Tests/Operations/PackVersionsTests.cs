@@ -21,7 +21,11 @@ public sealed class PackVersionsTests
     [InlineData("", "unknown", "nightly", "latest", "v2")]
     public void NumbersComeBeforeCommitsTheHighestFirst(string expected, params string[] recorded)
     {
-        PackVersions versions = Of([.. recorded.Select(static (version, i) => new RecordedUse(new RecordedPack("comfyui-big", null, version), 1, i))]);
+        PackVersions versions = Of(
+            [
+                .. recorded.Select(
+                    static (version, i) => new RecordedUse(new RecordedPack("comfyui-big", null, version), 1, i)),
+            ]);
 
         Assert.Equal(expected, string.Join(' ', versions.All("comfyui-big")));
         Assert.Equal(expected.Split(' ')[0], versions.Chosen("comfyui-big") ?? string.Empty);
@@ -43,9 +47,20 @@ public sealed class PackVersionsTests
     private static PackVersions Of(RecordedUse[] recorded)
     {
         // A version that stands there more often is one record with a count, as the reader makes it.
-        RecordedUse[] uses = [.. recorded.GroupBy(static use => use.Pack).Select(static same => new RecordedUse(same.Key, same.Sum(static use => use.Count), same.Max(static use => use.Last)))];
-        NodeNeed[] needs = [new NodeNeed { ClassType = "BigNode", Required = true, Occurrences = ["1"], Recorded = uses }];
+        RecordedUse[] uses =
+        [
+            .. recorded
+                .GroupBy(static use => use.Pack)
+                .Select(
+                    static same => new RecordedUse(
+                        same.Key, same.Sum(static use => use.Count), same.Max(static use => use.Last))),
+        ];
+        NodeNeed[] needs =
+            [new NodeNeed { ClassType = "BigNode", Required = true, Occurrences = ["1"], Recorded = uses }];
         ClassResolver resolver = new(TestCatalog.Open());
-        return PackVersions.Of(resolver, needs, resolver.Resolve([new ClassQuestion("BigNode", [.. uses.Select(static use => use.Pack)])]));
+        return PackVersions.Of(
+            resolver,
+            needs,
+            resolver.Resolve([new ClassQuestion("BigNode", [.. uses.Select(static use => use.Pack)])]));
     }
 }

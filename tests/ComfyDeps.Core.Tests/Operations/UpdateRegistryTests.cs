@@ -39,9 +39,12 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
 
         NodeEntry entry = (await UpdateAsync(Class("A", "pack", "1.1.0"))).Nodes["pack"];
 
-        Assert.Equal(("1.1.0", "latest", VerificationStatus.Verified), (entry.Source.Version, entry.Requested, entry.Verification!.Status));
+        Assert.Equal(
+            ("1.1.0", "latest", VerificationStatus.Verified),
+            (entry.Source.Version, entry.Requested, entry.Verification!.Status));
         Assert.Equal(["A"], entry.Classes);
-        Assert.StartsWith(_world.Services.ComfyRegistry.Cdn.Address, entry.Source.DownloadUrl, StringComparison.Ordinal);
+        Assert.StartsWith(
+            _world.Services.ComfyRegistry.Cdn.Address, entry.Source.DownloadUrl, StringComparison.Ordinal);
         Assert.Empty(_reporter.Warnings);
         Assert.Equal(0, _world.Services.ComfyRegistry.InstallsCounted);
     }
@@ -51,7 +54,8 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
     {
         Publish("pack", "9.0.0", "10.0.0", "11.0.0");
 
-        NodeEntry entry = (await UpdateAsync(Class("A", "pack", "9.0.0"), Class("B", "pack", "10.0.0"), Class("C", "pack", "10.5.0"))).Nodes["pack"];
+        NodeEntry entry = (await UpdateAsync(
+            Class("A", "pack", "9.0.0"), Class("B", "pack", "10.0.0"), Class("C", "pack", "10.5.0"))).Nodes["pack"];
 
         Assert.Equal("10.0.0", entry.Source.Version);
         Assert.Equal(["A", "B", "C"], entry.Classes);
@@ -80,7 +84,10 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
         pack.Versions.Add(new RegistryVersion { Version = "1.5.0", SupportedOs = ["Windows"] });
         Write(new RegistryDocument
         {
-            Environment = new RegistryEnvironment { ComfyUi = new ComfyUiPin(HubRepository.CommitOf("comfy"), "0.3.76") },
+            Environment = new RegistryEnvironment
+            {
+                ComfyUi = new ComfyUiPin(HubRepository.CommitOf("comfy"), "0.3.76"),
+            },
         });
 
         NodeEntry entry = (await UpdateAsync(Class("A", "pack"))).Nodes["pack"];
@@ -95,15 +102,22 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
     [InlineData("3.12", ">=3.12.4", false)]
     [InlineData("3.12.3", ">=3.12.4", true)]
     [InlineData("3.12", ">=3.13", true)]
-    public async Task APackThatDoesNotWorkWithTheEnvironmentsPythonIsWarnedOf(string python, string requires, bool isWarned)
+    public async Task APackThatDoesNotWorkWithTheEnvironmentsPythonIsWarnedOf(
+        string python,
+        string requires,
+        bool isWarned)
     {
         _world.Services.Git.Add("artist/pack").CommitFiles(
-            new Dictionary<string, string> { ["pyproject.toml"] = $"[project]\nname = \"pack\"\nrequires-python = \"{requires}\"\n" });
+            new Dictionary<string, string>
+            {
+                ["pyproject.toml"] = $"[project]\nname = \"pack\"\nrequires-python = \"{requires}\"\n",
+            });
         Write(new RegistryDocument { Environment = new RegistryEnvironment { Python = python } });
 
         await UpdateAsync(Class("A", "artist/pack"));
 
-        Assert.Equal(isWarned, _reporter.Warnings.Any(one => one.Contains($"Python {requires}", StringComparison.Ordinal)));
+        Assert.Equal(
+            isWarned, _reporter.Warnings.Any(one => one.Contains($"Python {requires}", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -136,7 +150,8 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
         Assert.Equal((ten, "v10.0", "latest"), Pin(document.Nodes["artist/pack"]));
         Assert.Equal((head, "main", "main"), Pin(document.Nodes["artist/plain"]));
 
-        static (string?, string?, string?) Pin(NodeEntry entry) => (entry.Source.Commit, entry.Source.Ref, entry.Requested);
+        static (string?, string?, string?) Pin(NodeEntry entry)
+            => (entry.Source.Commit, entry.Source.Ref, entry.Requested);
     }
 
     [Fact]
@@ -150,7 +165,10 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
         _world.WritesCatalog = true;
         _world.Catalog = TestCatalog.Facts() with
         {
-            SourceClasses = [new SourceClassFact("https://github.com/artist/pack", "New", SourceClassKind.Python, came, null, null)],
+            SourceClasses =
+            [
+                new SourceClassFact("https://github.com/artist/pack", "New", SourceClassKind.Python, came, null, null),
+            ],
             Sources = [new SourceFact("https://github.com/artist/pack", head, "2026-01-01", null)],
         };
 
@@ -168,7 +186,11 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
     {
         Publish("pack", "1.0.0");
         _world.Services.HuggingFace.Repositories.Add(HubRepository.Of("org/model", HubFile.Large("a.safetensors")));
-        object[] items = [Class("A", "pack"), Model("vae", "a.safetensors", "https://huggingface.co/org/model/resolve/main/a.safetensors")];
+        object[] items =
+        [
+            Class("A", "pack"),
+            Model("vae", "a.safetensors", "https://huggingface.co/org/model/resolve/main/a.safetensors"),
+        ];
         await UpdateAsync(items);
         byte[] first = File.ReadAllBytes(RegistryPath);
         DateTime written = File.GetLastWriteTimeUtc(RegistryPath);
@@ -193,8 +215,11 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
             service.Faults.Always(Fault.Status(503));
         }
 
-        RegistryPlan plan = await PlanAsync(new UpdateRegistryOptions { CurrentFolder = _world.Folder, Repairs = true, Upgrades = true });
-        RegistryDocument added = await UpdateAsync(Class("B", "new-pack"), Model("vae", "b.safetensors", "https://huggingface.co/org/model/resolve/main/b.safetensors"));
+        RegistryPlan plan = await PlanAsync(
+            new UpdateRegistryOptions { CurrentFolder = _world.Folder, Repairs = true, Upgrades = true });
+        RegistryDocument added = await UpdateAsync(
+            Class("B", "new-pack"),
+            Model("vae", "b.safetensors", "https://huggingface.co/org/model/resolve/main/b.safetensors"));
 
         Assert.Empty(plan.Changes);
         NodeEntry open = added.Nodes["new-pack"];
@@ -202,7 +227,9 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
         Assert.Null(open.Verification);
         Assert.Empty(added.Models);
         Assert.NotEqual(before, File.ReadAllBytes(RegistryPath));
-        Assert.Contains(_reporter.Warnings, static one => one.Contains("'new-pack' is not pinned: could not be asked", StringComparison.Ordinal));
+        Assert.Contains(
+            _reporter.Warnings,
+            static one => one.Contains("'new-pack' is not pinned: could not be asked", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -214,13 +241,18 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
         pack.Versions.RemoveAt(0);
 
         RegistryDocument told = await SaveAsync(await PlanAsync());
-        Assert.Equal(("1.0.0", VerificationStatus.Missing), (told.Nodes["pack"].Source.Version, told.Nodes["pack"].Verification!.Status));
+        Assert.Equal(
+            ("1.0.0", VerificationStatus.Missing),
+            (told.Nodes["pack"].Source.Version, told.Nodes["pack"].Verification!.Status));
         Assert.Equal(["1.1.0"], told.Nodes["pack"].Verification!.AvailableVersions);
 
-        RegistryPlan plan = await PlanAsync(new UpdateRegistryOptions { CurrentFolder = _world.Folder, Repairs = true });
+        RegistryPlan plan = await PlanAsync(
+            new UpdateRegistryOptions { CurrentFolder = _world.Folder, Repairs = true });
         RegistryDocument repaired = await SaveAsync(plan);
         Assert.StartsWith("Pin 1.0.0 -> 1.1.0", Assert.Single(plan.Changes).Action, StringComparison.Ordinal);
-        Assert.Equal(("1.1.0", VerificationStatus.Verified), (repaired.Nodes["pack"].Source.Version, repaired.Nodes["pack"].Verification!.Status));
+        Assert.Equal(
+            ("1.1.0", VerificationStatus.Verified),
+            (repaired.Nodes["pack"].Source.Version, repaired.Nodes["pack"].Verification!.Status));
         Assert.Equal("1.0.0", repaired.Nodes["other"].Source.Version);
     }
 
@@ -232,7 +264,11 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
         Publish("still", "1.0.0", "2.0.0");
         GitRepository repository = _world.Services.Git.Add("artist/branch");
         string old = repository.Commit();
-        await UpdateAsync(Class("A", "free", "1.0.0"), Class("B", "ranged", "1.0.0"), Class("C", "still", "1.0.0"), Class("D", "artist/branch", old));
+        await UpdateAsync(
+            Class("A", "free", "1.0.0"),
+            Class("B", "ranged", "1.0.0"),
+            Class("C", "still", "1.0.0"),
+            Class("D", "artist/branch", old));
         RegistryDocument now = RegistryFormat.Read(RegistryPath);
         Write(now with
         {
@@ -243,7 +279,8 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
         string head = repository.Commit();
         _world.Services.ComfyRegistry.Packs[0].Versions.Add(new RegistryVersion { Version = "3.0.0" });
 
-        RegistryDocument upgraded = await SaveAsync(await PlanAsync(new UpdateRegistryOptions { CurrentFolder = _world.Folder, Upgrades = true }));
+        RegistryDocument upgraded = await SaveAsync(
+            await PlanAsync(new UpdateRegistryOptions { CurrentFolder = _world.Folder, Upgrades = true }));
 
         Assert.Equal("3.0.0", upgraded.Nodes["free"].Source.Version);
         Assert.Equal("1.9.0", upgraded.Nodes["ranged"].Source.Version);
@@ -255,14 +292,22 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
     public async Task AmbiguousPacksNeedADecision()
     {
         _world.Services.Git.Add("bob/ComfyUI-Small").Commit();
-        WorkflowDependency close = Class("Close", null, status: DependencyStatus.Ambiguous, alternatives: ["bob/comfyui-small", "carol/comfyui-bundle"]);
+        WorkflowDependency close = Class(
+            "Close",
+            null,
+            status: DependencyStatus.Ambiguous,
+            alternatives: ["bob/comfyui-small", "carol/comfyui-bundle"]);
 
-        RegistryPlan without = await PlanAsync(new UpdateRegistryOptions { CurrentFolder = _world.Folder, Items = [close], HasItems = true });
+        RegistryPlan without = await PlanAsync(new UpdateRegistryOptions { CurrentFolder = _world.Folder, Items =
+            [close], HasItems = true });
         RegistryDocument with = await SaveAsync(await PlanAsync(
-            new UpdateRegistryOptions { CurrentFolder = _world.Folder, Items = [close], HasItems = true, AcceptsAmbiguous = true }));
+            new UpdateRegistryOptions { CurrentFolder = _world.Folder, Items =
+                [close], HasItems = true, AcceptsAmbiguous = true }));
 
         Assert.Empty(without.Changes);
-        Assert.Contains(_reporter.Warnings, static one => one.Contains("bob/comfyui-small, carol/comfyui-bundle", StringComparison.Ordinal));
+        Assert.Contains(
+            _reporter.Warnings,
+            static one => one.Contains("bob/comfyui-small, carol/comfyui-bundle", StringComparison.Ordinal));
         Assert.Equal(["Close"], with.Nodes["bob/comfyui-small"].Classes);
     }
 
@@ -274,9 +319,12 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
         const string Url = "https://huggingface.co/org/model/resolve/main/a.safetensors";
 
         ModelEntry entry = Assert.Single((await UpdateAsync(
-            Model("diffusion_models", "a.safetensors", Url), Model("diffusion_models", "flux/a.safetensors", Url))).Models).Value;
+            Model("diffusion_models", "a.safetensors", Url),
+            Model("diffusion_models", "flux/a.safetensors", Url))).Models).Value;
 
-        Assert.Equal((HubRepository.CommitOf("org/model"), file.Size, file.Sha256, "main"), (entry.Source.Commit, entry.Size, entry.Sha256, entry.Requested));
+        Assert.Equal(
+            (HubRepository.CommitOf("org/model"), file.Size, file.Sha256, "main"),
+            (entry.Source.Commit, entry.Size, entry.Sha256, entry.Requested));
         Assert.Equal(["diffusion_models/flux/a.safetensors"], entry.Aliases);
         Assert.Equal(VerificationStatus.Verified, entry.Verification!.Status);
     }
@@ -292,7 +340,11 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
             Revisions = { new HubRevision { Commit = HubRepository.CommitOf("org/model"), Files = [file] } },
         });
 
-        ModelEntry entry = (await UpdateAsync(Model("vae", "a.safetensors", "https://huggingface.co/org/model/resolve/main/a.safetensors"))).Models["vae/a.safetensors"];
+        ModelEntry entry = (await UpdateAsync(
+            Model(
+                "vae",
+                "a.safetensors",
+                "https://huggingface.co/org/model/resolve/main/a.safetensors"))).Models["vae/a.safetensors"];
 
         Assert.True(entry.Gated);
         Assert.Equal(file.Sha256, entry.Sha256);
@@ -304,15 +356,21 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
     {
         HubFile config = HubFile.Small("config.json");
         HubFile weights = HubFile.Large("model.safetensors");
-        _world.Services.HuggingFace.Repositories.Add(HubRepository.Of("org/florence", config, weights, HubFile.Small("README.md")));
+        _world.Services.HuggingFace.Repositories.Add(
+            HubRepository.Of("org/florence", config, weights, HubFile.Small("README.md")));
         Uri plain = _world.Services.Files.Add("/c.safetensors", ServedFile.Weights("c"));
-        object[] items = [Model("LLM", "Florence-2", "https://huggingface.co/org/florence"), Model("vae", "c.safetensors", plain.AbsoluteUri)];
+        object[] items =
+        [
+            Model("LLM", "Florence-2", "https://huggingface.co/org/florence"),
+            Model("vae", "c.safetensors", plain.AbsoluteUri),
+        ];
 
         RegistryDocument open = await UpdateAsync(items);
         Assert.Equal(VerificationStatus.Unpinned, open.Models["vae/c.safetensors"].Verification!.Status);
         Assert.Equal(VerificationStatus.Unpinned, open.Models["LLM/Florence-2"].Verification!.Status);
 
-        RegistryDocument hashed = await SaveAsync(await PlanAsync(new UpdateRegistryOptions { CurrentFolder = _world.Folder, Downloads = true }));
+        RegistryDocument hashed = await SaveAsync(
+            await PlanAsync(new UpdateRegistryOptions { CurrentFolder = _world.Folder, Downloads = true }));
         ModelEntry folder = hashed.Models["LLM/Florence-2"];
         Assert.Equal(["config.json", "model.safetensors"], folder.Files.Keys);
         Assert.Equal(config.Sha256, folder.Files["config.json"].Sha256);
@@ -329,7 +387,8 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
         await UpdateAsync(Class("A", "pack"));
         UpdateRegistryOptions download = new() { CurrentFolder = _world.Folder, Downloads = true };
 
-        RegistryPlan trial = await PlanAsync(new UpdateRegistryOptions { CurrentFolder = _world.Folder, Downloads = true, IsTrial = true });
+        RegistryPlan trial = await PlanAsync(
+            new UpdateRegistryOptions { CurrentFolder = _world.Folder, Downloads = true, IsTrial = true });
         Assert.Contains("hash the archive", Assert.Single(trial.Changes).Action, StringComparison.Ordinal);
         Assert.Equal(0, _world.Services.ComfyRegistry.Cdn.Requests.Count);
 
@@ -349,7 +408,8 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
         GitRepository repository = _world.Services.Git.Add("AppleBotzz/ComfyUI_LLMVISION");
         repository.Commit();
 
-        NodeEntry entry = (await UpdateAsync(Class("A", "applebotzz/comfyui_llmvision"))).Nodes["applebotzz/comfyui_llmvision"];
+        NodeEntry entry = (await UpdateAsync(
+            Class("A", "applebotzz/comfyui_llmvision"))).Nodes["applebotzz/comfyui_llmvision"];
 
         Assert.Equal(VerificationStatus.Unsafe, entry.Verification!.Status);
         Assert.Contains(_reporter.Warnings, static one => one.Contains("Unsafe", StringComparison.Ordinal));
@@ -366,11 +426,46 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
         string comfy = _world.Services.Git.Add("comfyanonymous/ComfyUI").Commit();
 
         RegistryDocument document = await UpdateAsync(
-            new InstalledItem { Kind = DependencyKind.ComfyUI, Name = "ComfyUI", Environment = "pod", Commit = comfy, Version = "0.3.76" },
-            new InstalledItem { Kind = DependencyKind.Python, Name = "torch", Environment = "pod", Location = "/venv", Version = "2.7.1+cu128" },
-            new InstalledItem { Kind = DependencyKind.Python, Name = "Pillow", Environment = "pod", Location = "/venv", Version = "11.1.0" },
-            new InstalledItem { Kind = DependencyKind.Python, Name = "evil\nname", Environment = "pod", Location = "/venv", Version = "1.0" },
-            new InstalledItem { Kind = DependencyKind.Node, Name = "pack", Environment = "pod", Source = SourceKind.ComfyRegistry, Version = "1.0.0" },
+            new InstalledItem
+            {
+                Kind = DependencyKind.ComfyUI,
+                Name = "ComfyUI",
+                Environment = "pod",
+                Commit = comfy,
+                Version = "0.3.76",
+            },
+            new InstalledItem
+            {
+                Kind = DependencyKind.Python,
+                Name = "torch",
+                Environment = "pod",
+                Location = "/venv",
+                Version = "2.7.1+cu128",
+            },
+            new InstalledItem
+            {
+                Kind = DependencyKind.Python,
+                Name = "Pillow",
+                Environment = "pod",
+                Location = "/venv",
+                Version = "11.1.0",
+            },
+            new InstalledItem
+            {
+                Kind = DependencyKind.Python,
+                Name = "evil\nname",
+                Environment = "pod",
+                Location = "/venv",
+                Version = "1.0",
+            },
+            new InstalledItem
+            {
+                Kind = DependencyKind.Node,
+                Name = "pack",
+                Environment = "pod",
+                Source = SourceKind.ComfyRegistry,
+                Version = "1.0.0",
+            },
             new InstalledItem
             {
                 Kind = DependencyKind.Node,
@@ -386,27 +481,36 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
         Assert.Equal(commit, document.Nodes["artist/own"].Source.Commit);
         Assert.Equal(2, document.Nodes.Count);
         Assert.Equal(new ComfyUiPin(comfy, "0.3.76"), document.Environment.ComfyUi);
-        Assert.Equal("Pillow==11.1.0\ntorch==2.7.1+cu128\n", File.ReadAllText(Path.Join(_world.Folder, "constraints.txt")));
-        VerificationResult constraints = await _world.CheckAsync(ComfyDeps.Verification.RegistryPin.All(document).Single(
+        Assert.Equal(
+            "Pillow==11.1.0\ntorch==2.7.1+cu128\n", File.ReadAllText(Path.Join(_world.Folder, "constraints.txt")));
+        VerificationResult constraints = await _world.CheckAsync(ComfyDeps.Verification.RegistryPin.All(
+            document).Single(
             static pin => pin.Kind == DependencyKind.Python));
         Assert.True(constraints.IsOk, constraints.Message);
     }
 
     private static WorkflowDependency Class(
-        string name, string? pack, string? version = null, DependencyStatus status = DependencyStatus.Resolved, IReadOnlyList<string>? alternatives = null) => new()
-        {
-            Workflow = "flow",
-            WorkflowPath = "/flow.json",
-            Format = WorkflowFormat.Prompt,
-            Kind = DependencyKind.Node,
-            Name = name,
-            Status = status,
-            Pack = pack,
-            PackUrl = pack?.Contains('/', StringComparison.Ordinal) == true ? new Uri($"https://github.com/{pack}") : null,
-            Version = version,
-            RecordedVersions = version is null ? [] : [version],
-            Alternatives = alternatives ?? [],
-        };
+        string name,
+        string? pack,
+        string? version = null,
+        DependencyStatus status = DependencyStatus.Resolved,
+        IReadOnlyList<string>? alternatives = null)
+            => new()
+            {
+                Workflow = "flow",
+                WorkflowPath = "/flow.json",
+                Format = WorkflowFormat.Prompt,
+                Kind = DependencyKind.Node,
+                Name = name,
+                Status = status,
+                Pack = pack,
+                PackUrl = pack?.Contains('/', StringComparison.Ordinal) == true
+                    ? new Uri($"https://github.com/{pack}")
+                    : null,
+                Version = version,
+                RecordedVersions = version is null ? [] : [version],
+                Alternatives = alternatives ?? [],
+            };
 
     private static WorkflowDependency Model(string folder, string name, string url) => new()
     {
@@ -423,7 +527,8 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
 
     private RegistryPack Publish(string id, params string[] versions)
     {
-        RegistryPack pack = new() { Id = id, Versions = [.. versions.Select(static one => new RegistryVersion { Version = one })] };
+        RegistryPack pack = new() { Id = id, Versions =
+            [.. versions.Select(static one => new RegistryVersion { Version = one })] };
         _world.Services.ComfyRegistry.Packs.Add(pack);
         return pack;
     }
@@ -432,10 +537,16 @@ public sealed class UpdateRegistryTests : IAsyncLifetime
 
     private Task<RegistryPlan> PlanAsync(UpdateRegistryOptions? options = null)
         => UpdateRegistry.PlanAsync(
-            options ?? new UpdateRegistryOptions { CurrentFolder = _world.Folder }, RegistryFile.LoadOrNew(RegistryPath), _world.Session(), _reporter, Stop);
+            options ?? new UpdateRegistryOptions { CurrentFolder = _world.Folder },
+            RegistryFile.LoadOrNew(RegistryPath),
+            _world.Session(),
+            _reporter,
+            Stop);
 
     private async Task<RegistryDocument> UpdateAsync(params object[] items)
-        => await SaveAsync(await PlanAsync(new UpdateRegistryOptions { CurrentFolder = _world.Folder, Items = items, HasItems = true }));
+        => await SaveAsync(
+            await PlanAsync(
+                new UpdateRegistryOptions { CurrentFolder = _world.Folder, Items = items, HasItems = true }));
 
     private async Task<RegistryDocument> SaveAsync(RegistryPlan plan)
     {

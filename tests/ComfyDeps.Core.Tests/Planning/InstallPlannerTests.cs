@@ -17,7 +17,8 @@ public sealed class InstallPlannerTests
         InstallPlan plan = InstallPlanner.Make(PlannedRegistry.Make(), new PlanRequest());
         Assert.Equal(
             [
-                "lldacing/comfyui_pulid_flux_ll: for ApplyPulidFlux, PulidFluxEvaClipLoader, PulidFluxInsightFaceLoader and 1 more; follows main; verified 2026-11-23",
+                "lldacing/comfyui_pulid_flux_ll: for ApplyPulidFlux, PulidFluxEvaClipLoader, "
+                    + "PulidFluxInsightFaceLoader and 1 more; follows main; verified 2026-11-23",
                 "res4lyf: for ClownsharKSampler_Beta; verified by hand by ann 2026-11-23",
                 "checkpoints/it's a model.safetensors: verified 2026-11-23",
                 "diffusion_models/flux1-dev.safetensors: gated; verified 2026-11-23",
@@ -37,9 +38,13 @@ public sealed class InstallPlannerTests
         Assert.Equal(
             [
                 "checkpoints/it's a model.safetensors https://example.org/it%27s%20a%20model.safetensors",
-                $"diffusion_models/flux1-dev.safetensors https://huggingface.co/black-forest-labs/FLUX.1-dev/resolve/{new string('a', 40)}/sub%20folder/flux1-dev.safetensors",
-                $"insightface/models/antelopev2/1k3d68.onnx https://huggingface.co/org/antelopev2/resolve/{new string('a', 40)}/1k3d68.onnx",
-                $"insightface/models/antelopev2/genderage.onnx https://huggingface.co/org/antelopev2/resolve/{new string('a', 40)}/genderage.onnx",
+                "diffusion_models/flux1-dev.safetensors "
+                    + "https://huggingface.co/black-forest-labs/FLUX.1-dev/resolve/"
+                    + $"{new string('a', 40)}/sub%20folder/flux1-dev.safetensors",
+                "insightface/models/antelopev2/1k3d68.onnx "
+                    + $"https://huggingface.co/org/antelopev2/resolve/{new string('a', 40)}/1k3d68.onnx",
+                "insightface/models/antelopev2/genderage.onnx "
+                    + $"https://huggingface.co/org/antelopev2/resolve/{new string('a', 40)}/genderage.onnx",
                 "loras/style.safetensors https://civitai.com/api/download/models/123456?fileId=7",
             ],
             plan.Models.Select(static model => $"{model.Path} {model.Url}"));
@@ -48,15 +53,28 @@ public sealed class InstallPlannerTests
     [Fact]
     public void OnlyWhatWasChosenIsPlannedAndWhatTheRegistryLacksIsNamed()
     {
-        PlanRequest request = new() { Chosen = new HashSet<(DependencyKind, string)> { (DependencyKind.Model, Flux), (DependencyKind.Node, Pulid) } };
-        Assert.Equal([Pulid, Flux], InstallPlanner.Make(PlannedRegistry.Make(), request).Steps.Select(static step => step.Name));
-        Assert.Equal([Flux], InstallPlanner.Make(PlannedRegistry.Make(), request with { Only = DependencyKind.Model }).Steps.Select(static step => step.Name));
+        PlanRequest request = new()
+        {
+            Chosen = new HashSet<(DependencyKind, string)>
+            {
+                (DependencyKind.Model, Flux),
+                (DependencyKind.Node, Pulid),
+            },
+        };
+        Assert.Equal(
+            [Pulid, Flux], InstallPlanner.Make(PlannedRegistry.Make(), request).Steps.Select(static step => step.Name));
+        Assert.Equal(
+            [Flux],
+            InstallPlanner.Make(PlannedRegistry.Make(), request with { Only = DependencyKind.Model }).Steps
+                .Select(static step => step.Name));
 
         PlanRequest more = request with { Absent = [(DependencyKind.Node, "owner/unknown")] };
-        ComfyDepsException error = Assert.Throws<ComfyDepsException>(() => InstallPlanner.Make(PlannedRegistry.Make(), more));
+        ComfyDepsException error = Assert.Throws<ComfyDepsException>(
+            () => InstallPlanner.Make(PlannedRegistry.Make(), more));
         Assert.Equal(ErrorCode.PinNotVerified, error.Code);
         Assert.Contains("Node 'owner/unknown' (NotInRegistry", error.Message, StringComparison.Ordinal);
-        RefusedStep refused = Assert.Single(InstallPlanner.Make(PlannedRegistry.Make(), more with { AllowUnverified = true }).Refused);
+        RefusedStep refused = Assert.Single(
+            InstallPlanner.Make(PlannedRegistry.Make(), more with { AllowUnverified = true }).Refused);
         Assert.Equal("owner/unknown", refused.Name);
     }
 
@@ -67,13 +85,29 @@ public sealed class InstallPlannerTests
         document = document with
         {
             Nodes = document.Nodes.SetItem("res4lyf", document.Nodes["res4lyf"] with { Verification = null })
-                .SetItem("owner/branch", new NodeEntry { Source = new PinSource { Kind = SourceKind.Git, Url = "https://github.com/owner/branch", Ref = "main" }, Verification = PlannedRegistry.Verified }),
+                .SetItem(
+                    "owner/branch",
+                    new NodeEntry
+                    {
+                        Source = new PinSource
+                        {
+                            Kind = SourceKind.Git,
+                            Url = "https://github.com/owner/branch",
+                            Ref = "main",
+                        },
+                        Verification = PlannedRegistry.Verified,
+                    }),
             Models = document.Models.SetItem(Flux, document.Models[Flux] with
             {
-                Verification = new PinVerification { Status = VerificationStatus.Missing, Message = "The file is gone." },
+                Verification = new PinVerification
+                {
+                    Status = VerificationStatus.Missing,
+                    Message = "The file is gone.",
+                },
             }),
         };
-        ComfyDepsException error = Assert.Throws<ComfyDepsException>(() => InstallPlanner.Make(document, new PlanRequest()));
+        ComfyDepsException error = Assert.Throws<ComfyDepsException>(
+            () => InstallPlanner.Make(document, new PlanRequest()));
         Assert.Equal(ErrorCode.PinNotVerified, error.Code);
         Assert.Equal(
             "3 pins are not verified: Node 'owner/branch' (Unpinned); Node 'res4lyf' (never asked); "
@@ -82,7 +116,10 @@ public sealed class InstallPlannerTests
 
         InstallPlan plan = InstallPlanner.Make(document, new PlanRequest { AllowUnverified = true });
         Assert.Equal(3, plan.Unverified.Length);
-        Assert.Contains(plan.Steps, static step => step.Name == "res4lyf" && step.Reason.EndsWith("NOT VERIFIED: never asked", StringComparison.Ordinal));
+        Assert.Contains(
+            plan.Steps,
+            static step => step.Name == "res4lyf"
+                && step.Reason.EndsWith("NOT VERIFIED: never asked", StringComparison.Ordinal));
 
         // What has no commit cannot be installed at one, allowed or not.
         Assert.Equal("it has no full commit", Assert.Single(plan.Refused).Reason);
@@ -103,13 +140,20 @@ public sealed class InstallPlannerTests
             results[(DependencyKind.Model, name)] = Result(DependencyKind.Model, name, VerificationStatus.Verified);
         }
 
-        document = document with { Nodes = document.Nodes.SetItem("res4lyf", document.Nodes["res4lyf"] with { Verification = null }) };
+        document = document with
+        {
+            Nodes = document.Nodes.SetItem("res4lyf", document.Nodes["res4lyf"] with { Verification = null }),
+        };
         Assert.Empty(InstallPlanner.Make(document, new PlanRequest { Results = results }).Unverified);
 
         results[(DependencyKind.Node, Pulid)] = Result(DependencyKind.Node, Pulid, VerificationStatus.Undetermined);
         results.Remove((DependencyKind.Model, Flux));
-        ComfyDepsException error = Assert.Throws<ComfyDepsException>(() => InstallPlanner.Make(document, new PlanRequest { Results = results }));
-        Assert.Contains($"Node '{Pulid}' (Undetermined: Told.); Model '{Flux}' (never asked)", error.Message, StringComparison.Ordinal);
+        ComfyDepsException error = Assert.Throws<ComfyDepsException>(
+            () => InstallPlanner.Make(document, new PlanRequest { Results = results }));
+        Assert.Contains(
+            $"Node '{Pulid}' (Undetermined: Told.); Model '{Flux}' (never asked)",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -124,7 +168,10 @@ public sealed class InstallPlannerTests
     public void AFolderThatIsNoneUnderCustomNodesIsRefused(string directory)
     {
         RegistryDocument document = PlannedRegistry.Make();
-        document = document with { Nodes = document.Nodes.SetItem(Pulid, document.Nodes[Pulid] with { Directory = directory }) };
+        document = document with
+        {
+            Nodes = document.Nodes.SetItem(Pulid, document.Nodes[Pulid] with { Directory = directory }),
+        };
         InstallPlan plan = InstallPlanner.Make(document, new PlanRequest());
         Assert.Equal(Pulid, Assert.Single(plan.Refused).Name);
         Assert.Equal(["res4lyf"], plan.Packs.Select(static pack => pack.Name));
@@ -139,7 +186,8 @@ public sealed class InstallPlannerTests
     public void APlaceThatIsNoneBelowTheModelsFolderIsRefused(string alias)
     {
         RegistryDocument document = PlannedRegistry.Make();
-        document = document with { Models = document.Models.SetItem(Flux, document.Models[Flux] with { Aliases = [alias] }) };
+        document = document with { Models = document.Models.SetItem(Flux, document.Models[Flux] with { Aliases =
+            [alias] }) };
         Assert.Equal(Flux, Assert.Single(InstallPlanner.Make(document, new PlanRequest()).Refused).Name);
     }
 
@@ -155,10 +203,13 @@ public sealed class InstallPlannerTests
         RegistryDocument document = PlannedRegistry.Make();
         document = document with
         {
-            Nodes = document.Nodes.SetItem(Pulid, document.Nodes[Pulid] with { Source = PlannedRegistry.Git(url, 'b') }),
-            Models = document.Models.SetItem(Flux, document.Models[Flux] with { Source = new PinSource { Kind = SourceKind.Url, Url = url } }),
+            Nodes = document.Nodes.SetItem(
+                Pulid, document.Nodes[Pulid] with { Source = PlannedRegistry.Git(url, 'b') }),
+            Models = document.Models.SetItem(
+                Flux, document.Models[Flux] with { Source = new PinSource { Kind = SourceKind.Url, Url = url } }),
         };
-        Assert.Equal([Pulid, Flux], InstallPlanner.Make(document, new PlanRequest()).Refused.Select(static step => step.Name));
+        Assert.Equal(
+            [Pulid, Flux], InstallPlanner.Make(document, new PlanRequest()).Refused.Select(static step => step.Name));
     }
 
     [Fact]
@@ -166,9 +217,34 @@ public sealed class InstallPlannerTests
     {
         InstalledItem[] installed =
         [
-            new() { Kind = DependencyKind.Node, Name = "ComfyUI_PuLID_Flux_ll", Environment = "pod", Location = "x", Url = new Uri("https://github.com/lldacing/ComfyUI_PuLID_Flux_ll"), Commit = new string('b', 40), Enabled = true },
-            new() { Kind = DependencyKind.Node, Name = "res4lyf", Environment = "pod", Location = "x", Version = "1.0.0", Enabled = true },
-            new() { Kind = DependencyKind.Model, Name = Flux, Environment = "pod", Location = "x", Sha256 = PlannedRegistry.Hash('f'), Enabled = true },
+            new()
+            {
+                Kind = DependencyKind.Node,
+                Name = "ComfyUI_PuLID_Flux_ll",
+                Environment = "pod",
+                Location = "x",
+                Url = new Uri("https://github.com/lldacing/ComfyUI_PuLID_Flux_ll"),
+                Commit = new string('b', 40),
+                Enabled = true,
+            },
+            new()
+            {
+                Kind = DependencyKind.Node,
+                Name = "res4lyf",
+                Environment = "pod",
+                Location = "x",
+                Version = "1.0.0",
+                Enabled = true,
+            },
+            new()
+            {
+                Kind = DependencyKind.Model,
+                Name = Flux,
+                Environment = "pod",
+                Location = "x",
+                Sha256 = PlannedRegistry.Hash('f'),
+                Enabled = true,
+            },
         ];
         InstallPlan plan = InstallPlanner.Make(PlannedRegistry.Make(), new PlanRequest { Installed = installed });
         Assert.Equal(InstallAction.Keep, Step(Pulid).Action);

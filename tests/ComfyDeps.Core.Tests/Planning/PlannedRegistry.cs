@@ -20,7 +20,13 @@ internal static class PlannedRegistry
         [
             new KeyValuePair<string, NodeEntry>("lldacing/comfyui_pulid_flux_ll", new NodeEntry
             {
-                Classes = ["ApplyPulidFlux", "PulidFluxEvaClipLoader", "PulidFluxInsightFaceLoader", "PulidFluxModelLoader"],
+                Classes =
+                [
+                    "ApplyPulidFlux",
+                    "PulidFluxEvaClipLoader",
+                    "PulidFluxInsightFaceLoader",
+                    "PulidFluxModelLoader",
+                ],
                 Directory = "ComfyUI_PuLID_Flux_ll",
                 Requested = "main",
                 Source = Git("https://github.com/lldacing/ComfyUI_PuLID_Flux_ll", 'b'),
@@ -82,7 +88,8 @@ internal static class PlannedRegistry
 
     internal static string Hash(char digit) => new(digit, 64);
 
-    internal static PinSource Git(string url, char commit) => new() { Kind = SourceKind.Git, Url = url, Commit = new string(commit, 40) };
+    internal static PinSource Git(string url, char commit)
+        => new() { Kind = SourceKind.Git, Url = url, Commit = new string(commit, 40) };
 
     internal static ModelEntry Model(PinSource source)
         => new() { Size = 6_000_000_000, Sha256 = Hash('f'), Source = source, Verification = Verified };

@@ -60,7 +60,8 @@ public sealed class RegistryFileTests : IDisposable
     public void LongWorkIsToldThatAnotherWroteMeanwhile()
     {
         RegistryFile mine = RegistryFile.LoadOrNew(RegistryPath);
-        RegistryFile.Update(RegistryPath, static document => With(document, "other/pack"), TestContext.Current.CancellationToken);
+        RegistryFile.Update(
+            RegistryPath, static document => With(document, "other/pack"), TestContext.Current.CancellationToken);
         ComfyDepsException e = Assert.Throws<ComfyDepsException>(
             () => mine.Save(With(mine.Document, "my/pack"), TestContext.Current.CancellationToken));
         Assert.Equal(ErrorCode.RegistryChanged, e.Code);
@@ -70,7 +71,8 @@ public sealed class RegistryFileTests : IDisposable
     [Fact]
     public void WhatCouldNotBeReadAgainIsNotWritten()
     {
-        RegistryFile.Update(RegistryPath, static document => With(document, "a/b"), TestContext.Current.CancellationToken);
+        RegistryFile.Update(
+            RegistryPath, static document => With(document, "a/b"), TestContext.Current.CancellationToken);
         byte[] before = File.ReadAllBytes(RegistryPath);
         ComfyDepsException e = Assert.Throws<ComfyDepsException>(() => RegistryFile.Update(
             RegistryPath, static document => With(document, "../b"), TestContext.Current.CancellationToken));
@@ -100,10 +102,14 @@ public sealed class RegistryFileTests : IDisposable
 
         string target = Path.Join(Directory.CreateDirectory(Path.Join(_folder, "real")).FullName, "packs.json");
         File.WriteAllText(target, "{\"version\":1}");
-        const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+        const UnixFileMode Mode = UnixFileMode.UserRead
+            | UnixFileMode.UserWrite
+            | UnixFileMode.GroupRead
+            | UnixFileMode.GroupWrite;
         File.SetUnixFileMode(target, Mode);
         File.CreateSymbolicLink(RegistryPath, "real/packs.json");
-        RegistryFile.Update(RegistryPath, static document => With(document, "a/b"), TestContext.Current.CancellationToken);
+        RegistryFile.Update(
+            RegistryPath, static document => With(document, "a/b"), TestContext.Current.CancellationToken);
         Assert.Equal("real/packs.json", new FileInfo(RegistryPath).LinkTarget);
         Assert.Equal(Mode, File.GetUnixFileMode(target));
         Assert.Equal(["a/b"], RegistryFile.Load(target).Document.Nodes.Keys);
@@ -138,7 +144,8 @@ public sealed class RegistryFileTests : IDisposable
     {
         File.WriteAllText(Path.Join(_folder, ".comfy-registry.json.0123.tmp"), "{");
         File.WriteAllText(RegistryPath + ".lock", string.Empty);
-        RegistryFile.Update(RegistryPath, static document => With(document, "a/b"), TestContext.Current.CancellationToken);
+        RegistryFile.Update(
+            RegistryPath, static document => With(document, "a/b"), TestContext.Current.CancellationToken);
         Assert.Equal([RegistryPath], Directory.EnumerateFileSystemEntries(_folder));
     }
 
@@ -147,7 +154,9 @@ public sealed class RegistryFileTests : IDisposable
         => Assert.Equal(
             ErrorCode.FileUnwritable,
             Assert.Throws<ComfyDepsException>(() => RegistryFile.Update(
-                Path.Join(_folder, "none", "r.json"), static d => With(d, "a/b"), TestContext.Current.CancellationToken)).Code);
+                Path.Join(_folder, "none", "r.json"),
+                static d => With(d, "a/b"),
+                TestContext.Current.CancellationToken)).Code);
 
     private static RegistryDocument With(RegistryDocument document, string id) => document with
     {
@@ -156,7 +165,11 @@ public sealed class RegistryFileTests : IDisposable
             new NodeEntry
             {
                 Directory = id.Replace('/', '_'),
-                Source = new PinSource { Kind = SourceKind.Git, Url = "https://example.com/" + id.Replace("..", "x", StringComparison.Ordinal) },
+                Source = new PinSource
+                {
+                    Kind = SourceKind.Git,
+                    Url = "https://example.com/" + id.Replace("..", "x", StringComparison.Ordinal),
+                },
             }),
     };
 }

@@ -18,7 +18,9 @@ public sealed class RegistryFormatTests
     public void ReadingAndWritingAgainChangesNoByte(string name)
     {
         byte[] bytes = File.ReadAllBytes(RegistryFixtures.PathOf(name));
-        Assert.Equal(Encoding.UTF8.GetString(bytes), Encoding.UTF8.GetString(RegistryFormat.Render(RegistryFormat.Parse(bytes, name))));
+        Assert.Equal(
+            Encoding.UTF8.GetString(bytes),
+            Encoding.UTF8.GetString(RegistryFormat.Render(RegistryFormat.Parse(bytes, name))));
     }
 
     [Fact]
@@ -45,7 +47,8 @@ public sealed class RegistryFormatTests
         foreach (TheoryDataRow<string> row in RegistryFixtures.Bad)
         {
             ComfyDepsException? e = Record.Exception(
-                () => RegistryFormat.Parse(File.ReadAllBytes(RegistryFixtures.PathOf(row.Data)), row.Data)) as ComfyDepsException;
+                () => RegistryFormat.Parse(
+                    File.ReadAllBytes(RegistryFixtures.PathOf(row.Data)), row.Data)) as ComfyDepsException;
             Assert.True(e is not null, $"'{row.Data}' is read as if it were good.");
             Assert.Equal(ErrorCode.RegistryInvalid, e.Code);
             Assert.Equal(row.Data, e.Target);
@@ -69,7 +72,9 @@ public sealed class RegistryFormatTests
         {
             string folder = RegistryFixtures.PathOf("bad/" + rule.Id);
             Assert.True(Directory.Exists(folder), $"No fixture breaks the rule '{rule.Id}'.");
-            Assert.Equal(rule.GetType().Name[..^"Rule".Length], string.Concat(rule.Id.Split('-').Select(static part => char.ToUpperInvariant(part[0]) + part[1..])));
+            Assert.Equal(
+                rule.GetType().Name[..^"Rule".Length],
+                string.Concat(rule.Id.Split('-').Select(static part => char.ToUpperInvariant(part[0]) + part[1..])));
         }
     }
 
@@ -98,7 +103,8 @@ public sealed class RegistryFormatTests
         const string Text = "{\n  \"version\": 1,\n  \"decisions\": { \"classes\": { \"Gemälde\": 5 } }\n}\n";
         ComfyDepsException e = Assert.Throws<ComfyDepsException>(() => RegistryFormat.Parse(Text, "r.json"));
         int column = Text.Split('\n')[2].IndexOf('5', StringComparison.Ordinal) + 1;
-        Assert.Contains($"line 3, column {column}: decisions.classes[\"Gemälde\"]:", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"line 3, column {column}: decisions.classes[\"Gemälde\"]:", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +127,8 @@ public sealed class RegistryFormatTests
                 .Add("_a", new NodeEntry { Source = source }),
         };
         string text = Encoding.UTF8.GetString(RegistryFormat.Render(document));
-        Assert.True(text.IndexOf("\"_a\"", StringComparison.Ordinal) < text.IndexOf("\"b\": {", StringComparison.Ordinal));
+        Assert.True(
+            text.IndexOf("\"_a\"", StringComparison.Ordinal) < text.IndexOf("\"b\": {", StringComparison.Ordinal));
         Assert.Contains("\"B\",\n        \"a\",\n        \"b\"\n", text, StringComparison.Ordinal);
     }
 

@@ -64,11 +64,25 @@ public sealed class RegistryLookupTests
         Assert.Equal((DependencyKind.Node, "other"), s_lookup.FindAny(new NodePack { Name = "other" }));
         Assert.Equal(
             (DependencyKind.Node, "owner/pack"),
-            s_lookup.FindAny(new InstalledItem { Kind = DependencyKind.Node, Name = "Pack", Environment = "/x", Url = new Uri("https://github.com/owner/pack") }));
+            s_lookup.FindAny(
+                new InstalledItem
+                {
+                    Kind = DependencyKind.Node,
+                    Name = "Pack",
+                    Environment = "/x",
+                    Url = new Uri("https://github.com/owner/pack"),
+                }));
         Assert.Equal(
             (DependencyKind.Model, "vae/same.safetensors"),
-            s_lookup.FindAny(new RegistryEntry { Kind = DependencyKind.Model, Name = "vae/same.safetensors", VerificationStatus = VerificationStatus.Verified }));
-        Assert.Null(s_lookup.FindAny(new InstalledItem { Kind = DependencyKind.Python, Name = "other", Environment = "/x" }));
+            s_lookup.FindAny(
+                new RegistryEntry
+                {
+                    Kind = DependencyKind.Model,
+                    Name = "vae/same.safetensors",
+                    VerificationStatus = VerificationStatus.Verified,
+                }));
+        Assert.Null(
+            s_lookup.FindAny(new InstalledItem { Kind = DependencyKind.Python, Name = "other", Environment = "/x" }));
         Assert.Null(s_lookup.FindAny("other"));
     }
 
@@ -77,7 +91,8 @@ public sealed class RegistryLookupTests
 
     private static ImmutableSortedDictionary<string, T> Table<T>(params (string Name, T Value)[] entries)
     {
-        ImmutableSortedDictionary<string, T>.Builder builder = ImmutableSortedDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
+        ImmutableSortedDictionary<string, T>.Builder builder = ImmutableSortedDictionary.CreateBuilder<string, T>(
+            StringComparer.Ordinal);
         foreach ((string name, T value) in entries)
         {
             builder.Add(name, value);

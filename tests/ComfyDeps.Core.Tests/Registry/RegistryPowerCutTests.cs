@@ -24,10 +24,15 @@ public sealed class RegistryPowerCutTests : IDisposable
         await Parallel.ForAsync(
             0,
             SideBySide,
-            new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = TestContext.Current.CancellationToken },
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = SideBySide,
+                CancellationToken = TestContext.Current.CancellationToken,
+            },
             async (place, stop) =>
             {
-                string path = Path.Join(Directory.CreateDirectory(Path.Join(_folder, $"{place}")).FullName, "comfy-registry.json");
+                string path = Path.Join(
+                    Directory.CreateDirectory(Path.Join(_folder, $"{place}")).FullName, "comfy-registry.json");
                 Random random = new(place);
                 for (int kill = 0; kill < Kills / SideBySide; kill++)
                 {
@@ -47,7 +52,11 @@ public sealed class RegistryPowerCutTests : IDisposable
         RegistryFile.Update(path, static _ => RegistryWriter.Numbered(7), TestContext.Current.CancellationToken);
         byte[] before = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
         string said = await RegistryWriter.RunOnceAsync(
-            path, Tool.Need("sh", "dash"), "-c", "trap '' XFSZ; ulimit -f 16; export DOTNET_EnableWriteXorExecute=0 DOTNET_EnableDiagnostics=0; exec \"$0\"");
+            path,
+            Tool.Need("sh", "dash"),
+            "-c",
+            "trap '' XFSZ; ulimit -f 16; export DOTNET_EnableWriteXorExecute=0 DOTNET_EnableDiagnostics=0; exec "
+                + "\"$0\"");
         Assert.Equal(nameof(ErrorCode.FileUnwritable), said);
         Assert.Equal(before, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
         Assert.Equal([path], Directory.EnumerateFileSystemEntries(_folder));
@@ -72,7 +81,8 @@ public sealed class RegistryPowerCutTests : IDisposable
         {
             // Nothing is forbidden to root.
             string said = Environment.UserName == "root"
-                ? await RegistryWriter.RunOnceAsync(path, Tool.Need("setpriv", "util-linux"), "--reuid=65534", "--regid=65534", "--clear-groups")
+                ? await RegistryWriter.RunOnceAsync(
+                    path, Tool.Need("setpriv", "util-linux"), "--reuid=65534", "--regid=65534", "--clear-groups")
                 : await RegistryWriter.RunOnceAsync(path, Tool.Need("env", "coreutils"));
             Assert.SkipWhen(said.Length == 0, "The test program cannot be run by another user here.");
             Assert.Equal(nameof(ErrorCode.FileUnwritable), said);

@@ -99,7 +99,10 @@ public sealed class RegistrySchemaTests
             if (name == "properties" && schema["additionalProperties"] is not null and not JsonObject)
             {
                 silent.AddRange(value!.AsObject()
-                    .Where(static field => field.Value!["description"] is null && field.Value["$ref"] is null && field.Value["const"] is null)
+                    .Where(
+                        static field => field.Value!["description"] is null
+                            && field.Value["$ref"] is null
+                            && field.Value["const"] is null)
                     .Where(static field => field.Key is not "source")
                     .Select(field => $"{place}.{field.Key}"));
             }
@@ -111,7 +114,9 @@ public sealed class RegistrySchemaTests
     private static void Same(string[] fields, JsonNode schema)
     {
         Assert.False(schema["additionalProperties"]!.GetValue<bool>());
-        Assert.Equal(fields.Order(StringComparer.Ordinal), schema["properties"]!.AsObject().Select(static p => p.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            fields.Order(StringComparer.Ordinal),
+            schema["properties"]!.AsObject().Select(static p => p.Key).Order(StringComparer.Ordinal));
     }
 
     private static bool IsValid(string name)

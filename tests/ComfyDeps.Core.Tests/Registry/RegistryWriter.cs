@@ -11,8 +11,8 @@ using ComfyDeps.Registry;
 namespace ComfyDeps.Core.Tests.Registry;
 
 /// <summary>
-/// A process of its own that writes a registry, so that it can be killed. It is this test program: with the variable set, it
-/// writes before it would look for tests, and never comes to them.
+/// A process of its own that writes a registry, so that it can be killed. It is this test program: with the variable
+/// set, it writes before it would look for tests, and never comes to them.
 /// </summary>
 internal static class RegistryWriter
 {
@@ -39,9 +39,18 @@ internal static class RegistryWriter
         string commit = number.ToString("x40", CultureInfo.InvariantCulture);
         return document with
         {
-            Nodes = document.Nodes.AddRange(Enumerable.Range(0, Entries).Select(i => System.Collections.Generic.KeyValuePair.Create(
+            Nodes = document.Nodes.AddRange(Enumerable.Range(
+                0, Entries).Select(i => System.Collections.Generic.KeyValuePair.Create(
                 $"owner/repo{i}",
-                new NodeEntry { Source = new PinSource { Kind = SourceKind.Git, Url = $"https://example.com/owner/repo{i}", Commit = commit } }))),
+                new NodeEntry
+                {
+                    Source = new PinSource
+                    {
+                        Kind = SourceKind.Git,
+                        Url = $"https://example.com/owner/repo{i}",
+                        Commit = commit,
+                    },
+                }))),
         };
     }
 

@@ -4,7 +4,9 @@ using ComfyDeps.Registry;
 
 namespace ComfyDeps.Core.Tests.Registry;
 
-/// <summary>The registry that comes with the module: facts, each of which docs/shipped-registry.md says where it is from.</summary>
+/// <summary>
+/// The registry that comes with the module: facts, each of which docs/shipped-registry.md says where it is from.
+/// </summary>
 public sealed class ShippedRegistryTests
 {
     private static readonly string s_path = Path.Join(Repository.Root, "registry", "comfy-registry.json");
@@ -24,7 +26,8 @@ public sealed class ShippedRegistryTests
 
     [Fact]
     public void EveryPackIsPinnedToACommit()
-        => Assert.All(RegistryFormat.Read(s_path).Nodes.Values, static node => Assert.Equal(40, node.Source.Commit?.Length));
+        => Assert.All(
+            RegistryFormat.Read(s_path).Nodes.Values, static node => Assert.Equal(40, node.Source.Commit?.Length));
 
     [Fact]
     public void TheDocumentNamesEveryEntry()
@@ -32,6 +35,8 @@ public sealed class ShippedRegistryTests
         string page = File.ReadAllText(Path.Join(Repository.Root, "docs", "shipped-registry.md"));
         RegistryDocument registry = RegistryFormat.Read(s_path);
 
-        Assert.All(registry.Nodes.Keys.Concat(registry.Models.Keys), name => Assert.Contains($"`{name}`", page, System.StringComparison.Ordinal));
+        Assert.All(
+            registry.Nodes.Keys.Concat(registry.Models.Keys),
+            name => Assert.Contains($"`{name}`", page, System.StringComparison.Ordinal));
     }
 }

@@ -36,7 +36,10 @@ public sealed class InstallScriptRendererTests
     public void WhatIsNotVerifiedIsVisibleInTheHeaderAndInTheData()
     {
         RegistryDocument document = PlannedRegistry.Make();
-        document = document with { Nodes = document.Nodes.SetItem("res4lyf", document.Nodes["res4lyf"] with { Verification = null }) };
+        document = document with
+        {
+            Nodes = document.Nodes.SetItem("res4lyf", document.Nodes["res4lyf"] with { Verification = null }),
+        };
         string script = InstallScriptRenderer.Render(new InstallScript
         {
             Plan = InstallPlanner.Make(document, new PlanRequest { AllowUnverified = true }),
@@ -49,10 +52,14 @@ public sealed class InstallScriptRendererTests
 
     private static string Render(InstallTarget target) => InstallScriptRenderer.Render(new InstallScript
     {
-        Plan = InstallPlanner.Make(PlannedRegistry.Make(), new PlanRequest { Only = target == InstallTarget.Serverless ? DependencyKind.Model : null }),
+        Plan = InstallPlanner.Make(
+            PlannedRegistry.Make(),
+            new PlanRequest { Only = target == InstallTarget.Serverless ? DependencyKind.Model : null }),
         Target = target,
         RegistrySha256 = PlannedRegistry.Hash('a'),
         Version = "0.0.1",
-        Constraints = target == InstallTarget.Pod ? new ConstraintsText(PlannedRegistry.Hash('b'), "numpy==1.26.4\ntorch==2.5.1\n") : null,
+        Constraints = target == InstallTarget.Pod
+            ? new ConstraintsText(PlannedRegistry.Hash('b'), "numpy==1.26.4\ntorch==2.5.1\n")
+            : null,
     });
 }

@@ -16,7 +16,8 @@ public sealed class ShellQuoteTests
     [InlineData("ümläut 模型", "'ümläut 模型'")]
     [InlineData("\u202Egnp.exe", @"$'\342\200\256gnp.exe'")]
     [InlineData("a\u0000b", "'a\u2400b'")]
-    public void AWordStandsForExactlyTheText(string text, string expected) => Assert.Equal(expected, ShellQuote.Of(text));
+    public void AWordStandsForExactlyTheText(string text, string expected)
+        => Assert.Equal(expected, ShellQuote.Of(text));
 
     [Fact]
     public void APathIsNeverAnOption()

@@ -3,7 +3,9 @@ using System.IO;
 
 namespace ComfyDeps.Core.Tests.Support;
 
-/// <summary>A file under tests/fixtures/golden that says what is rendered; COMFYDEPS_UPDATE_GOLDEN=1 rewrites it.</summary>
+/// <summary>
+/// A file under tests/fixtures/golden that says what is rendered; COMFYDEPS_UPDATE_GOLDEN=1 rewrites it.
+/// </summary>
 internal static class GoldenFile
 {
     /// <summary>Requires that a text is what the file says.</summary>

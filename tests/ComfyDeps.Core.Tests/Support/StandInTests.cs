@@ -14,7 +14,10 @@ using ComfyDeps.TestServers.HuggingFace;
 
 namespace ComfyDeps.Core.Tests.Support;
 
-/// <summary>What the stand-ins do as the services do it, and the module has no question for: for people who try other tools with them.</summary>
+/// <summary>
+/// What the stand-ins do as the services do it, and the module has no question for: for people who try other tools with
+/// them.
+/// </summary>
 public sealed class StandInTests : IDisposable
 {
     private readonly HttpClient _http = new(new HttpClientHandler { AllowAutoRedirect = false });
@@ -29,7 +32,8 @@ public sealed class StandInTests : IDisposable
         await using ComfyRegistryStandIn registry = new();
         for (int i = 0; i < 25; i++)
         {
-            registry.Packs.Add(new RegistryPack { Id = $"pack-{i}", Versions = { new RegistryVersion { Version = "1.0.0" } } });
+            registry.Packs.Add(
+                new RegistryPack { Id = $"pack-{i}", Versions = { new RegistryVersion { Version = "1.0.0" } } });
         }
 
         JsonElement page = await GetAsync(registry.Address + "/nodes?page=3&limit=10");
@@ -50,10 +54,12 @@ public sealed class StandInTests : IDisposable
         hub.Repositories.Add(HubRepository.Of("org/name", HubFile.Large("a.safetensors")));
 
         using StringContent content = new(body, Encoding.UTF8, new MediaTypeHeaderValue(type));
-        using HttpResponseMessage response = await _http.PostAsync(new Uri(hub.Address + "/api/models/org/name/paths-info/main"), content, Stop);
+        using HttpResponseMessage response = await _http.PostAsync(
+            new Uri(hub.Address + "/api/models/org/name/paths-info/main"), content, Stop);
         using JsonDocument answer = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(Stop));
 
-        Assert.Equal("a.safetensors", Assert.Single(answer.RootElement.EnumerateArray()).GetProperty("path").GetString());
+        Assert.Equal(
+            "a.safetensors", Assert.Single(answer.RootElement.EnumerateArray()).GetProperty("path").GetString());
     }
 
     [Fact]
@@ -65,11 +71,13 @@ public sealed class StandInTests : IDisposable
         civitai.Versions.Add(new CivitaiVersion { Id = 2, ModelId = 1, Files = [file], NeedsLogin = true });
         civitai.Versions.Add(new CivitaiVersion { Id = 3, ModelId = 1, Files = [file], DownloadsDisabled = true });
 
-        using HttpResponseMessage open = await _http.GetAsync(new Uri(civitai.Address + "/api/download/models/1"), Stop);
+        using HttpResponseMessage open = await _http.GetAsync(
+            new Uri(civitai.Address + "/api/download/models/1"), Stop);
         List<string> refusals = [];
         foreach (int id in (int[])[2, 3])
         {
-            using HttpResponseMessage refused = await _http.GetAsync(new Uri($"{civitai.Address}/api/download/models/{id}"), Stop);
+            using HttpResponseMessage refused = await _http.GetAsync(
+                new Uri($"{civitai.Address}/api/download/models/{id}"), Stop);
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
             refusals.Add(await refused.Content.ReadAsStringAsync(Stop));
         }

@@ -38,7 +38,8 @@ public sealed class ModelPinTests : IAsyncLifetime
             PinWorld.Civitai(100, 200, 4096, Version().Files[0].Sha256),
         ]);
 
-        Assert.All(results, static one => Assert.Equal((VerificationStatus.Verified, PinCode.Found), (one.Status, one.Code)));
+        Assert.All(
+            results, static one => Assert.Equal((VerificationStatus.Verified, PinCode.Found), (one.Status, one.Code)));
         Assert.Equal(1, _world.Services.HuggingFace.Requests.Count);
         Assert.Equal(0, _world.Services.Civitai.DownloadsCounted);
     }
@@ -73,12 +74,16 @@ public sealed class ModelPinTests : IAsyncLifetime
     public async Task ARepositoryThatIsGoneOrPrivateIsMissing()
     {
         _world.Services.HuggingFace.Repositories.Add(
-            new HubRepository { Id = "org/secret", IsPrivate = true, Revisions = { new HubRevision { Commit = s_commit, Files = [s_file] } } });
+            new HubRepository { Id =
+                "org/secret", IsPrivate = true, Revisions = { new HubRevision { Commit = s_commit, Files =
+                [s_file] } } });
 
         VerificationResult gone = await _world.CheckAsync(Pin());
         VerificationResult secret = await _world.CheckAsync(Pin("org/secret"));
 
-        Assert.All([gone, secret], static one => Assert.Equal((VerificationStatus.Missing, PinCode.RepositoryGone), (one.Status, one.Code)));
+        Assert.All(
+            [gone, secret],
+            static one => Assert.Equal((VerificationStatus.Missing, PinCode.RepositoryGone), (one.Status, one.Code)));
         Assert.Contains("private", secret.Message, StringComparison.Ordinal);
     }
 
@@ -101,7 +106,11 @@ public sealed class ModelPinTests : IAsyncLifetime
     [InlineData(null, null, VerificationStatus.Inaccessible, PinCode.Gated)]
     [InlineData("granted", "granted", VerificationStatus.Verified, PinCode.Found)]
     [InlineData("other", "granted", VerificationStatus.Inaccessible, PinCode.Gated)]
-    public async Task AGatedFileNeedsATokenThatMayHaveIt(string? token, string? granted, VerificationStatus status, string code)
+    public async Task AGatedFileNeedsATokenThatMayHaveIt(
+        string? token,
+        string? granted,
+        VerificationStatus status,
+        string code)
     {
         _world.Services.HuggingFace.Repositories.Add(new HubRepository
         {
@@ -133,13 +142,17 @@ public sealed class ModelPinTests : IAsyncLifetime
         Uri plain = _world.Services.Files.Add("/c.safetensors", ServedFile.Weights("c"));
         string other = new('b', 64);
 
-        VerificationResult hash = await _world.CheckAsync(PinWorld.Hub("org/model", "a.safetensors", s_commit, s_file.Size, other));
-        VerificationResult size = await _world.CheckAsync(PinWorld.Hub("org/model", "a.safetensors", s_commit, 17, s_file.Sha256));
+        VerificationResult hash = await _world.CheckAsync(
+            PinWorld.Hub("org/model", "a.safetensors", s_commit, s_file.Size, other));
+        VerificationResult size = await _world.CheckAsync(
+            PinWorld.Hub("org/model", "a.safetensors", s_commit, 17, s_file.Sha256));
         VerificationResult civitai = await _world.CheckAsync(PinWorld.Civitai(100, 200, 4096, other));
         VerificationResult url = await _world.CheckAsync(PinWorld.Plain(plain, 17, other, PinWorld.By("anna")));
 
-        Assert.Equal((VerificationStatus.Mismatch, PinCode.HashChanged, s_file.Sha256), (hash.Status, hash.Code, hash.Actual));
-        Assert.Equal((VerificationStatus.Mismatch, PinCode.SizeChanged, "4096 bytes"), (size.Status, size.Code, size.Actual));
+        Assert.Equal(
+            (VerificationStatus.Mismatch, PinCode.HashChanged, s_file.Sha256), (hash.Status, hash.Code, hash.Actual));
+        Assert.Equal(
+            (VerificationStatus.Mismatch, PinCode.SizeChanged, "4096 bytes"), (size.Status, size.Code, size.Actual));
         Assert.Equal((VerificationStatus.Mismatch, PinCode.HashChanged), (civitai.Status, civitai.Code));
         Assert.Equal((VerificationStatus.Mismatch, PinCode.SizeChanged), (url.Status, url.Code));
     }
@@ -150,8 +163,10 @@ public sealed class ModelPinTests : IAsyncLifetime
         _world.Services.HuggingFace.Repositories.Add(HubRepository.Of("org/model", s_file));
         Uri plain = _world.Services.Files.Add("/c.safetensors", ServedFile.Weights("c"));
 
-        VerificationResult hub = await _world.CheckAsync(PinWorld.Hub("org/model", "a.safetensors", s_commit, null, null));
-        VerificationResult noCommit = await _world.CheckAsync(PinWorld.Hub("org/model", "a.safetensors", null, null, null));
+        VerificationResult hub = await _world.CheckAsync(
+            PinWorld.Hub("org/model", "a.safetensors", s_commit, null, null));
+        VerificationResult noCommit = await _world.CheckAsync(
+            PinWorld.Hub("org/model", "a.safetensors", null, null, null));
         VerificationResult url = await _world.CheckAsync(PinWorld.Plain(plain, null, null));
 
         Assert.Equal((VerificationStatus.Unpinned, PinCode.NoHash, s_file.Sha256), (hub.Status, hub.Code, hub.Actual));
@@ -202,14 +217,25 @@ public sealed class ModelPinTests : IAsyncLifetime
             Files = new ModelEntry { Source = Pin().Source! }.Files
                 .Add("config.json", new ModelFile(config.Size, config.Sha256))
                 .Add("w.safetensors", new ModelFile(weights.Size, weights.Sha256)),
-            Source = new PinSource { Kind = SourceKind.HuggingFace, Repository = "org/model", File = "unet", Commit = s_commit },
+            Source = new PinSource
+            {
+                Kind = SourceKind.HuggingFace,
+                Repository = "org/model",
+                File = "unet",
+                Commit = s_commit,
+            },
         };
 
         VerificationResult good = await _world.CheckAsync(RegistryPin.Of("diffusers/unet", entry));
         VerificationResult changed = await _world.CheckAsync(RegistryPin.Of(
-            "diffusers/unet", entry with { Files = entry.Files.SetItem("w.safetensors", new ModelFile(weights.Size, new string('c', 64))) }));
+            "diffusers/unet",
+            entry with
+            {
+                Files = entry.Files.SetItem("w.safetensors", new ModelFile(weights.Size, new string('c', 64))),
+            }));
         VerificationResult gone = await _world.CheckAsync(RegistryPin.Of(
-            "diffusers/unet", entry with { Files = entry.Files.Add("more.safetensors", new ModelFile(1, new string('c', 64))) }));
+            "diffusers/unet",
+            entry with { Files = entry.Files.Add("more.safetensors", new ModelFile(1, new string('c', 64))) }));
 
         Assert.True(good.IsOk, good.Message);
         Assert.Equal((VerificationStatus.Mismatch, PinCode.HashChanged), (changed.Status, changed.Code));
@@ -238,7 +264,12 @@ public sealed class ModelPinTests : IAsyncLifetime
         Assert.Equal(VerificationStatus.Unpinned, unpinned.Status);
 
         static RegistryPin Image(string tag, string? digest)
-            => new() { Kind = DependencyKind.Image, Name = "runpod/worker-comfyui", Image = new ImagePin("runpod/worker-comfyui", tag, digest) };
+            => new()
+            {
+                Kind = DependencyKind.Image,
+                Name = "runpod/worker-comfyui",
+                Image = new ImagePin("runpod/worker-comfyui", tag, digest),
+            };
     }
 
     [Fact]
@@ -263,7 +294,10 @@ public sealed class ModelPinTests : IAsyncLifetime
         {
             byte[] content = System.Text.Encoding.UTF8.GetBytes(text);
             File.WriteAllBytes(Path.Join(_world.Folder, "constraints.txt"), content);
-            return _world.CheckAsync(Pin("constraints.txt", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content))));
+            return _world.CheckAsync(
+                Pin(
+                    "constraints.txt",
+                    Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content))));
         }
     }
 

@@ -34,9 +34,15 @@ public sealed class PackPinTests : IAsyncLifetime
         repository.Tag("v1", second, isAnnotated: true);
 
         VerificationResult[] results = await _world.CheckAllAsync(
-            [PinWorld.Listed("pack", "1.0.0"), PinWorld.Commit(first), PinWorld.Commit(second, name: "v1"), PinWorld.Commit(second, name: "main")]);
+            [
+                PinWorld.Listed("pack", "1.0.0"),
+                PinWorld.Commit(first),
+                PinWorld.Commit(second, name: "v1"),
+                PinWorld.Commit(second, name: "main"),
+            ]);
 
-        Assert.All(results, static one => Assert.Equal((VerificationStatus.Verified, PinCode.Found), (one.Status, one.Code)));
+        Assert.All(
+            results, static one => Assert.Equal((VerificationStatus.Verified, PinCode.Found), (one.Status, one.Code)));
         Assert.All(results, static one => Assert.True(one is { IsOk: true, CheckedAt: not null, Message: null }));
         Assert.Equal("1.0.0", results[0].Expected);
         Assert.Equal(first, results[1].Expected);
@@ -50,13 +56,20 @@ public sealed class PackPinTests : IAsyncLifetime
     [InlineData("NodeVersionStatusPending", false, VerificationStatus.Undetermined, PinCode.Pending)]
     [InlineData("SomethingNew", false, VerificationStatus.Undetermined, PinCode.Pending)]
     [InlineData("NodeVersionStatusActive", true, VerificationStatus.Retired, PinCode.Deprecated)]
-    public async Task AVersionCountsByWhatTheComfyRegistrySaysOfIt(string status, bool deprecated, VerificationStatus expected, string code)
+    public async Task AVersionCountsByWhatTheComfyRegistrySaysOfIt(
+        string status,
+        bool deprecated,
+        VerificationStatus expected,
+        string code)
     {
-        Publish(new RegistryVersion { Version = "1.0.0", Status = status, Deprecated = deprecated }, new RegistryVersion { Version = "2.0.0" });
+        Publish(
+            new RegistryVersion { Version = "1.0.0", Status = status, Deprecated = deprecated },
+            new RegistryVersion { Version = "2.0.0" });
 
         // Alone it is asked for by itself, with another one in bulk.
         VerificationResult alone = await _world.CheckAsync(PinWorld.Listed("pack", "1.0.0"));
-        VerificationResult[] both = await _world.CheckAllAsync([PinWorld.Listed("pack", "1.0.0"), PinWorld.Listed("pack", "2.0.0")]);
+        VerificationResult[] both = await _world.CheckAllAsync(
+            [PinWorld.Listed("pack", "1.0.0"), PinWorld.Listed("pack", "2.0.0")]);
 
         Assert.Equal((expected, code), (alone.Status, alone.Code));
         Assert.Equal((expected, code), (both[0].Status, both[0].Code));
@@ -104,7 +117,8 @@ public sealed class PackPinTests : IAsyncLifetime
         _world.Services.ComfyRegistry.Packs[0].Status = status;
 
         VerificationResult alone = await _world.CheckAsync(PinWorld.Listed("pack", "1.0.0"));
-        VerificationResult[] both = await _world.CheckAllAsync([PinWorld.Listed("pack", "1.0.0"), PinWorld.Listed("pack", "2.0.0")]);
+        VerificationResult[] both = await _world.CheckAllAsync(
+            [PinWorld.Listed("pack", "1.0.0"), PinWorld.Listed("pack", "2.0.0")]);
 
         Assert.All([alone, .. both], one => Assert.Equal((expected, code), (one.Status, one.Code)));
     }
@@ -112,9 +126,12 @@ public sealed class PackPinTests : IAsyncLifetime
     [Fact]
     public async Task WhatHasNoExactVersionIsUnpinned()
     {
-        VerificationResult[] results = await _world.CheckAllAsync([PinWorld.Listed("pack", null), PinWorld.Commit(null), PinWorld.Commit("abc1234")]);
+        VerificationResult[] results = await _world.CheckAllAsync(
+            [PinWorld.Listed("pack", null), PinWorld.Commit(null), PinWorld.Commit("abc1234")]);
 
-        Assert.All(results, static one => Assert.Equal((VerificationStatus.Unpinned, PinCode.NoVersion), (one.Status, one.Code)));
+        Assert.All(
+            results,
+            static one => Assert.Equal((VerificationStatus.Unpinned, PinCode.NoVersion), (one.Status, one.Code)));
         Assert.Equal(0, _world.Services.Git.Requests.Count);
     }
 
@@ -186,7 +203,8 @@ public sealed class PackPinTests : IAsyncLifetime
         _world.Services.Git.Tokens["artist/secret"] = "somebody-elses";
 
         VerificationResult gone = await _world.CheckAsync(PinWorld.Commit(Nowhere));
-        VerificationResult secret = await _world.CheckAsync(PinWorld.Commit(Nowhere, "https://github.com/artist/secret"));
+        VerificationResult secret = await _world.CheckAsync(
+            PinWorld.Commit(Nowhere, "https://github.com/artist/secret"));
 
         Assert.Equal((VerificationStatus.Missing, PinCode.RepositoryGone), (gone.Status, gone.Code));
         Assert.Equal((VerificationStatus.Missing, PinCode.RepositoryGone), (secret.Status, secret.Code));
@@ -208,10 +226,14 @@ public sealed class PackPinTests : IAsyncLifetime
     [Theory]
     [InlineData(true, VerificationStatus.Retired, PinCode.Archived)]
     [InlineData(false, VerificationStatus.Verified, PinCode.Found)]
-    public async Task AnArchivedRepositoryIsRetiredWhereATokenLetsItBeAsked(bool hasToken, VerificationStatus status, string code)
+    public async Task AnArchivedRepositoryIsRetiredWhereATokenLetsItBeAsked(
+        bool hasToken,
+        VerificationStatus status,
+        string code)
     {
         string commit = _world.Services.Git.Add("artist/pack").Commit();
-        _world.Services.GitHub.Repositories.Add(new GitHubRepositoryData { Id = 1, FullName = "artist/pack", IsArchived = true });
+        _world.Services.GitHub.Repositories.Add(
+            new GitHubRepositoryData { Id = 1, FullName = "artist/pack", IsArchived = true });
         if (hasToken)
         {
             UseToken();
@@ -232,17 +254,23 @@ public sealed class PackPinTests : IAsyncLifetime
         for (int i = 0; i < Count; i++)
         {
             string id = string.Create(CultureInfo.InvariantCulture, $"pack{i}");
-            _world.Services.ComfyRegistry.Packs.Add(new RegistryPack { Id = id, Versions = [new RegistryVersion { Version = "1.0.0" }] });
-            _world.Services.GitHub.Repositories.Add(new GitHubRepositoryData { Id = i + 1, FullName = "artist/" + id, IsArchived = i % 100 == 7 });
+            _world.Services.ComfyRegistry.Packs.Add(new RegistryPack { Id = id, Versions =
+                [new RegistryVersion { Version = "1.0.0" }] });
+            _world.Services.GitHub.Repositories.Add(
+                new GitHubRepositoryData { Id = i + 1, FullName = "artist/" + id, IsArchived = i % 100 == 7 });
             RegistryPin pin = PinWorld.Listed(id, "1.0.0");
-            pins.Add(RegistryPin.Of(id, pin.Node! with { Source = pin.Source! with { Url = $"https://github.com/Artist/{id}" } }));
+            pins.Add(
+                RegistryPin.Of(
+                    id, pin.Node! with { Source = pin.Source! with { Url = $"https://github.com/Artist/{id}" } }));
         }
 
         VerificationResult[] results = await _world.CheckAllAsync(pins);
 
         Assert.Equal(
             ["pack7", "pack107", "pack207"],
-            results.Where(static one => one is { Status: VerificationStatus.Retired, Code: PinCode.Archived }).Select(static one => one.Name));
+            results
+                .Where(static one => one is { Status: VerificationStatus.Retired, Code: PinCode.Archived })
+                .Select(static one => one.Name));
         Assert.Equal(Count + 1 - 3, results.Count(static one => one is { IsOk: true, Code: PinCode.Found }));
         Assert.All(_world.Services.GitHub.Requests.All, static one => Assert.Equal("POST /graphql", one.ToString()));
 
@@ -255,8 +283,10 @@ public sealed class PackPinTests : IAsyncLifetime
     {
         UseToken();
         Publish(new RegistryVersion { Version = "1.0.0" });
-        _world.Services.GitHub.Repositories.Add(new GitHubRepositoryData { Id = 1, FullName = "artist/old", IsArchived = true });
-        _world.Services.GitHub.Repositories.Add(new GitHubRepositoryData { Id = 2, FullName = "artist/blocked", BlockedBy = 451 });
+        _world.Services.GitHub.Repositories.Add(
+            new GitHubRepositoryData { Id = 1, FullName = "artist/old", IsArchived = true });
+        _world.Services.GitHub.Repositories.Add(
+            new GitHubRepositoryData { Id = 2, FullName = "artist/blocked", BlockedBy = 451 });
         _world.Services.GitHub.Repositories.Add(new GitHubRepositoryData { Id = 3, FullName = "new/name" });
         _world.Services.GitHub.Renamed["artist/former"] = 3;
         string[] repositories = ["old", "blocked", "never", "former"];
@@ -264,10 +294,14 @@ public sealed class PackPinTests : IAsyncLifetime
         VerificationResult[] results = await _world.CheckAllAsync(repositories.Select(static repository =>
         {
             RegistryPin pin = PinWorld.Listed("pack", "1.0.0");
-            return RegistryPin.Of("pack", pin.Node! with { Source = pin.Source! with { Url = $"https://github.com/artist/{repository}" } });
+            return RegistryPin.Of(
+                "pack",
+                pin.Node! with { Source = pin.Source! with { Url = $"https://github.com/artist/{repository}" } });
         }));
 
-        Assert.Equal([PinCode.Archived, PinCode.Found, PinCode.Found, PinCode.RepositoryMoved], results.Select(static one => one.Code));
+        Assert.Equal(
+            [PinCode.Archived, PinCode.Found, PinCode.Found, PinCode.RepositoryMoved],
+            results.Select(static one => one.Code));
         Assert.Equal([false, true, true, true], results.Select(static one => one.IsOk));
         Assert.Contains("https://github.com/new/name", results[3].Message, StringComparison.Ordinal);
     }
@@ -281,7 +315,8 @@ public sealed class PackPinTests : IAsyncLifetime
     {
         UseToken();
         string commit = _world.Services.Git.Add("artist/pack").Commit();
-        _world.Services.GitHub.Repositories.Add(new GitHubRepositoryData { Id = 1, FullName = "artist/pack", IsArchived = true });
+        _world.Services.GitHub.Repositories.Add(
+            new GitHubRepositoryData { Id = 1, FullName = "artist/pack", IsArchived = true });
         if (status == 0)
         {
             _world.Services.GitHub.UseUpGraphQl();
@@ -301,7 +336,8 @@ public sealed class PackPinTests : IAsyncLifetime
     public async Task WhatTheCatalogKnowsRetiredIsRetired()
     {
         string commit = _world.Services.Git.Add("bob/ComfyUI-Small").Commit();
-        _world.Catalog = TestCatalog.Facts() with { Retired = [new KnownFact(TestCatalog.Small, TestCatalog.Big, "test")] };
+        _world.Catalog = TestCatalog.Facts() with { Retired =
+            [new KnownFact(TestCatalog.Small, TestCatalog.Big, "test")] };
 
         VerificationResult result = await _world.CheckAsync(PinWorld.Commit(commit, TestCatalog.Small));
 
@@ -313,7 +349,8 @@ public sealed class PackPinTests : IAsyncLifetime
     [InlineData("https://github.com/applebotzz/comfyui_llmvision")]
     public async Task AnAdvisorySettlesItWithoutAsking(string url)
     {
-        VerificationResult result = await _world.CheckAsync(PinWorld.Commit(Nowhere, url, verification: PinWorld.By("me")));
+        VerificationResult result = await _world.CheckAsync(
+            PinWorld.Commit(Nowhere, url, verification: PinWorld.By("me")));
         VerificationResult listed = await _world.CheckAsync(PinWorld.Listed("upscaler-4k", "1.0.0"));
 
         Assert.Equal((VerificationStatus.Unsafe, PinCode.Advisory), (result.Status, result.Code));
@@ -329,9 +366,12 @@ public sealed class PackPinTests : IAsyncLifetime
         _world.Services.Git.Alias("us/mirror", repository);
         _world.Services.Git.Add("us/other").Commit(message: "Something else");
 
-        VerificationResult same = await _world.CheckAsync(PinWorld.Commit(commit, mirror: "https://github.com/us/mirror"));
-        VerificationResult other = await _world.CheckAsync(PinWorld.Commit(commit, mirror: "https://github.com/us/other"));
-        VerificationResult only = await _world.CheckAsync(PinWorld.Commit(commit, "https://github.com/gone/pack", mirror: "https://github.com/us/mirror"));
+        VerificationResult same = await _world.CheckAsync(
+            PinWorld.Commit(commit, mirror: "https://github.com/us/mirror"));
+        VerificationResult other = await _world.CheckAsync(
+            PinWorld.Commit(commit, mirror: "https://github.com/us/other"));
+        VerificationResult only = await _world.CheckAsync(
+            PinWorld.Commit(commit, "https://github.com/gone/pack", mirror: "https://github.com/us/mirror"));
 
         Assert.Equal((VerificationStatus.Verified, PinCode.Found), (same.Status, same.Code));
         Assert.Equal((VerificationStatus.Missing, PinCode.MirrorGone), (other.Status, other.Code));
@@ -343,8 +383,10 @@ public sealed class PackPinTests : IAsyncLifetime
     {
         Publish(new RegistryVersion { Version = "1.0.0", Deprecated = true });
 
-        VerificationResult manual = await _world.CheckAsync(PinWorld.Listed("private-pack", "1.0.0", PinWorld.By("anna")));
-        VerificationResult retired = await _world.CheckAsync(PinWorld.Listed("pack", "1.0.0", PinWorld.By("anna", VerificationStatus.Retired)));
+        VerificationResult manual = await _world.CheckAsync(
+            PinWorld.Listed("private-pack", "1.0.0", PinWorld.By("anna")));
+        VerificationResult retired = await _world.CheckAsync(
+            PinWorld.Listed("pack", "1.0.0", PinWorld.By("anna", VerificationStatus.Retired)));
 
         Assert.Equal((VerificationStatus.Verified, PinCode.Manual), (manual.Status, manual.Code));
         Assert.StartsWith("Verified by anna on 2026-11-01.", manual.Message, StringComparison.Ordinal);
@@ -359,5 +401,7 @@ public sealed class PackPinTests : IAsyncLifetime
     }
 
     private void Publish(params RegistryVersion[] versions)
-        => _world.Services.ComfyRegistry.Packs.Add(new RegistryPack { Id = "pack", Repository = PinWorld.Repository, Versions = [.. versions] });
+        => _world.Services.ComfyRegistry.Packs.Add(new RegistryPack { Id =
+            "pack", Repository = PinWorld.Repository, Versions =
+            [.. versions] });
 }

@@ -64,7 +64,8 @@ public sealed class PinFaultTests : IAsyncLifetime
 
         Assert.Equal(pins.Select(static pin => pin.Name), results.Select(static one => one.Name));
         Assert.All(results, static one => Assert.True(
-            one is { Status: VerificationStatus.Undetermined, Code: PinCode.Unreachable, Message: not null }, $"{one.Name}: {one.Status} {one.Code} {one.Message}"));
+            one is { Status: VerificationStatus.Undetermined, Code: PinCode.Unreachable, Message: not null },
+            $"{one.Name}: {one.Status} {one.Code} {one.Message}"));
     }
 
     [Fact]
@@ -72,7 +73,13 @@ public sealed class PinFaultTests : IAsyncLifetime
     {
         RegistryPin[] good = [.. Enumerable.Range(0, 40).Select(Published), .. Good()];
         RegistryPin[] bad = [.. Enumerable.Range(0, 40).Select(static i => PinWorld.Listed(Id(i), "6.6.6")), .. Bad()];
-        Fault[] faults = [.. s_faults.Where(static one => one.Key is not ("stall" or "429" or "html 404")).Select(static one => one.Value), Fault.TooManyRequests(0)];
+        Fault[] faults =
+        [
+            .. s_faults
+                .Where(static one => one.Key is not ("stall" or "429" or "html 404"))
+                .Select(static one => one.Value),
+            Fault.TooManyRequests(0),
+        ];
         int seed = 0;
         foreach (StandIn service in _world.Services.All)
         {
@@ -83,9 +90,11 @@ public sealed class PinFaultTests : IAsyncLifetime
         VerificationResult[] ofBad = await _world.CheckAllAsync(bad);
 
         Assert.All(ofGood, static one => Assert.True(
-            one.Status is VerificationStatus.Verified or VerificationStatus.Undetermined, $"{one.Name}: {one.Status} {one.Message}"));
+            one.Status is VerificationStatus.Verified or VerificationStatus.Undetermined,
+            $"{one.Name}: {one.Status} {one.Message}"));
         Assert.All(ofBad, static one => Assert.True(
-            one.Status is VerificationStatus.Missing or VerificationStatus.Undetermined, $"{one.Name}: {one.Status} {one.Message}"));
+            one.Status is VerificationStatus.Missing or VerificationStatus.Undetermined,
+            $"{one.Name}: {one.Status} {one.Message}"));
         Assert.True(ofGood.Count(static one => one.IsOk) > good.Length / 2);
         Assert.True(ofBad.Count(static one => one.Status == VerificationStatus.Missing) > bad.Length / 2);
     }
@@ -107,7 +116,8 @@ public sealed class PinFaultTests : IAsyncLifetime
         VerificationResult[] results = await _world.CheckAllAsync(good);
 
         Assert.All(results, static one => Assert.Equal(VerificationStatus.Undetermined, one.Status));
-        Assert.Contains(results, static one => one.Message!.Contains("It was there on 2026-11-23", StringComparison.Ordinal));
+        Assert.Contains(
+            results, static one => one.Message!.Contains("It was there on 2026-11-23", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -116,11 +126,19 @@ public sealed class PinFaultTests : IAsyncLifetime
         RegistryPin first = Published(0);
         GitRepository repository = _world.Services.Git.Add("artist/many");
         string commit = repository.Commit();
-        RegistryPin[] pins = [first, .. Enumerable.Range(0, 300).Select(i => PinWorld.Commit(commit, $"https://github.com/artist/pack{i.ToString(CultureInfo.InvariantCulture)}"))];
+        RegistryPin[] pins =
+        [
+            first,
+            .. Enumerable.Range(0, 300)
+                .Select(
+                    i => PinWorld.Commit(
+                        commit, $"https://github.com/artist/pack{i.ToString(CultureInfo.InvariantCulture)}")),
+        ];
         _world.Services.Git.Latency = TimeSpan.FromMilliseconds(20);
         PinChecker checker = _world.Session().Checker(null, TestContext.Current.CancellationToken);
 
-        await foreach (VerificationResult result in checker.CheckAsync(Each(pins), TestContext.Current.CancellationToken))
+        await foreach (VerificationResult result in checker.CheckAsync(
+            Each(pins), TestContext.Current.CancellationToken))
         {
             Assert.True(result.IsOk);
             break;
@@ -146,13 +164,15 @@ public sealed class PinFaultTests : IAsyncLifetime
 
     /// <summary>On a plain server an empty answer, one of another length and any 404 are answers like others.</summary>
     private static bool CanTell(RegistryPin pin, string fault)
-        => pin.Source?.Kind != SourceKind.Url || fault is not ("empty 200" or "error in 200" or "html 404" or "length" or "half");
+        => pin.Source?.Kind != SourceKind.Url
+            || fault is not ("empty 200" or "error in 200" or "html 404" or "length" or "half");
 
     private RegistryPin Published(int i)
     {
         if (_world.Services.ComfyRegistry.Packs.All(pack => pack.Id != Id(i)))
         {
-            _world.Services.ComfyRegistry.Packs.Add(new RegistryPack { Id = Id(i), Versions = [new RegistryVersion { Version = "1.0.0" }] });
+            _world.Services.ComfyRegistry.Packs.Add(new RegistryPack { Id = Id(i), Versions =
+                [new RegistryVersion { Version = "1.0.0" }] });
         }
 
         return PinWorld.Listed(Id(i), "1.0.0");
@@ -188,8 +208,14 @@ public sealed class PinFaultTests : IAsyncLifetime
             PinWorld.Commit(old),
             PinWorld.Hub("org/model", "a.safetensors", HubRepository.CommitOf("org/model"), s_file.Size, s_file.Sha256),
             PinWorld.Civitai(100, 200, 4096, sha256),
-            PinWorld.Plain(_world.Services.Files.Add("/c.safetensors", ServedFile.Weights("c")), 4096, new string('a', 64)),
-            new() { Kind = DependencyKind.Image, Name = image.Name, Image = new ImagePin(image.Name, image.Tag, ImageRegistryStandIn.DigestOf(image)) },
+            PinWorld.Plain(
+                _world.Services.Files.Add("/c.safetensors", ServedFile.Weights("c")), 4096, new string('a', 64)),
+            new()
+            {
+                Kind = DependencyKind.Image,
+                Name = image.Name,
+                Image = new ImagePin(image.Name, image.Tag, ImageRegistryStandIn.DigestOf(image)),
+            },
         ];
     }
 

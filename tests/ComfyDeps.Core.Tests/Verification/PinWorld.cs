@@ -100,7 +100,8 @@ internal sealed class PinWorld : IAsyncDisposable
     {
         using PinChecker checker = Session().Checker(Folder, TestContext.Current.CancellationToken);
         List<VerificationResult> results = [];
-        await foreach (VerificationResult result in checker.CheckAsync(Each(pins), TestContext.Current.CancellationToken))
+        await foreach (VerificationResult result in checker.CheckAsync(
+            Each(pins), TestContext.Current.CancellationToken))
         {
             results.Add(result);
         }
@@ -108,7 +109,11 @@ internal sealed class PinWorld : IAsyncDisposable
         return [.. results];
     }
 
-    internal static RegistryPin Listed(string id, string? version, PinVerification? verification = null, string? mirror = null)
+    internal static RegistryPin Listed(
+        string id,
+        string? version,
+        PinVerification? verification = null,
+        string? mirror = null)
         => RegistryPin.Of(id, new NodeEntry
         {
             Source = new PinSource { Kind = SourceKind.ComfyRegistry, Id = id, Version = version, Mirror = mirror },
@@ -116,7 +121,11 @@ internal sealed class PinWorld : IAsyncDisposable
         });
 
     internal static RegistryPin Commit(
-        string? commit, string url = Repository, string? name = null, string? mirror = null, PinVerification? verification = null)
+        string? commit,
+        string url = Repository,
+        string? name = null,
+        string? mirror = null,
+        PinVerification? verification = null)
         => RegistryPin.Of(RepositoryAddress.IdOf(RepositoryAddress.Key(url)), new NodeEntry
         {
             Source = new PinSource { Kind = SourceKind.Git, Url = url, Commit = commit, Ref = name, Mirror = mirror },
@@ -124,12 +133,25 @@ internal sealed class PinWorld : IAsyncDisposable
         });
 
     internal static RegistryPin Hub(
-        string repository, string file, string? commit, long? size, string? sha256, string? mirror = null, PinVerification? verification = null)
+        string repository,
+        string file,
+        string? commit,
+        long? size,
+        string? sha256,
+        string? mirror = null,
+        PinVerification? verification = null)
         => RegistryPin.Of("vae/" + file, new ModelEntry
         {
             Size = size,
             Sha256 = sha256,
-            Source = new PinSource { Kind = SourceKind.HuggingFace, Repository = repository, File = file, Commit = commit, Mirror = mirror },
+            Source = new PinSource
+            {
+                Kind = SourceKind.HuggingFace,
+                Repository = repository,
+                File = file,
+                Commit = commit,
+                Mirror = mirror,
+            },
             Verification = verification,
         });
 

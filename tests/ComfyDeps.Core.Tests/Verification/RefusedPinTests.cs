@@ -12,7 +12,9 @@ using ComfyDeps.Verification;
 
 namespace ComfyDeps.Core.Tests.Verification;
 
-/// <summary>What is there and is not given to this caller, or cannot be compared, is neither missing nor verified.</summary>
+/// <summary>
+/// What is there and is not given to this caller, or cannot be compared, is neither missing nor verified.
+/// </summary>
 public sealed class RefusedPinTests : IAsyncLifetime
 {
     private static readonly string s_hash = new('b', 64);
@@ -28,7 +30,8 @@ public sealed class RefusedPinTests : IAsyncLifetime
     {
         string commit = _world.Services.Git.Add("artist/pack").Commit();
         _world.Services.Git.Tokens["artist/pack"] = "nobody-has-it";
-        _world.Services.GitHub.Repositories.Add(new GitHubRepositoryData { Id = 1, FullName = "artist/pack", BlockedBy = 451 });
+        _world.Services.GitHub.Repositories.Add(
+            new GitHubRepositoryData { Id = 1, FullName = "artist/pack", BlockedBy = 451 });
 
         VerificationResult result = await _world.CheckAsync(PinWorld.Commit(commit));
 
@@ -47,7 +50,8 @@ public sealed class RefusedPinTests : IAsyncLifetime
             Revisions = { new HubRevision { Commit = commit, Files = [file] } },
         });
 
-        VerificationResult result = await _world.CheckAsync(PinWorld.Hub("org/model", file.Path, commit, file.Size, file.Sha256));
+        VerificationResult result = await _world.CheckAsync(
+            PinWorld.Hub("org/model", file.Path, commit, file.Size, file.Sha256));
 
         Assert.Equal((VerificationStatus.Inaccessible, PinCode.Refused), (result.Status, result.Code));
     }
@@ -57,8 +61,11 @@ public sealed class RefusedPinTests : IAsyncLifetime
     {
         byte[] content = ServedFile.Weights("civitai");
         CivitaiFile file = new() { Id = 200, Name = "a.safetensors", Content = content };
-        _world.Services.Civitai.Versions.Add(new CivitaiVersion { Id = 1, ModelId = 1, Mode = "Archived", Files = [file] });
-        _world.Services.Civitai.Versions.Add(new CivitaiVersion { Id = 2, ModelId = 2, EarlyAccessUntil = "2099-01-01T00:00:00.000Z", Files = [file] });
+        _world.Services.Civitai.Versions.Add(new CivitaiVersion { Id = 1, ModelId = 1, Mode = "Archived", Files =
+            [file] });
+        _world.Services.Civitai.Versions.Add(new CivitaiVersion { Id =
+            2, ModelId = 2, EarlyAccessUntil = "2099-01-01T00:00:00.000Z", Files =
+            [file] });
 
         VerificationResult archived = await _world.CheckAsync(PinWorld.Civitai(1, 200, content.Length, file.Sha256));
         VerificationResult early = await _world.CheckAsync(PinWorld.Civitai(2, 200, content.Length, file.Sha256));
@@ -76,14 +83,17 @@ public sealed class RefusedPinTests : IAsyncLifetime
 
         VerificationResult result = await _world.CheckAsync(PinWorld.Civitai(1, 200, 4096, s_hash));
 
-        Assert.Equal((VerificationStatus.Mismatch, PinCode.SizeChanged, "2048 bytes"), (result.Status, result.Code, result.Actual));
+        Assert.Equal(
+            (VerificationStatus.Mismatch, PinCode.SizeChanged, "2048 bytes"),
+            (result.Status, result.Code, result.Actual));
     }
 
     [Fact]
     public async Task AnAddressThatWantsALoginIsInaccessible()
     {
         byte[] content = ServedFile.Weights("c");
-        Uri address = _world.Services.Files.Add("/c.safetensors", new ServedFile { Content = content, Token = "secret" });
+        Uri address = _world.Services.Files.Add(
+            "/c.safetensors", new ServedFile { Content = content, Token = "secret" });
 
         VerificationResult result = await _world.CheckAsync(PinWorld.Plain(address, content.Length, s_hash));
 
@@ -93,10 +103,14 @@ public sealed class RefusedPinTests : IAsyncLifetime
     [Theory]
     [InlineData(true, VerificationStatus.Undetermined, PinCode.NotComparable)]
     [InlineData(false, VerificationStatus.Verified, PinCode.Manual)]
-    public async Task AnAddressThatTellsNeitherSizeNorHashCannotBeCompared(bool isUnseen, VerificationStatus status, string code)
+    public async Task AnAddressThatTellsNeitherSizeNorHashCannotBeCompared(
+        bool isUnseen,
+        VerificationStatus status,
+        string code)
     {
         Uri address = _world.Services.Files.Add(
-            "/c.safetensors", new ServedFile { Content = ServedFile.Weights("c"), SendsLength = false, AnswersRanges = false });
+            "/c.safetensors",
+            new ServedFile { Content = ServedFile.Weights("c"), SendsLength = false, AnswersRanges = false });
 
         VerificationResult result = await _world.CheckAsync(
             PinWorld.Plain(address, 4096, s_hash, isUnseen ? null : PinWorld.By("anna")));
@@ -119,7 +133,8 @@ public sealed class RefusedPinTests : IAsyncLifetime
             PinWorld.Civitai(1, null, content.Length, file.Sha256),
         ]);
 
-        Assert.All(results, static one => Assert.Equal((VerificationStatus.Verified, PinCode.Found), (one.Status, one.Code)));
+        Assert.All(
+            results, static one => Assert.Equal((VerificationStatus.Verified, PinCode.Found), (one.Status, one.Code)));
     }
 
     [Fact]

@@ -11,7 +11,14 @@ public sealed class PackVersionTests
     [InlineData("1.0.0", "1.0.1", "1.2", "1.10", "2")]
     [InlineData("9.0.0", "10.0.0")]
     [InlineData("1.0.9", "1.0.2608210019", "1.0.99999999999999999999", "1.1.0")]
-    [InlineData("v1.0.0-alpha", "v1.0.0-alpha.1", "v1.0.0-alpha.beta", "v1.0.0-beta.2", "v1.0.0-beta.11", "v1.0.0-rc.1", "v1.0.0")]
+    [InlineData(
+        "v1.0.0-alpha",
+        "v1.0.0-alpha.1",
+        "v1.0.0-alpha.beta",
+        "v1.0.0-beta.2",
+        "v1.0.0-beta.11",
+        "v1.0.0-rc.1",
+        "v1.0.0")]
     [InlineData("1.0.dev1", "1.0a1", "1.0b2", "1.0rc1", "1.0", "1.0.post1")]
     [InlineData("2024.1.5", "2024-02-01", "2024_12_31", "2025.01.01")]
     [InlineData("release-1", "v2", "pack-v3.0", "4.0.0.1")]
@@ -60,12 +67,17 @@ public sealed class PackVersionTests
     [Fact]
     public void OrderIsTotalForAnyTexts()
     {
-        string[] texts = ["", "main", "1.0", "1.0.0", "v1.0", "1.0-rc", "1.0rc1", "2024-01-01", "x-v1", "1.0.0-1", "1.0.0-a1", "1.0.0-1a"];
+        string[] texts =
+        [
+            "", "main", "1.0", "1.0.0", "v1.0", "1.0-rc", "1.0rc1", "2024-01-01", "x-v1",
+            "1.0.0-1", "1.0.0-a1", "1.0.0-1a",
+        ];
         foreach (string a in texts)
         {
             foreach (string b in texts)
             {
-                Assert.Equal(Math.Sign(VersionOrder.Instance.Compare(a, b)), -Math.Sign(VersionOrder.Instance.Compare(b, a)));
+                Assert.Equal(
+                    Math.Sign(VersionOrder.Instance.Compare(a, b)), -Math.Sign(VersionOrder.Instance.Compare(b, a)));
             }
         }
     }

@@ -10,8 +10,10 @@ public sealed class PythonVersionTests
     {
         string[] ordered =
         [
-            "1.0.dev456", "1.0a1", "1.0a2.dev456", "1.0a12.dev456", "1.0a12", "1.0b1.dev456", "1.0b2", "1.0b2.post345.dev456",
-            "1.0b2.post345", "1.0rc1.dev456", "1.0rc1", "1.0", "1.0+abc.5", "1.0+abc.7", "1.0+5", "1.0.post456.dev34", "1.0.post456",
+            "1.0.dev456", "1.0a1", "1.0a2.dev456", "1.0a12.dev456", "1.0a12",
+            "1.0b1.dev456", "1.0b2", "1.0b2.post345.dev456",
+            "1.0b2.post345", "1.0rc1.dev456", "1.0rc1", "1.0", "1.0+abc.5", "1.0+abc.7",
+            "1.0+5", "1.0.post456.dev34", "1.0.post456",
             "1.0.15", "1.1.dev1", "1.10", "20240101.99999999999", "1!0.1",
         ];
 
@@ -30,7 +32,8 @@ public sealed class PythonVersionTests
     [InlineData("1.0.rev2", "1.0.post2")]
     [InlineData("1.0dev", "1.0.dev0")]
     [InlineData("1.0+Ubuntu-1", "1.0+ubuntu.1")]
-    public void OtherSpellingsAreTheSameVersion(string one, string other) => Assert.Equal(0, Read(one).CompareTo(Read(other)));
+    public void OtherSpellingsAreTheSameVersion(string one, string other)
+        => Assert.Equal(0, Read(one).CompareTo(Read(other)));
 
     [Theory]
     [InlineData("")]

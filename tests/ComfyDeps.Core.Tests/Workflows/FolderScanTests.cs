@@ -58,8 +58,12 @@ public sealed class FolderScanTests : IDisposable
         Assert.Equal([Path.Join(sub, "b.json")], scan.Files(sub + Path.DirectorySeparatorChar, recurse: false));
         Assert.Equal([Path.Join(_root, "a.json"), Path.Join(sub, "deep", "c.json")], scan.Files(_root, recurse: true));
         Assert.Empty(scan.Files(sub, recurse: true));
-        Assert.All((string[])["a.json", "sub/b.json", "sub/deep/c.json"], file => Assert.True(scan.HasGiven(Path.Join(_root, file))));
-        Assert.All((string[])["a.tmp.json", "notes.txt", "node_modules/d.json"], file => Assert.False(scan.HasGiven(Path.Join(_root, file))));
+        Assert.All(
+            (string[])["a.json", "sub/b.json", "sub/deep/c.json"],
+            file => Assert.True(scan.HasGiven(Path.Join(_root, file))));
+        Assert.All(
+            (string[])["a.tmp.json", "notes.txt", "node_modules/d.json"],
+            file => Assert.False(scan.HasGiven(Path.Join(_root, file))));
     }
 
     [Fact]

@@ -20,7 +20,11 @@ public sealed class GraphFormatTests
         Assert.Equal(WorkflowFormat.Graph, document.Format);
         Assert.Equal(new RecordedPack("comfy-core", "o/r", "0.3.64"), node.Recorded);
         Assert.Equal(
-            [new NodeValue(null, 0, "a.safetensors"), new NodeValue(null, 1, "1") { IsNumber = true }, new NodeValue(null, 4, "default")],
+            [
+                new NodeValue(null, 0, "a.safetensors"),
+                new NodeValue(null, 1, "1") { IsNumber = true },
+                new NodeValue(null, 4, "default"),
+            ],
             node.Values);
         Assert.Equal(
             [new DeclaredModel("a.safetensors", "https://huggingface.co/x", "diffusion_models", "ab", "SHA256")],
@@ -36,15 +40,20 @@ public sealed class GraphFormatTests
     [InlineData("null", true)]
     [InlineData("\"4\"", true)]
     public void MutedAndBypassedNodesAreListedAndInactive(string mode, bool isActive)
-        => Assert.Equal(isActive, ReadWorkflow.One($$$"""{"nodes":[{"id":1,"type":"A","mode":{{{mode}}}}]}""").Nodes[0].IsActive);
+        => Assert.Equal(
+            isActive, ReadWorkflow.One($$$"""{"nodes":[{"id":1,"type":"A","mode":{{{mode}}}}]}""").Nodes[0].IsActive);
 
     [Theory]
-    [InlineData("""{"nodes":[{"id":1,"type":"A"}],"links":[{"id":1,"origin_id":1,"origin_slot":0,"target_id":2,"target_slot":0,"type":"X"}],"version":1,"state":{}}""")]
-    [InlineData("""{"nodes":[{"id":1,"type":"A","size":{"0":1,"1":2}}],"definitions":null,"extra":null,"models":null}""")]
-    [InlineData("""{"version":0.4,"groups":[{}],"nodes":[null,3,"x",[],{"id":2},{"id":1,"type":"A","inputs":{},"properties":[],"widgets_values":null}]}""")]
+    [InlineData(
+        """{"nodes":[{"id":1,"type":"A"}],"links":[{"id":1,"origin_id":1,"origin_slot":0,"target_id":2,"target_slot":0,"type":"X"}],"version":1,"state":{}}""")]
+    [InlineData(
+        """{"nodes":[{"id":1,"type":"A","size":{"0":1,"1":2}}],"definitions":null,"extra":null,"models":null}""")]
+    [InlineData(
+        """{"version":0.4,"groups":[{}],"nodes":[null,3,"x",[],{"id":2},{"id":1,"type":"A","inputs":{},"properties":[],"widgets_values":null}]}""")]
     [InlineData("""{"workflow":{"nodes":[{"id":"1","type":"A"}],"version":10}}""")]
     public void ReadsEveryShapeOfTheRoot(string json)
-        => Assert.Equal(("A", "1"), (ReadWorkflow.One(json).Nodes[0].ClassType, ReadWorkflow.One(json).Nodes[0].Occurrence));
+        => Assert.Equal(
+            ("A", "1"), (ReadWorkflow.One(json).Nodes[0].ClassType, ReadWorkflow.One(json).Nodes[0].Occurrence));
 
     [Fact]
     public void WidgetValuesAsAnObjectKeepTheirNames()
@@ -58,7 +67,8 @@ public sealed class GraphFormatTests
     public void NamedWidgetValuesArePreferred()
         => Assert.Equal(
             [new NodeValue("unet_name", -1, "b")],
-            ReadWorkflow.One("""{"nodes":[{"id":1,"type":"A","widgets_values":["a"],"widgets_values_named":{"unet_name":"b"}}]}""")
+            ReadWorkflow.One(
+                """{"nodes":[{"id":1,"type":"A","widgets_values":["a"],"widgets_values_named":{"unet_name":"b"}}]}""")
                 .Nodes[0].Values);
 
     [Fact]
@@ -78,20 +88,24 @@ public sealed class GraphFormatTests
                {"id":"{{{Inner}}}","nodes":[{"id":3,"type":"A"}],"links":[]},
                {"id":"{{{Outer}}}","nodes":[{"id":5,"type":"{{{Inner}}}"},{"id":6,"type":"C"}],"links":[]}]}}
             """);
-        Assert.Equal(["A 12:5:3", "C 12:6", "B 13"], document.Nodes.Select(static node => $"{node.ClassType} {node.Occurrence}"));
+        Assert.Equal(
+            ["A 12:5:3", "C 12:6", "B 13"],
+            document.Nodes.Select(static node => $"{node.ClassType} {node.Occurrence}"));
     }
 
     [Fact]
     public void ReadsSubgraphsAsAMap()
         => Assert.Equal(
             "1:2",
-            ReadWorkflow.One($$$"""{"definitions":{"subgraphs":{"{{{Inner}}}":{"nodes":[{"id":2,"type":"A"}]} } },"nodes":[{"id":1,"type":"{{{Inner}}}"}]}""")
+            ReadWorkflow.One(
+                $$$"""{"definitions":{"subgraphs":{"{{{Inner}}}":{"nodes":[{"id":2,"type":"A"}]} } },"nodes":[{"id":1,"type":"{{{Inner}}}"}]}""")
                 .Nodes.Single().Occurrence);
 
     [Fact]
     public void AMutedSubgraphMutesItsContents()
         => Assert.False(
-            ReadWorkflow.One($$$"""{"nodes":[{"id":1,"type":"{{{Inner}}}","mode":4}],"definitions":{"subgraphs":[{"id":"{{{Inner}}}","nodes":[{"id":2,"type":"A"}]}]}}""")
+            ReadWorkflow.One(
+                $$$"""{"nodes":[{"id":1,"type":"{{{Inner}}}","mode":4}],"definitions":{"subgraphs":[{"id":"{{{Inner}}}","nodes":[{"id":2,"type":"A"}]}]}}""")
                 .Nodes.Single().IsActive);
 
     [Fact]
@@ -125,7 +139,8 @@ public sealed class GraphFormatTests
     [Fact]
     public void AnUndefinedSubgraphIsAWarningAndNeverAClass()
     {
-        WorkflowDocument document = ReadWorkflow.One($$$"""{"nodes":[{"id":1,"type":"{{{Inner}}}"},{"id":2,"type":"workflow>Gone"},{"id":3,"type":"A"}]}""");
+        WorkflowDocument document = ReadWorkflow.One(
+            $$$"""{"nodes":[{"id":1,"type":"{{{Inner}}}"},{"id":2,"type":"workflow>Gone"},{"id":3,"type":"A"}]}""");
         Assert.Equal("A", Assert.Single(document.Nodes).ClassType);
         Assert.Equal(2, document.Warnings.Count);
     }
@@ -134,7 +149,8 @@ public sealed class GraphFormatTests
     public void ASubgraphInsideItselfEnds()
         => Assert.Equal(
             "A",
-            ReadWorkflow.One($$$"""{"nodes":[{"id":1,"type":"{{{Inner}}}"}],"definitions":{"subgraphs":[{"id":"{{{Inner}}}","nodes":[{"id":2,"type":"{{{Inner}}}"},{"id":3,"type":"A"}]}]}}""")
+            ReadWorkflow.One(
+                $$$"""{"nodes":[{"id":1,"type":"{{{Inner}}}"}],"definitions":{"subgraphs":[{"id":"{{{Inner}}}","nodes":[{"id":2,"type":"{{{Inner}}}"},{"id":3,"type":"A"}]}]}}""")
                 .Nodes.Single().ClassType);
 
     [Fact]
@@ -143,7 +159,9 @@ public sealed class GraphFormatTests
         string Id(int level) => $"00000000-0000-0000-0000-{level:D12}";
         string levels = string.Join(',', Enumerable.Range(0, 40).Select(level =>
             $$$"""{"id":"{{{Id(level)}}}","nodes":[{"id":1,"type":"{{{Id(level + 1)}}}"},{"id":2,"type":"{{{Id(level + 1)}}}"},{"id":3,"type":"A"}]}"""));
-        WorkflowDocument document = ReadWorkflow.One($$$"""{"nodes":[{"id":1,"type":"{{{Id(0)}}}"}],"definitions":{"subgraphs":[{{{levels}}}]}}""");
-        Assert.Contains(document.Warnings, static warning => warning.Contains("left out", System.StringComparison.Ordinal));
+        WorkflowDocument document = ReadWorkflow.One(
+            $$$"""{"nodes":[{"id":1,"type":"{{{Id(0)}}}"}],"definitions":{"subgraphs":[{{{levels}}}]}}""");
+        Assert.Contains(
+            document.Warnings, static warning => warning.Contains("left out", System.StringComparison.Ordinal));
     }
 }

@@ -19,7 +19,8 @@ public sealed class PromptFormatTests
     [Theory]
     // As it is sent to the server, to RunPod, and by tools that keep the text of it.
     [InlineData("""{"prompt":{"1":{"class_type":"A","inputs":{}}}}""")]
-    [InlineData("""{"input":{"workflow":{"1":{"class_type":"A","inputs":{}}},"images":[{"name":"x","image":"data"}]}}""")]
+    [InlineData(
+        """{"input":{"workflow":{"1":{"class_type":"A","inputs":{}}},"images":[{"name":"x","image":"data"}]}}""")]
     [InlineData("""{"input":{"prompt":{"1":{"class_type":"A","inputs":{}}}}}""")]
     [InlineData("""{"client_id":"x","prompt":{"1":{"class_type":"A","inputs":{}}},"extra_data":{}}""")]
     [InlineData("""{"workflow":"{\"1\":{\"class_type\":\"A\",\"inputs\":{}}}"}""")]
@@ -72,7 +73,8 @@ public sealed class PromptFormatTests
     [Fact]
     public void WarnsOfNodesThatLostTheirClass()
     {
-        WorkflowDocument document = ReadWorkflow.One("""{"1":{"class_type":"A","inputs":{}},"47":{"inputs":{},"_meta":{}}}""");
+        WorkflowDocument document = ReadWorkflow.One(
+            """{"1":{"class_type":"A","inputs":{}},"47":{"inputs":{},"_meta":{}}}""");
         Assert.Contains("47", Assert.Single(document.Warnings));
     }
 

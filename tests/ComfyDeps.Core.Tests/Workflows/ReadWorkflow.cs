@@ -12,7 +12,9 @@ internal static class ReadWorkflow
 
     public static IReadOnlyList<WorkflowDocument> All(string json) => All(Encoding.UTF8.GetBytes(json));
 
-    public static IReadOnlyList<WorkflowDocument> All(byte[] bytes, long maximumSize = WorkflowReader.DefaultMaximumSize)
+    public static IReadOnlyList<WorkflowDocument> All(
+        byte[] bytes,
+        long maximumSize = WorkflowReader.DefaultMaximumSize)
     {
         string path = Path.Join(Path.GetTempPath(), Path.GetRandomFileName() + ".json");
         File.WriteAllBytes(path, bytes);
@@ -26,7 +28,10 @@ internal static class ReadWorkflow
         }
     }
 
-    public static ComfyDepsException Fails(ErrorCode code, byte[] bytes, long maximumSize = WorkflowReader.DefaultMaximumSize)
+    public static ComfyDepsException Fails(
+        ErrorCode code,
+        byte[] bytes,
+        long maximumSize = WorkflowReader.DefaultMaximumSize)
     {
         ComfyDepsException e = Assert.Throws<ComfyDepsException>(() => All(bytes, maximumSize));
         Assert.Equal(code, e.Code);

@@ -17,7 +17,8 @@ public sealed class TruthTests
         "stakeordie_emprops-component-library__Components___draft__img2video_ira__workflow.json",
     ];
 
-    public static TheoryData<string> Sets => ["ui-json", "templates", "templates-extra", "wild-json", "pack-examples", "edge-ui"];
+    public static TheoryData<string> Sets
+        => ["ui-json", "templates", "templates-extra", "wild-json", "pack-examples", "edge-ui"];
 
     [Theory]
     [MemberData(nameof(Sets))]
@@ -65,23 +66,31 @@ public sealed class TruthTests
                 file,
                 "subgraph_only",
                 nodes.GroupBy(static node => node.ClassType)
-                    .Where(static group => group.All(static node => node.Occurrence.Contains(':', StringComparison.Ordinal)))
+                    .Where(
+                        static group => group.All(
+                            static node => node.Occurrence.Contains(':', StringComparison.Ordinal)))
                     .SelectMany(static group => group));
         }
 
         Assert.True(differences.Count == 0, string.Join(Environment.NewLine, differences));
     }
 
-    private static void Compare(List<string> differences, JsonProperty file, string property, IEnumerable<WorkflowNode> nodes)
+    private static void Compare(
+        List<string> differences,
+        JsonProperty file,
+        string property,
+        IEnumerable<WorkflowNode> nodes)
     {
         string[] virtualTypes = ["Note", "MarkdownNote", "Reroute", "PrimitiveNode"];
-        HashSet<string> expected = [.. file.Value.GetProperty(property).EnumerateArray().Select(static e => e.GetString()!)];
+        HashSet<string> expected =
+            [.. file.Value.GetProperty(property).EnumerateArray().Select(static e => e.GetString()!)];
         HashSet<string> actual = [.. nodes.Select(static node => node.ClassType)];
         string[] missing = [.. expected.Except(actual).Order(StringComparer.Ordinal)];
         string[] extra = [.. actual.Except(expected).Except(virtualTypes).Order(StringComparer.Ordinal)];
         if (missing.Length > 0 || extra.Length > 0)
         {
-            differences.Add($"{file.Name} {property}: missing [{string.Join(", ", missing)}] extra [{string.Join(", ", extra)}]");
+            differences.Add(
+                $"{file.Name} {property}: missing [{string.Join(", ", missing)}] extra [{string.Join(", ", extra)}]");
         }
     }
 }

@@ -13,8 +13,8 @@ using FsCheck.Xunit;
 namespace ComfyDeps.Core.Tests.Workflows;
 
 /// <summary>
-/// Damages files in many ways: the samples, and real workflows where they are beside the checkout. Each is read or refused
-/// with an explanation, in bounded time, and no class becomes ComfyUI's own by it.
+/// Damages files in many ways: the samples, and real workflows where they are beside the checkout. Each is read or
+/// refused with an explanation, in bounded time, and no class becomes ComfyUI's own by it.
 /// </summary>
 public sealed class WorkflowReaderFuzzTests
 {
@@ -27,13 +27,18 @@ public sealed class WorkflowReaderFuzzTests
     private static readonly Lazy<NodeCatalog> s_catalog = new(
         static () => CatalogStore.Open(Path.Join(Repository.Root, "registry", "catalog"), CatalogOrigin.Shipped));
 
-    private static readonly byte[][] s_seeds = [.. Seeds("samples"), .. Seeds(Path.Join("..", "shared", "data", "workflows", "wild-json", "files"))];
+    private static readonly byte[][] s_seeds =
+    [
+        .. Seeds("samples"),
+        .. Seeds(Path.Join("..", "shared", "data", "workflows", "wild-json", "files")),
+    ];
 
     private static readonly byte[][] s_words =
     [
         .. new[]
         {
-            "{", "}", "[", "]", ":", ",", "\"", "\\", "NaN", "-Infinity", "null", "\"class_type\"", "\"nodes\"", "\"definitions\"",
+            "{", "}", "[", "]", ":", ",", "\"", "\\", "NaN", "-Infinity", "null",
+            "\"class_type\"", "\"nodes\"", "\"definitions\"",
             "\"widgets_values\"", "\"prompt\":", "\"\\ud83d\"", "\u0000", "//", "/*", "1e999", "\"inputs\":{}",
         }.Select(System.Text.Encoding.UTF8.GetBytes),
     ];
@@ -74,18 +79,25 @@ public sealed class WorkflowReaderFuzzTests
                 }
             });
 
-    /// <summary>ComfyUI's own is what the catalog lists as such, or what the workflow says is and nobody else claims.</summary>
+    /// <summary>
+    /// ComfyUI's own is what the catalog lists as such, or what the workflow says is and nobody else claims.
+    /// </summary>
     private static bool IsResolvedRight(WorkflowDocument document)
     {
         NodeNeed[] needs = [.. NodeExtractor.Extract(document).Where(static need => !need.IsUnknown)];
         IReadOnlyList<ClassAnswer> answers = new ClassResolver(s_catalog.Value).Resolve(
-            [.. needs.Select(static need => new ClassQuestion(need.ClassType, [.. need.Recorded.Select(static use => use.Pack)]))]);
+            [
+                .. needs.Select(
+                    static need => new ClassQuestion(
+                        need.ClassType, [.. need.Recorded.Select(static use => use.Pack)])),
+            ]);
         return needs.Zip(answers).All(static pair =>
         {
             CatalogClass? known = s_catalog.Value.FindClass(pair.First.ClassType);
             bool isListed = known is not null && known.Flags != ClassFlags.None;
             bool isSaid = known is null
-                && pair.First.Recorded.Any(static use => string.Equals(use.Pack.CnrId?.Trim(), CoreId, StringComparison.OrdinalIgnoreCase));
+                && pair.First.Recorded.Any(
+                    static use => string.Equals(use.Pack.CnrId?.Trim(), CoreId, StringComparison.OrdinalIgnoreCase));
             return pair.Second.Status != DependencyStatus.Core || isListed || isSaid;
         });
     }

@@ -14,7 +14,10 @@ public sealed class WorkflowReaderTests
     {
         { "UTF-8 with a mark", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Json)] },
         { "UTF-16 LE with a mark", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Json)] },
-        { "UTF-16 BE with a mark", [.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes(Json)] },
+        { "UTF-16 BE with a mark", [
+            .. Encoding.BigEndianUnicode.Preamble,
+            .. Encoding.BigEndianUnicode.GetBytes(Json),
+        ] },
         { "UTF-16 LE without", Encoding.Unicode.GetBytes(Json) },
         { "UTF-16 BE without", Encoding.BigEndianUnicode.GetBytes(Json) },
     };
@@ -28,7 +31,8 @@ public sealed class WorkflowReaderTests
     }
 
     [Theory]
-    [InlineData("""{"1":{"class_type":"A","inputs":{"a":NaN,"b":Infinity,"c":-Infinity,"d":[NaN],"e":"NaN \" Infinity"}}}""")]
+    [InlineData(
+        """{"1":{"class_type":"A","inputs":{"a":NaN,"b":Infinity,"c":-Infinity,"d":[NaN],"e":"NaN \" Infinity"}}}""")]
     [InlineData("""
         // written by hand
         {"1":{"class_type":"A", /* why */ "inputs":{"a":1,},},}
@@ -40,7 +44,9 @@ public sealed class WorkflowReaderTests
     public void NonFiniteNumbersInTextsStay()
         => Assert.Equal(
             "NaN",
-            ReadWorkflow.One("""{"1":{"class_type":"A","inputs":{"a":NaN,"b":"NaN"}}}""").Nodes.Single().Values.Single().Text);
+            ReadWorkflow.One("""{"1":{"class_type":"A","inputs":{"a":NaN,"b":"NaN"}}}""").Nodes
+                .Single().Values
+                .Single().Text);
 
     [Theory]
     // Cut short, two glued together, a bare word.
@@ -53,7 +59,8 @@ public sealed class WorkflowReaderTests
 
     [Fact]
     public void BytesOfNoEncodingAreAnErrorWithTheirPlace()
-        => Assert.Contains("byte 2", ReadWorkflow.Fails(ErrorCode.WorkflowNotText, [(byte)'{', (byte)'"', 0xFF, 0xC0]).Message);
+        => Assert.Contains(
+            "byte 2", ReadWorkflow.Fails(ErrorCode.WorkflowNotText, [(byte)'{', (byte)'"', 0xFF, 0xC0]).Message);
 
     [Fact]
     public void NestingIsReadTo512Levels()
@@ -88,7 +95,8 @@ public sealed class WorkflowReaderTests
     [Fact]
     public void EscapedNamesAreTheNames()
     {
-        WorkflowDocument document = ReadWorkflow.One("""{"1":{"cl\u0061ss_type":"K\u0053ampler","inputs":{"\u0061":"b\\c.safetensors","z":"\ud83d"}}}""");
+        WorkflowDocument document = ReadWorkflow.One(
+            """{"1":{"cl\u0061ss_type":"K\u0053ampler","inputs":{"\u0061":"b\\c.safetensors","z":"\ud83d"}}}""");
         WorkflowNode node = document.Nodes.Single();
         Assert.Equal("KSampler", node.ClassType);
         Assert.Equal(new NodeValue("a", -1, @"b\c.safetensors"), node.Values[0]);
@@ -97,15 +105,18 @@ public sealed class WorkflowReaderTests
     [Theory]
     [InlineData("""{"1":{"class_type":"A","\ud83d_title":1,"inputs":{"\ud83d":"x","on\ud83d":{"a\ud83d":"y"}}}}""")]
     [InlineData("""{"\ud83d":{"class_type":"A"}}""")]
-    [InlineData("""{"workflow":"{\ud83d","nodes":[{"id":1,"type":"A","properties":{"\ud83d":1},"inputs":[{"\ud83d":1}]}]}""")]
+    [InlineData(
+        """{"workflow":"{\ud83d","nodes":[{"id":1,"type":"A","properties":{"\ud83d":1},"inputs":[{"\ud83d":1}]}]}""")]
     public void HalvesOfSurrogatePairsAreReadAsTheyStand(string json)
         => Assert.Equal("A", ReadWorkflow.One(json).Nodes.Single().ClassType);
 
     [Fact]
     public void ManyNamesDoNotMixUpInThePool()
     {
-        string nodes = string.Join(',', Enumerable.Range(0, 20000).Select(static i => $$"""{"id":{{i}},"type":"T{{i}}"}"""));
+        string nodes = string.Join(
+            ',', Enumerable.Range(0, 20000).Select(static i => $$"""{"id":{{i}},"type":"T{{i}}"}"""));
         IReadOnlyList<WorkflowNode> read = ReadWorkflow.One($$"""{"nodes":[{{nodes}}]}""").Nodes;
-        Assert.Equal(Enumerable.Range(0, 20000).Select(static i => $"T{i}"), read.Select(static node => node.ClassType));
+        Assert.Equal(
+            Enumerable.Range(0, 20000).Select(static i => $"T{i}"), read.Select(static node => node.ClassType));
     }
 }

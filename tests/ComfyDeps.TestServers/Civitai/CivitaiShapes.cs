@@ -14,7 +14,8 @@ internal static class CivitaiShapes
         {
             ["creator"] = new JsonObject { ["username"] = "someone" },
             ["id"] = first.ModelId,
-            ["modelVersions"] = new JsonArray([.. versions.Select(version => Version(version, site, withModel: false))]),
+            ["modelVersions"] = new JsonArray(
+                [.. versions.Select(version => Version(version, site, withModel: false))]),
             ["name"] = first.ModelName,
             ["nsfw"] = false,
             ["tags"] = new JsonArray(),

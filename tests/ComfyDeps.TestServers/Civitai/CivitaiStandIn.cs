@@ -12,7 +12,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ComfyDeps.TestServers.Civitai;
 
-/// <summary>Civitai, as its protocol is described: duplicates, archived models, addresses of a host 'undefined', counted downloads.</summary>
+/// <summary>
+/// Civitai, as its protocol is described: duplicates, archived models, addresses of a host 'undefined', counted
+/// downloads.
+/// </summary>
 public sealed class CivitaiStandIn : StandIn
 {
     private int _downloads;
@@ -50,7 +53,9 @@ public sealed class CivitaiStandIn : StandIn
 
     private static Task ErrorAsync(HttpContext context, int status, string error, string? message = null)
         => context.JsonAsync(
-            message is null ? new JsonObject { ["error"] = error } : new JsonObject { ["error"] = error, ["message"] = message },
+            message is null
+                ? new JsonObject { ["error"] = error }
+                : new JsonObject { ["error"] = error, ["message"] = message },
             status);
 
     private static bool TryId(HttpContext context, out long id)
@@ -148,7 +153,8 @@ public sealed class CivitaiStandIn : StandIn
     private async Task IdsByHashAsync(HttpContext context)
     {
         string[] hashes = await ReadAsync(context);
-        await context.JsonAsync(new JsonArray([.. hashes.Reverse().SelectMany(hash => WithHash(hash).Select(version => new JsonObject
+        await context.JsonAsync(new JsonArray([.. hashes.Reverse().SelectMany(hash => WithHash(
+            hash).Select(version => new JsonObject
         {
             ["hash"] = hash.ToUpperInvariant(),
             ["modelId"] = version.ModelId,
@@ -157,7 +163,8 @@ public sealed class CivitaiStandIn : StandIn
     }
 
     private static async Task<string[]> ReadAsync(HttpContext context)
-        => (await JsonSerializer.DeserializeAsync<string[]>(context.Request.Body, (JsonSerializerOptions?)null, context.RequestAborted))!;
+        => (await JsonSerializer.DeserializeAsync<string[]>(
+            context.Request.Body, (JsonSerializerOptions?)null, context.RequestAborted))!;
 
     private Task DownloadAsync(HttpContext context)
     {
@@ -186,17 +193,20 @@ public sealed class CivitaiStandIn : StandIn
 
         if (version.DownloadsDisabled)
         {
-            return ErrorAsync(context, 401, "Unauthorized", "The creator of this asset has disabled downloads on this file");
+            return ErrorAsync(
+                context, 401, "Unauthorized", "The creator of this asset has disabled downloads on this file");
         }
 
         if (version.NeedsLogin && !IsSignedIn(context))
         {
-            return ErrorAsync(context, 401, "Unauthorized", "The creator of this asset requires you to be logged in to download it");
+            return ErrorAsync(
+                context, 401, "Unauthorized", "The creator of this asset requires you to be logged in to download it");
         }
 
         if (version.EarlyAccessUntil is not null && !IsSignedIn(context))
         {
-            return context.JsonAsync(new JsonObject { ["deadline"] = version.EarlyAccessUntil, ["error"] = "Early Access" }, 403);
+            return context.JsonAsync(
+                new JsonObject { ["deadline"] = version.EarlyAccessUntil, ["error"] = "Early Access" }, 403);
         }
 
         ServedFile served = new()
@@ -206,7 +216,8 @@ public sealed class CivitaiStandIn : StandIn
             HeadStatus = 403,
         };
         context.Response.StatusCode = StatusCodes.Status302Found;
-        context.Response.Headers.Location = Storage.Add($"/model/{version.ModelId}/{file.Id}", served) + "?X-Amz-Signature=00";
+        context.Response.Headers.Location = Storage.Add($"/model/{version.ModelId}/{file.Id}", served)
+            + "?X-Amz-Signature=00";
         return Task.CompletedTask;
     }
 }

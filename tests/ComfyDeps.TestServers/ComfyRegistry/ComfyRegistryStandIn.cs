@@ -11,7 +11,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace ComfyDeps.TestServers.ComfyRegistry;
 
-/// <summary>The Comfy Registry, as its protocol is described: what it lists, leaves out, sorts as text and counts.</summary>
+/// <summary>
+/// The Comfy Registry, as its protocol is described: what it lists, leaves out, sorts as text and counts.
+/// </summary>
 public sealed class ComfyRegistryStandIn : StandIn
 {
     public ComfyRegistryStandIn(int port = 0)
@@ -41,7 +43,9 @@ public sealed class ComfyRegistryStandIn : StandIn
     /// <summary>Whether lists leave <c>downloadUrl</c> empty, as the service does.</summary>
     public bool LeavesDownloadUrlsOutOfLists { get; set; } = true;
 
-    /// <summary>Whether versions of an id that does not exist are 404; the service was seen to answer an empty list.</summary>
+    /// <summary>
+    /// Whether versions of an id that does not exist are 404; the service was seen to answer an empty list.
+    /// </summary>
     public bool UnknownVersionsAre404 { get; set; }
 
     /// <summary>Whether a 404 has no body.</summary>
@@ -86,7 +90,8 @@ public sealed class ComfyRegistryStandIn : StandIn
     private JsonObject Shape(RegistryPack pack, RegistryVersion version, bool withoutUrl)
     {
         string path = $"/{pack.Publisher}/{pack.Id}/{version.Version}/node.zip";
-        return RegistryShapes.Version(pack, version, withoutUrl ? "" : Cdn.Add(path, PackArchive.Make(pack, version)).AbsoluteUri);
+        return RegistryShapes.Version(
+            pack, version, withoutUrl ? "" : Cdn.Add(path, PackArchive.Make(pack, version)).AbsoluteUri);
     }
 
     private Task ListAsync(HttpContext context)

@@ -23,7 +23,8 @@ internal static class RegistryShapes
         ["latest_version"] = latest,
         ["license"] = """{"file":"LICENSE"}""",
         ["name"] = pack.Name ?? pack.Id,
-        ["preempted_comfy_node_names"] = new JsonArray([.. pack.PreemptedClasses.Select(name => JsonValue.Create(name))]),
+        ["preempted_comfy_node_names"] = new JsonArray(
+            [.. pack.PreemptedClasses.Select(name => JsonValue.Create(name))]),
         ["publisher"] = new JsonObject
         {
             ["createdAt"] = "2024-05-01T09:00:00.000000Z",
@@ -61,7 +62,9 @@ internal static class RegistryShapes
         ["supported_accelerators"] = null,
         ["supported_comfyui_frontend_version"] = "",
         ["supported_comfyui_version"] = version.SupportedComfyUi,
-        ["supported_os"] = version.SupportedOs is null ? null : new JsonArray([.. version.SupportedOs.Select(name => JsonValue.Create(name))]),
+        ["supported_os"] = version.SupportedOs is null
+            ? null
+            : new JsonArray([.. version.SupportedOs.Select(name => JsonValue.Create(name))]),
         ["tags"] = new JsonArray(),
         ["tags_admin"] = null,
         ["version"] = version.AnsweredVersion ?? version.Version,

@@ -23,7 +23,9 @@ public sealed class RegistryVersion
     /// <summary>The systems that it works on; null when nothing is said.</summary>
     public IReadOnlyList<string>? SupportedOs { get; init; }
 
-    /// <summary>The Python that the archive's project asks for, which the service does not tell; null when it asks for none.</summary>
+    /// <summary>
+    /// The Python that the archive's project asks for, which the service does not tell; null when it asks for none.
+    /// </summary>
     public string? RequiresPython { get; init; }
 
     /// <summary>The node classes that the service took out of the archive; null when it never did.</summary>

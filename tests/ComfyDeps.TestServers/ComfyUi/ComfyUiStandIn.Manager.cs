@@ -81,10 +81,14 @@ public sealed partial class ComfyUiStandIn
     }
 
     private static IEnumerable<string> Keys(JsonElement asked, string name)
-        => asked.TryGetProperty(name, out JsonElement list) ? list.EnumerateArray().Select(key => key.GetString()!) : [];
+        => asked.TryGetProperty(name, out JsonElement list)
+            ? list.EnumerateArray().Select(key => key.GetString()!)
+            : [];
 
-    private static string Traceback(string failure) => $"Traceback (most recent call last):\n  File \"__init__.py\", line 1\n{failure}\n";
+    private static string Traceback(string failure)
+        => $"Traceback (most recent call last):\n  File \"__init__.py\", line 1\n{failure}\n";
 
     private string? FailureOf(string key)
-        => Packs.FirstOrDefault(pack => pack.RegistryId == key || $"https://github.com/{pack.Repository}" == key)?.ImportFailure;
+        => Packs.FirstOrDefault(
+            pack => pack.RegistryId == key || $"https://github.com/{pack.Repository}" == key)?.ImportFailure;
 }

@@ -10,7 +10,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace ComfyDeps.TestServers.ComfyUi;
 
-/// <summary>A running ComfyUI, with or without ComfyUI-Manager, and what stands before it on a rented machine.</summary>
+/// <summary>
+/// A running ComfyUI, with or without ComfyUI-Manager, and what stands before it on a rented machine.
+/// </summary>
 public sealed partial class ComfyUiStandIn : StandIn
 {
     public ComfyUiStandIn(int port = 0)
@@ -58,13 +60,19 @@ public sealed partial class ComfyUiStandIn : StandIn
             : "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(BasicAuthentication));
         return wanted is null || request.Header("Authorization") == wanted
             ? null
-            : Fault.Status(401, "<html><body>401 Authorization Required</body></html>", "text/html", "WWW-Authenticate: Basic realm=\"ComfyUI\"");
+            : Fault.Status(
+                401,
+                "<html><body>401 Authorization Required</body></html>",
+                "text/html",
+                "WWW-Authenticate: Basic realm=\"ComfyUI\"");
     }
 
     /// <summary>Python's JSON: all of it ASCII, and numbers that JSON does not have.</summary>
     private static Task SendAsync(HttpContext context, JsonNode body)
     {
-        string text = body.ToJsonString(JsonSerializerOptions.Default).Replace($"\"{ServedInput.NaN}\"", "NaN", StringComparison.Ordinal);
+        string text = body
+            .ToJsonString(JsonSerializerOptions.Default)
+            .Replace($"\"{ServedInput.NaN}\"", "NaN", StringComparison.Ordinal);
         return SendAsync(context, 200, text, "application/json; charset=utf-8");
     }
 
@@ -130,7 +138,8 @@ public sealed partial class ComfyUiStandIn : StandIn
         string name = Value(context, "name");
         ServedClass? served = Classes.FirstOrDefault(one => one.Name == name);
         return served is null ? SendAsync(context, new JsonObject())
-            : served.IsBroken ? SendAsync(context, 500, "500 Internal Server Error\n\nServer got itself in trouble", "text/plain; charset=utf-8")
+            : served.IsBroken ? SendAsync(
+                context, 500, "500 Internal Server Error\n\nServer got itself in trouble", "text/plain; charset=utf-8")
             : SendAsync(context, new JsonObject { [name] = Shape(served) });
     }
 

@@ -40,7 +40,8 @@ public sealed class ServedInput
         "COMBO", new JsonObject { ["options"] = new JsonArray(), ["remote"] = new JsonObject { ["route"] = route } }));
 
     /// <summary>A number whose default is not one.</summary>
-    public static ServedInput NotANumber(string name) => new(name, new JsonArray("FLOAT", new JsonObject { ["default"] = NaN }));
+    public static ServedInput NotANumber(string name)
+        => new(name, new JsonArray("FLOAT", new JsonObject { ["default"] = NaN }));
 
     /// <summary>Any other form, as it is on the wire.</summary>
     public static ServedInput Raw(string name, JsonArray spec) => new(name, spec);

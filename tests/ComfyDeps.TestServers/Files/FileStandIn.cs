@@ -10,7 +10,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ComfyDeps.TestServers.Files;
 
-/// <summary>A plain web server with files: any site that is not one of the services, and the storage hosts behind them.</summary>
+/// <summary>
+/// A plain web server with files: any site that is not one of the services, and the storage hosts behind them.
+/// </summary>
 public sealed class FileStandIn : StandIn
 {
     private readonly ConcurrentDictionary<string, ServedFile> _files = new(StringComparer.Ordinal);
@@ -102,7 +104,9 @@ public sealed class FileStandIn : StandIn
         }
     }
 
-    /// <summary>Whether a range is wanted of the file as it is now: with If-Range only while the validator is the same.</summary>
+    /// <summary>
+    /// Whether a range is wanted of the file as it is now: with If-Range only while the validator is the same.
+    /// </summary>
     private static bool IsStill(HttpContext context, ServedFile file)
         => context.Request.Headers.IfRange.Count == 0 || context.Request.Headers.IfRange == file.ETag;
 

@@ -38,13 +38,16 @@ public sealed class ServedFile
 
     public string Sha256 => Convert.ToHexStringLower(SHA256.HashData(Content));
 
-    /// <summary>Bytes that are a safetensors file with one tensor, always the same for the same name and size.</summary>
+    /// <summary>
+    /// Bytes that are a safetensors file with one tensor, always the same for the same name and size.
+    /// </summary>
     public static byte[] Weights(string name, int size = 4096)
     {
         // Eight bytes of length, a header that may end in spaces, and the data that it speaks of.
         const int HeaderLength = 80;
         int length = Math.Max(size - 8 - HeaderLength, 0);
-        string header = FormattableString.Invariant($$$"""{"w":{"dtype":"U8","shape":[{{{length}}}],"data_offsets":[0,{{{length}}}]}}""");
+        string header = FormattableString.Invariant(
+            $$$"""{"w":{"dtype":"U8","shape":[{{{length}}}],"data_offsets":[0,{{{length}}}]}}""");
         byte[] content = new byte[8 + HeaderLength + length];
         new Random(BitConverter.ToInt32(SHA256.HashData(Encoding.UTF8.GetBytes(name)))).NextBytes(content);
         BitConverter.TryWriteBytes(content, (ulong)HeaderLength);

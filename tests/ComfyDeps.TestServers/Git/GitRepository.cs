@@ -14,7 +14,14 @@ public sealed class GitRepository
     {
         Folder = folder;
         Directory.CreateDirectory(folder);
-        GitProgram.Run(folder, "", "init", "--bare", "--quiet", "--initial-branch=main", $"--object-format={(isSha256 ? "sha256" : "sha1")}");
+        GitProgram.Run(
+            folder,
+            "",
+            "init",
+            "--bare",
+            "--quiet",
+            "--initial-branch=main",
+            $"--object-format={(isSha256 ? "sha256" : "sha1")}");
         Set("uploadpack.allowFilter", "true");
         Set("gc.auto", "0");
     }
@@ -36,14 +43,19 @@ public sealed class GitRepository
     /// <summary>Adds a commit that has exactly these files to a branch, which is made when it is not there.</summary>
     /// <param name="files">Path to content.</param>
     /// <param name="branch">The branch.</param>
-    /// <param name="submodules">Path to the commit of another repository; <c>.gitmodules</c> is one of the files.</param>
+    /// <param name="submodules">Path to the commit of another repository; <c>.gitmodules</c> is one of the
+    /// files.</param>
     public string CommitFiles(
-        IReadOnlyDictionary<string, string> files, string branch = "main", IReadOnlyDictionary<string, string>? submodules = null)
+        IReadOnlyDictionary<string, string> files,
+        string branch = "main",
+        IReadOnlyDictionary<string, string>? submodules = null)
     {
         StringBuilder stream = new();
         string parent = Resolve($"refs/heads/{branch}") is string id ? $"from {id}\n" : "";
         string message = $"Change {(++_commits).ToString(CultureInfo.InvariantCulture)}";
-        stream.Append(CultureInfo.InvariantCulture, $"commit refs/heads/{branch}\ncommitter A. Uthor <author@example.org> 1767225600 +0000\n");
+        stream.Append(
+            CultureInfo.InvariantCulture,
+            $"commit refs/heads/{branch}\ncommitter A. Uthor <author@example.org> 1767225600 +0000\n");
         stream.Append(CultureInfo.InvariantCulture, $"data {message.Length}\n{message}\n{parent}deleteall\n");
         foreach ((string path, string content) in files)
         {

@@ -12,7 +12,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace ComfyDeps.TestServers.Git;
 
-/// <summary>A git host: the real <c>git http-backend</c> over repositories that the test makes, with the manners of GitHub.</summary>
+/// <summary>
+/// A git host: the real <c>git http-backend</c> over repositories that the test makes, with the manners of GitHub.
+/// </summary>
 public sealed class GitStandIn : StandIn
 {
     private const string Discovery = "/info/refs";
@@ -37,14 +39,18 @@ public sealed class GitStandIn : StandIn
     /// <summary>Whether the server knows protocol 0 only.</summary>
     public bool IsOld { get; set; }
 
-    /// <summary>Whether the first answer to a question is given again without starting git: for measuring others.</summary>
+    /// <summary>
+    /// Whether the first answer to a question is given again without starting git: for measuring others.
+    /// </summary>
     public bool Remembers { get; set; }
 
     /// <summary>Repositories that only this token may read, by name.</summary>
-    public IDictionary<string, string> Tokens { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> Tokens { get; } = new Dictionary<string, string>(
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Where a repository moved to: any address; what follows its name in the request is added.</summary>
-    public IDictionary<string, string> Moved { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> Moved { get; } = new Dictionary<string, string>(
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether a redirect loses what follows the repository's name.</summary>
     public bool BreaksTail { get; set; }
@@ -54,7 +60,8 @@ public sealed class GitStandIn : StandIn
     /// <param name="isSha256">Whether its ids are SHA-256.</param>
     public GitRepository Add(string name, bool isSha256 = false)
     {
-        GitRepository repository = new(Path.Join(_root, $"{_repositories.Count.ToString(CultureInfo.InvariantCulture)}.git"), isSha256);
+        GitRepository repository = new(
+            Path.Join(_root, $"{_repositories.Count.ToString(CultureInfo.InvariantCulture)}.git"), isSha256);
         _repositories[name] = repository;
         return repository;
     }
@@ -89,7 +96,9 @@ public sealed class GitStandIn : StandIn
         bool known = _repositories.TryGetValue(full, out GitRepository? repository);
         if (!known || !MayRead(context, full))
         {
-            context.Response.StatusCode = MasksMissing && !context.Request.Headers.ContainsKey("Authorization") ? 401 : 404;
+            context.Response.StatusCode = MasksMissing && !context.Request.Headers.ContainsKey("Authorization")
+                ? 401
+                : 404;
             if (context.Response.StatusCode == 401)
             {
                 context.Response.Headers.WWWAuthenticate = "Basic realm=\"GitHub\"";
@@ -157,7 +166,8 @@ public sealed class GitStandIn : StandIn
             start.Environment["GIT_PROTOCOL"] = protocol;
         }
 
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException("The git program cannot be started.");
+        using Process process = Process.Start(start)
+            ?? throw new InvalidOperationException("The git program cannot be started.");
         Task<string> errors = process.StandardError.ReadToEndAsync();
         try
         {

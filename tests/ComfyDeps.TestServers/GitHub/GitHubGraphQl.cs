@@ -5,21 +5,24 @@ using System.Text.RegularExpressions;
 namespace ComfyDeps.TestServers.GitHub;
 
 /// <summary>
-/// As much of GitHub's GraphQL as a question about many repositories needs: aliases, variables, one fragment, and errors
-/// with the path of what they are about. What it cannot read it answers as GitHub does: 200, errors and no data.
+/// As much of GitHub's GraphQL as a question about many repositories needs: aliases, variables, one fragment, and
+/// errors with the path of what they are about. What it cannot read it answers as GitHub does: 200, errors and no data.
 /// </summary>
 internal static partial class GitHubGraphQl
 {
     internal static JsonNode Limited() => new JsonObject
     {
-        ["errors"] = new JsonArray(new JsonObject { ["type"] = "RATE_LIMITED", ["message"] = "API rate limit exceeded for user ID 1." }),
+        ["errors"] = new JsonArray(
+            new JsonObject { ["type"] = "RATE_LIMITED", ["message"] = "API rate limit exceeded for user ID 1." }),
     };
 
     internal static JsonNode Answer(JsonNode request, Func<string, GitHubRepositoryData?> find, string token)
     {
         string query = (string)request["query"]!;
         MatchCollection asked = Repository().Matches(query);
-        if (asked.Count is 0 or > 500 || !Fragment().IsMatch(query) || Repository().Replace(query, "").Contains("repository(", StringComparison.Ordinal))
+        if (asked.Count is 0 or > 500
+            || !Fragment().IsMatch(query)
+            || Repository().Replace(query, "").Contains("repository(", StringComparison.Ordinal))
         {
             return new JsonObject { ["errors"] = new JsonArray(new JsonObject { ["message"] = "Parse error" }) };
         }
@@ -29,7 +32,8 @@ internal static partial class GitHubGraphQl
         foreach (Match one in asked)
         {
             string alias = one.Groups["alias"].Value;
-            string name = $"{request["variables"]![one.Groups["owner"].Value]}/{request["variables"]![one.Groups["name"].Value]}";
+            string name =
+                $"{request["variables"]![one.Groups["owner"].Value]}/{request["variables"]![one.Groups["name"].Value]}";
             GitHubRepositoryData? found = find(name);
             bool isHidden = found is null || (found.Token is not null && found.Token != token);
             data[alias] = isHidden || found!.BlockedBy != 0 ? null : new JsonObject
@@ -44,7 +48,9 @@ internal static partial class GitHubGraphQl
                 {
                     ["type"] = isHidden ? "NOT_FOUND" : "FORBIDDEN",
                     ["path"] = new JsonArray(alias),
-                    ["message"] = isHidden ? $"Could not resolve to a Repository with the name '{name}'." : "Repository access blocked",
+                    ["message"] = isHidden
+                        ? $"Could not resolve to a Repository with the name '{name}'."
+                        : "Repository access blocked",
                 });
             }
         }
@@ -58,7 +64,8 @@ internal static partial class GitHubGraphQl
         return answer;
     }
 
-    [GeneratedRegex(@"(?<alias>\w+)\s*:\s*repository\(owner:\s*\$(?<owner>\w+),\s*name:\s*\$(?<name>\w+)\)\s*\{\s*\.\.\.state\s*\}")]
+    [GeneratedRegex(
+        @"(?<alias>\w+)\s*:\s*repository\(owner:\s*\$(?<owner>\w+),\s*name:\s*\$(?<name>\w+)\)\s*\{\s*\.\.\.state\s*\}")]
     private static partial Regex Repository();
 
     [GeneratedRegex(@"fragment state on Repository\s*\{\s*nameWithOwner\s+isArchived\s+isDisabled\s*\}")]

@@ -51,8 +51,18 @@ internal static class GitHubShapes
     {
         ["sha"] = id,
         ["message"] = "Change",
-        ["committer"] = new JsonObject { ["name"] = "A. Uthor", ["email"] = "author@example.org", ["date"] = "2026-01-01T00:00:00Z" },
-        ["author"] = new JsonObject { ["name"] = "A. Uthor", ["email"] = "author@example.org", ["date"] = "2026-01-01T00:00:00Z" },
+        ["committer"] = new JsonObject
+        {
+            ["name"] = "A. Uthor",
+            ["email"] = "author@example.org",
+            ["date"] = "2026-01-01T00:00:00Z",
+        },
+        ["author"] = new JsonObject
+        {
+            ["name"] = "A. Uthor",
+            ["email"] = "author@example.org",
+            ["date"] = "2026-01-01T00:00:00Z",
+        },
         ["parents"] = new JsonArray(),
     };
 }

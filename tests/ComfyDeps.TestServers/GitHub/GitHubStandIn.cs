@@ -11,8 +11,9 @@ using Microsoft.AspNetCore.Http;
 namespace ComfyDeps.TestServers.GitHub;
 
 /// <summary>
-/// GitHub's API. REST: renames by number, blocks, quotas that 304 spares only for those with a token, pages by Link. GraphQL: for
-/// those with a token alone, and with a quota of its own; what is wrong with one repository stands beside the others.
+/// GitHub's API. REST: renames by number, blocks, quotas that 304 spares only for those with a token, pages by Link.
+/// GraphQL: for those with a token alone, and with a quota of its own; what is wrong with one repository stands beside
+/// the others.
 /// </summary>
 public sealed class GitHubStandIn : StandIn
 {
@@ -30,7 +31,10 @@ public sealed class GitHubStandIn : StandIn
         Routes.MapGet("/repos/{owner}/{name}/{**rest}", context => ServeAsync(
             context, Find($"{context.Request.RouteValues["owner"]}/{context.Request.RouteValues["name"]}")));
         Routes.MapGet("/repositories/{id:long}/{**rest}", context => ServeAsync(
-            context, Repositories.FirstOrDefault(one => one.Id == long.Parse((string)context.Request.RouteValues["id"]!, CultureInfo.InvariantCulture))));
+            context,
+            Repositories.FirstOrDefault(
+                one => one.Id == long.Parse(
+                    (string)context.Request.RouteValues["id"]!, CultureInfo.InvariantCulture))));
         Routes.MapPost("/graphql", ServeGraphQlAsync);
         Open();
     }
@@ -73,7 +77,10 @@ public sealed class GitHubStandIn : StandIn
         string token = TokenOf(request);
         if (string.IsNullOrEmpty(request.Headers.UserAgent))
         {
-            await FailAsync(context, 403, "Request forbidden by administrative rules. Please make sure your request has a User-Agent header.");
+            await FailAsync(
+                context,
+                403,
+                "Request forbidden by administrative rules. Please make sure your request has a User-Agent header.");
             return;
         }
 
@@ -110,7 +117,10 @@ public sealed class GitHubStandIn : StandIn
         string token = TokenOf(context.Request);
         if (token.Length == 0 || !Tokens.Contains(token))
         {
-            await FailAsync(context, token.Length == 0 ? 403 : 401, token.Length == 0 ? "API rate limit exceeded for 192.0.2.1." : "Bad credentials");
+            await FailAsync(
+                context,
+                token.Length == 0 ? 403 : 401,
+                token.Length == 0 ? "API rate limit exceeded for 192.0.2.1." : "Bad credentials");
             return;
         }
 
@@ -122,7 +132,8 @@ public sealed class GitHubStandIn : StandIn
 
         await context.JsonAsync(GitHubGraphQl.Answer(
             (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted))!,
-            name => Find(name) ?? (Renamed.TryGetValue(name, out long id) ? Repositories.First(one => one.Id == id) : null),
+            name => Find(name)
+                ?? (Renamed.TryGetValue(name, out long id) ? Repositories.First(one => one.Id == id) : null),
             token));
     }
 
@@ -133,7 +144,9 @@ public sealed class GitHubStandIn : StandIn
         string rest = (string?)context.Request.RouteValues["rest"] ?? "";
         if (repository is null && Renamed.TryGetValue(asked, out long id))
         {
-            string target = $"{Address}/repositories/{id.ToString(CultureInfo.InvariantCulture)}{(rest.Length > 0 ? "/" + rest : "")}{context.Request.QueryString}";
+            string target =
+                $"{Address}/repositories/{id.ToString(CultureInfo.InvariantCulture)}"
+                    + $"{(rest.Length > 0 ? "/" + rest : "")}{context.Request.QueryString}";
             context.Response.Headers.Location = target;
             await context.JsonAsync(new JsonObject { ["message"] = "Moved Permanently", ["url"] = target }, 301);
             return;
@@ -150,7 +163,11 @@ public sealed class GitHubStandIn : StandIn
             JsonObject body = new()
             {
                 ["message"] = "Repository access blocked",
-                ["block"] = new JsonObject { ["reason"] = repository.BlockedBy == 451 ? "dmca" : "tos", ["created_at"] = "2026-01-01T00:00:00Z" },
+                ["block"] = new JsonObject
+                {
+                    ["reason"] = repository.BlockedBy == 451 ? "dmca" : "tos",
+                    ["created_at"] = "2026-01-01T00:00:00Z",
+                },
             };
             await context.JsonAsync(body, repository.BlockedBy);
             return;
@@ -176,7 +193,16 @@ public sealed class GitHubStandIn : StandIn
                 : FailAsync(context, 422, $"No commit found for SHA: {id}"),
             "commits" when repository.Branches.Count == 0 => FailAsync(context, 409, "Git Repository is empty."),
             "compare" => repository.Commits.TryGetValue(rest.Split("...")[^1], out string? status)
-                ? context.JsonAsync(new JsonObject { ["status"] = status, ["ahead_by"] = 0, ["behind_by"] = 1, ["total_commits"] = 0, ["commits"] = new JsonArray(), ["files"] = new JsonArray() })
+                ? context.JsonAsync(
+                    new JsonObject
+                    {
+                        ["status"] = status,
+                        ["ahead_by"] = 0,
+                        ["behind_by"] = 1,
+                        ["total_commits"] = 0,
+                        ["commits"] = new JsonArray(),
+                        ["files"] = new JsonArray(),
+                    })
                 : FailAsync(context, 404, "Not Found"),
             _ => FailAsync(context, 404, "Not Found"),
         };
@@ -191,24 +217,30 @@ public sealed class GitHubStandIn : StandIn
         {
             string rest = (string)context.Request.RouteValues["rest"]!;
             context.Response.Headers.Link =
-                $"<{Address}/repositories/{repository.Id.ToString(CultureInfo.InvariantCulture)}/{rest}?per_page={size}&page={page + 1}>; rel=\"next\"";
+                $"<{Address}/repositories/{repository.Id.ToString(CultureInfo.InvariantCulture)}/{rest}?per_page="
+                    + $"{size}&page={page + 1}>; rel=\"next\"";
         }
 
         await context.JsonAsync(body);
     }
 
     private static int Number(HttpContext context, string name, int otherwise)
-        => int.TryParse(context.Request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : otherwise;
+        => int.TryParse(context.Request.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : otherwise;
 
     private void Limits(HttpContext context, string token, int quota)
     {
         IHeaderDictionary headers = context.Response.Headers;
         headers["x-ratelimit-limit"] = quota.ToString(CultureInfo.InvariantCulture);
         headers["x-ratelimit-remaining"] = Math.Max(0, quota - Used(token)).ToString(CultureInfo.InvariantCulture);
-        headers["x-ratelimit-reset"] = DateTimeOffset.UtcNow.AddMinutes(30).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        headers["x-ratelimit-reset"] = DateTimeOffset.UtcNow.AddMinutes(30)
+            .ToUnixTimeSeconds()
+            .ToString(CultureInfo.InvariantCulture);
         headers["x-ratelimit-resource"] = "core";
     }
 
     private static Task FailAsync(HttpContext context, int status, string message)
-        => context.JsonAsync(new JsonObject { ["message"] = message, ["documentation_url"] = "https://docs.github.com/rest" }, status);
+        => context.JsonAsync(
+            new JsonObject { ["message"] = message, ["documentation_url"] = "https://docs.github.com/rest" }, status);
 }

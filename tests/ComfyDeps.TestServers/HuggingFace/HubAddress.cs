@@ -44,7 +44,10 @@ internal sealed class HubAddress
 
     private static HubAddress? Build(bool isApi, string type, string[] parts, string[] verbs)
     {
-        int verb = parts.Length > 2 && verbs.Contains(parts[2]) ? 2 : parts.Length > 1 && verbs.Contains(parts[1]) ? 1 : -1;
+        int verb = parts.Length > 2 && verbs.Contains(parts[2])
+            ? 2
+            : parts.Length > 1 && verbs.Contains(parts[1]) ? 1
+            : -1;
         IEnumerable<string> id = (verb < 0 ? parts : parts[..verb]).Select(Uri.UnescapeDataString);
         if (verb < 0 && parts.Length > 2)
         {

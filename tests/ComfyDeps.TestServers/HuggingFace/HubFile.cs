@@ -4,7 +4,9 @@ using System.Text;
 
 namespace ComfyDeps.TestServers.HuggingFace;
 
-/// <summary>A file of a Hugging Face repository, with its bytes or, when it is only asked about, with size and hash alone.</summary>
+/// <summary>
+/// A file of a Hugging Face repository, with its bytes or, when it is only asked about, with size and hash alone.
+/// </summary>
 public sealed class HubFile
 {
     public required string Path { get; init; }
@@ -51,6 +53,7 @@ public sealed class HubFile
 
 #pragma warning disable CA5350 // Git's object ids are SHA-1.
     internal static string BlobIdOf(byte[] content)
-        => Convert.ToHexStringLower(SHA1.HashData([.. Encoding.ASCII.GetBytes($"blob {content.Length}\0"), .. content]));
+        => Convert.ToHexStringLower(
+            SHA1.HashData([.. Encoding.ASCII.GetBytes($"blob {content.Length}\0"), .. content]));
 #pragma warning restore CA5350
 }

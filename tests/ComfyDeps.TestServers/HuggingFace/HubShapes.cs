@@ -85,7 +85,9 @@ internal static class HubShapes
         return expand ? Expanded(item, revision, lastCommit: null) : item;
     }
 
-    /// <summary>What is in a folder, in no order that a caller could count on; null when there is no such folder.</summary>
+    /// <summary>
+    /// What is in a folder, in no order that a caller could count on; null when there is no such folder.
+    /// </summary>
     internal static IReadOnlyList<JsonObject>? Tree(HubRevision revision, string folder, bool recursive, bool expand)
     {
         string prefix = folder.Length == 0 ? "" : folder + "/";
@@ -103,7 +105,11 @@ internal static class HubShapes
             .Where(path => recursive || !path[prefix.Length..].Contains('/'))
             .Distinct()
             .Select(path => Directory(path, revision, expand));
-        return [.. folders.Concat(files).OrderBy(item => Shuffled(item["path"]!.GetValue<string>()), StringComparer.Ordinal)];
+        return [
+            .. folders
+                .Concat(files)
+                .OrderBy(item => Shuffled(item["path"]!.GetValue<string>()), StringComparer.Ordinal),
+        ];
     }
 
     private static IEnumerable<string> FoldersOf(string path, string prefix)

@@ -46,7 +46,10 @@ public sealed partial class HuggingFaceStandIn
         string?[] wanted = [.. context.Request.Query["expand"]];
         if (wanted.Length > 0)
         {
-            foreach (string name in info.Select(property => property.Key).Except([.. wanted.OfType<string>(), "id", "_id"]).ToArray())
+            foreach (string name in info
+                .Select(property => property.Key)
+                .Except([.. wanted.OfType<string>(), "id", "_id"])
+                .ToArray())
             {
                 info.Remove(name);
             }
@@ -62,7 +65,8 @@ public sealed partial class HuggingFaceStandIn
         IReadOnlyList<JsonObject>? items = HubShapes.Tree(revision, address.Path, IsTrue(query["recursive"]), expand);
         if (items is null)
         {
-            return RefuseAsync(context, 404, "EntryNotFound", $"{address.Path} does not exist on \"{address.Revision}\"");
+            return RefuseAsync(
+                context, 404, "EntryNotFound", $"{address.Path} does not exist on \"{address.Revision}\"");
         }
 
         int size = expand ? Math.Max(1, PageSize / 20) : PageSize;
@@ -79,7 +83,8 @@ public sealed partial class HuggingFaceStandIn
             IEnumerable<string> query = (target.Length > 1 ? target[1].Split('&') : [])
                 .Where(pair => !pair.StartsWith("cursor=", StringComparison.Ordinal))
                 .Append(string.Create(CultureInfo.InvariantCulture, $"cursor=at-{first + size}"));
-            context.Response.Headers.Link = $"<{NextPageHost ?? Address}{target[0]}?{string.Join('&', query)}>; rel=\"next\"";
+            context.Response.Headers.Link =
+                $"<{NextPageHost ?? Address}{target[0]}?{string.Join('&', query)}>; rel=\"next\"";
         }
 
         return context.JsonAsync(new JsonArray([.. items.Skip(first).Take(size)]));
@@ -131,7 +136,8 @@ public sealed partial class HuggingFaceStandIn
         static JsonObject Ref(string name, string path, string commit)
             => new() { ["name"] = name, ["ref"] = path, ["targetCommit"] = commit };
 
-        JsonArray branches = [.. repository.Revisions.Take(1).Select(head => Ref("main", "refs/heads/main", head.Commit))];
+        JsonArray branches =
+            [.. repository.Revisions.Take(1).Select(head => Ref("main", "refs/heads/main", head.Commit))];
         JsonArray tags = [.. repository.Refs
             .Where(pair => !pair.Key.StartsWith("refs/", StringComparison.Ordinal))
             .Select(pair => Ref(pair.Key, "refs/tags/" + pair.Key, pair.Value))];

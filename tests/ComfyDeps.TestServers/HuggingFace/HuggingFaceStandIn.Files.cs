@@ -17,7 +17,8 @@ public sealed partial class HuggingFaceStandIn
         if (address.Verb is "" or "blob" or "tree")
         {
             response.ContentType = "text/html; charset=utf-8";
-            await response.WriteAsync("<!doctype html><html><body>A page of the Hub</body></html>", context.RequestAborted);
+            await response.WriteAsync(
+                "<!doctype html><html><body>A page of the Hub</body></html>", context.RequestAborted);
             return;
         }
 
@@ -55,7 +56,9 @@ public sealed partial class HuggingFaceStandIn
         }
         else
         {
-            byte[] bytes = address.Verb == "raw" && file.IsLarge ? Encoding.ASCII.GetBytes(file.PointerText) : file.Content ?? [];
+            byte[] bytes = address.Verb == "raw" && file.IsLarge
+                ? Encoding.ASCII.GetBytes(file.PointerText)
+                : file.Content ?? [];
             await SendAsync(context, bytes, address.Verb == "raw" ? null : file.BlobId);
         }
     }

@@ -9,7 +9,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ComfyDeps.TestServers.HuggingFace;
 
-/// <summary>The Hugging Face Hub, as its protocol is described: who may see what, and which ids are no commits.</summary>
+/// <summary>
+/// The Hugging Face Hub, as its protocol is described: who may see what, and which ids are no commits.
+/// </summary>
 public sealed partial class HuggingFaceStandIn : StandIn
 {
     private RateWindow _api = new("api", 500, TimeSpan.FromMinutes(5));
@@ -35,7 +37,9 @@ public sealed partial class HuggingFaceStandIn : StandIn
     /// <summary>How many items a page of a tree has; with <c>expand</c> a twentieth of it.</summary>
     public int PageSize { get; set; } = 1000;
 
-    /// <summary>What the address of the next page starts with; null for this server. A mirror may name the true Hub.</summary>
+    /// <summary>
+    /// What the address of the next page starts with; null for this server. A mirror may name the true Hub.
+    /// </summary>
     public string? NextPageHost { get; set; }
 
     /// <summary>False for a mirror or proxy that drops <c>X-Repo-Commit</c>.</summary>
@@ -64,7 +68,8 @@ public sealed partial class HuggingFaceStandIn : StandIn
             : Fault.Status(429, """{"error":"We had to rate limit you."}""", headers: window.Headers());
     }
 
-    private RateWindow WindowOf(string path) => path.Contains("/resolve/", StringComparison.Ordinal) ? _resolvers : _api;
+    private RateWindow WindowOf(string path)
+        => path.Contains("/resolve/", StringComparison.Ordinal) ? _resolvers : _api;
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -115,7 +120,8 @@ public sealed partial class HuggingFaceStandIn : StandIn
         if (repository?.Gated is not null && !repository.IsPrivate && wantsBytes && !granted.Contains(repository.Id))
         {
             // No token and a token that nobody gave out are answered alike.
-            await RefuseAsync(context, isKnown ? 403 : 401, "GatedRepo", $"Access to model {repository.Id} is restricted.");
+            await RefuseAsync(
+                context, isKnown ? 403 : 401, "GatedRepo", $"Access to model {repository.Id} is restricted.");
             return false;
         }
 

@@ -36,7 +36,9 @@ internal sealed class RateWindow(string name, int quota, TimeSpan window)
             return
             [
                 string.Create(CultureInfo.InvariantCulture, $"RateLimit: \"{name}\";r={left};t={seconds}"),
-                string.Create(CultureInfo.InvariantCulture, $"RateLimit-Policy: \"fixed window\";\"{name}\";q={quota};w={(int)window.TotalSeconds}"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"RateLimit-Policy: \"fixed window\";\"{name}\";q={quota};w={(int)window.TotalSeconds}"),
             ];
         }
     }

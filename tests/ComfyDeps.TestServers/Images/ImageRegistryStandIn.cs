@@ -70,7 +70,8 @@ public sealed class ImageRegistryStandIn : StandIn
     private Task TokenAsync(HttpContext context)
         => RefusesTokens
             ? Error(context, 401, "UNAUTHORIZED", "authentication required")
-            : context.JsonAsync(new JsonObject { ["expires_in"] = 300, ["token"] = "anonymous-" + context.Request.Query["scope"] });
+            : context.JsonAsync(
+                new JsonObject { ["expires_in"] = 300, ["token"] = "anonymous-" + context.Request.Query["scope"] });
 
     private Task ManifestAsync(HttpContext context)
     {
@@ -81,11 +82,13 @@ public sealed class ImageRegistryStandIn : StandIn
         string scope = $"repository:{name}:pull";
         if (WantsToken && context.Request.Headers.Authorization != $"Bearer anonymous-{scope}")
         {
-            context.Response.Headers.WWWAuthenticate = $"Bearer realm=\"{Realm ?? Address + "/token"}\",service=\"registry\",scope=\"{scope}\"";
+            context.Response.Headers.WWWAuthenticate =
+                $"Bearer realm=\"{Realm ?? Address + "/token"}\",service=\"registry\",scope=\"{scope}\"";
             return Error(context, 401, "UNAUTHORIZED", "authentication required");
         }
 
-        ImageTag? image = Images.FirstOrDefault(one => one.Name == name && (one.Tag == wanted || DigestOf(one) == wanted));
+        ImageTag? image = Images.FirstOrDefault(
+            one => one.Name == name && (one.Tag == wanted || DigestOf(one) == wanted));
         string type = image?.IsIndex == true ? IndexType : ManifestType;
         if (image is null || !context.Request.Headers.Accept.ToString().Contains(type, StringComparison.Ordinal))
         {

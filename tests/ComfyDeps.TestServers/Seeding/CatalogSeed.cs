@@ -52,7 +52,9 @@ public static partial class CatalogSeed
         HashSet<string> known = new(written.Packs.Select(pack => pack.Repository), StringComparer.OrdinalIgnoreCase);
         foreach (SeedPack pack in written.Packs)
         {
-            yield return pack.Classes.Count > 0 ? pack : pack with { Classes = classes.GetValueOrDefault(pack.Repository, []) };
+            yield return pack.Classes.Count > 0
+                ? pack
+                : pack with { Classes = classes.GetValueOrDefault(pack.Repository, []) };
         }
 
         // Where two packs would have one id, the better known one has it.
@@ -61,9 +63,15 @@ public static partial class CatalogSeed
             .ThenBy(row => row[0], StringComparer.Ordinal);
         foreach (string repository in rows.Select(row => row[0]))
         {
-            string[] parts = repository.StartsWith(GitHub, StringComparison.Ordinal) ? repository[GitHub.Length..].Split('/') : [];
+            string[] parts = repository.StartsWith(GitHub, StringComparison.Ordinal)
+                ? repository[GitHub.Length..].Split('/')
+                : [];
             string id = parts.Length == 2 ? parts[1].ToLowerInvariant() : "";
-            if (id.Length > 1 && char.IsAsciiLetter(id[0]) && char.IsAsciiLetterOrDigit(id[^1]) && known.Add(repository) && ids.Add(id))
+            if (id.Length > 1
+                && char.IsAsciiLetter(id[0])
+                && char.IsAsciiLetterOrDigit(id[^1])
+                && known.Add(repository)
+                && ids.Add(id))
             {
                 yield return new SeedPack(id, repository, parts[0].ToLowerInvariant(), Versions(id))
                 {
@@ -75,16 +83,21 @@ public static partial class CatalogSeed
 
     private static List<SeedRepository> Repositories(string folder, SeedFile written)
     {
-        Dictionary<string, SeedRepository> all = written.Repositories.ToDictionary(one => one.Id, StringComparer.Ordinal);
+        Dictionary<string, SeedRepository> all = written.Repositories.ToDictionary(
+            one => one.Id, StringComparer.Ordinal);
         IEnumerable<string> addresses =
         [
             .. Rows(Path.Join(folder, "models.tsv")).Select(static row => row[4]),
             .. Rows(Path.Join(folder, "models-more.tsv")).Select(static row => row[2]),
-            .. Implied().Matches(File.ReadAllText(Path.Join(folder, "implied-models.json"))).Select(static match => match.Groups[1].Value),
+            .. Implied()
+                .Matches(File.ReadAllText(Path.Join(folder, "implied-models.json")))
+                .Select(static match => match.Groups[1].Value),
         ];
         foreach (string address in addresses)
         {
-            string[] parts = address.StartsWith(Hub, StringComparison.Ordinal) ? address[Hub.Length..].Split("/resolve/main/") : [];
+            string[] parts = address.StartsWith(Hub, StringComparison.Ordinal)
+                ? address[Hub.Length..].Split("/resolve/main/")
+                : [];
             if (parts.Length != 2)
             {
                 continue;

@@ -23,7 +23,8 @@ public sealed class SeedFile
     /// <summary>Owner and name of the repositories that can be cloned.</summary>
     public IReadOnlyList<string> GitRepositories { get; init; } = [];
 
-    public static SeedFile Read(string path) => JsonSerializer.Deserialize<SeedFile>(File.ReadAllText(path), s_options)!;
+    public static SeedFile Read(string path)
+        => JsonSerializer.Deserialize<SeedFile>(File.ReadAllText(path), s_options)!;
 }
 
 /// <summary>A pack; its versions in the order of publication.</summary>

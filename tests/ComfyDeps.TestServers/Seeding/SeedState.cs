@@ -67,10 +67,12 @@ public static class SeedState
         ModelId = seed.ModelId,
         ModelName = seed.ModelName,
         ModelType = seed.Type,
-        Files = [new CivitaiFile { Id = seed.VersionId + 1, Name = seed.File, Content = ServedFile.Weights(seed.File) }],
+        Files =
+            [new CivitaiFile { Id = seed.VersionId + 1, Name = seed.File, Content = ServedFile.Weights(seed.File) }],
     };
 
-    public static ImageTag[] ToImages(SeedImage seed) => [.. seed.Tags.Select(tag => new ImageTag { Name = seed.Name, Tag = tag })];
+    public static ImageTag[] ToImages(SeedImage seed)
+        => [.. seed.Tags.Select(tag => new ImageTag { Name = seed.Name, Tag = tag })];
 
     private static bool IsLarge(string path) => !path.EndsWith(".json", System.StringComparison.Ordinal)
         && !path.EndsWith(".txt", System.StringComparison.Ordinal)

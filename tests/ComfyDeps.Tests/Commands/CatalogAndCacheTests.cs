@@ -24,7 +24,9 @@ public sealed class CatalogAndCacheTests : IAsyncDisposable
         PSObject catalog = Assert.Single(result.Output);
         Assert.Equal("Environment", LoopbackEngine.Property(catalog, "Origin"));
         Assert.Equal(Path.Join(Built.Module, "registry", "catalog"), LoopbackEngine.Property(catalog, "Location"));
-        Assert.All((string[])["Packs", "Classes", "Models"], name => Assert.True((int)catalog.Properties[name].Value > 100, name));
+        Assert.All(
+            (string[])["Packs", "Classes", "Models"],
+            name => Assert.True((int)catalog.Properties[name].Value > 100, name));
         Assert.NotNull(catalog.Properties["Date"].Value);
     }
 
@@ -41,7 +43,8 @@ public sealed class CatalogAndCacheTests : IAsyncDisposable
     [Fact]
     public void ClearingDropsAnswersAndNothingElse()
     {
-        _engine.Services.ComfyRegistry.Packs.Add(new RegistryPack { Id = "example-pack", Versions = [new RegistryVersion { Version = "1.0.0" }] });
+        _engine.Services.ComfyRegistry.Packs.Add(new RegistryPack { Id = "example-pack", Versions =
+            [new RegistryVersion { Version = "1.0.0" }] });
         Assert.Single(_engine.Run("Find-ComfyNodeVersion example-pack").Output);
         string other = Path.Join(_engine.Cache, "other.txt");
         File.WriteAllText(other, "kept");
@@ -59,7 +62,9 @@ public sealed class CatalogAndCacheTests : IAsyncDisposable
 
         // Offline there is nothing left to answer from, and that is no verdict.
         _engine.Set("COMFYDEPS_OFFLINE", "1");
-        Assert.StartsWith("SourceUnavailable,", Assert.Single(_engine.Run("Find-ComfyNodeVersion example-pack").Errors).FullyQualifiedErrorId);
+        Assert.StartsWith(
+            "SourceUnavailable,",
+            Assert.Single(_engine.Run("Find-ComfyNodeVersion example-pack").Errors).FullyQualifiedErrorId);
     }
 
     [Fact]
@@ -69,11 +74,15 @@ public sealed class CatalogAndCacheTests : IAsyncDisposable
     [Fact]
     public void CachedAnswersServeOffline()
     {
-        _engine.Services.ComfyRegistry.Packs.Add(new RegistryPack { Id = "example-pack", Versions = [new RegistryVersion { Version = "1.0.0" }] });
+        _engine.Services.ComfyRegistry.Packs.Add(new RegistryPack { Id = "example-pack", Versions =
+            [new RegistryVersion { Version = "1.0.0" }] });
         Assert.Single(_engine.Run("Find-ComfyNodeVersion example-pack").Output);
         int asked = _engine.Services.All.Sum(static service => service.Requests.Count);
         _engine.Set("COMFYDEPS_OFFLINE", "1");
-        Assert.Equal("1.0.0", LoopbackEngine.Property(Assert.Single(_engine.Run("Find-ComfyNodeVersion example-pack").Output), "Version"));
+        Assert.Equal(
+            "1.0.0",
+            LoopbackEngine.Property(
+                Assert.Single(_engine.Run("Find-ComfyNodeVersion example-pack").Output), "Version"));
         Assert.Equal(asked, _engine.Services.All.Sum(static service => service.Requests.Count));
     }
 }

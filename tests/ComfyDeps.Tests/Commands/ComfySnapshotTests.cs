@@ -35,7 +35,8 @@ public sealed class ComfySnapshotTests : IDisposable
         Engine.Result all = Run("Get-ChildItem *.json | Import-ComfySnapshot -IncludeDisabled");
         Assert.Equal(5, all.Output.Count);
         Assert.Empty(all.Warnings);
-        Assert.Equal("False", all.Output.Single(static one => $"{one}" == "o/off").Properties["Enabled"].Value.ToString());
+        Assert.Equal(
+            "False", all.Output.Single(static one => $"{one}" == "o/off").Properties["Enabled"].Value.ToString());
     }
 
     [Fact]
@@ -44,9 +45,14 @@ public sealed class ComfySnapshotTests : IDisposable
         File.WriteAllText(Path.Join(_folder, "a.json"), "{\"comfyui\":");
         File.WriteAllText(Path.Join(_folder, "b.json"), Snapshot);
         Engine.Result result = Run("Import-ComfySnapshot *.json");
-        Assert.Equal("InvalidArgument,ComfyDeps.Commands.ImportComfySnapshotCommand", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            "InvalidArgument,ComfyDeps.Commands.ImportComfySnapshotCommand",
+            Assert.Single(result.Errors).FullyQualifiedErrorId);
         Assert.Equal(4, result.Output.Count);
-        Assert.StartsWith("PathNotFound,", Assert.Single(Run("Import-ComfySnapshot none.json").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "PathNotFound,",
+            Assert.Single(Run("Import-ComfySnapshot none.json").Errors).FullyQualifiedErrorId,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,10 +75,19 @@ public sealed class ComfySnapshotTests : IDisposable
     public void TheRegistryBecomesASnapshot()
     {
         File.WriteAllText(Path.Join(_folder, "comfy-registry.json"), RegistryText.Of(
-            [RegistryText.Git("owner/pack", "https://github.com/owner/Pack"), RegistryText.Version("res4lyf", "1.2.3")]));
+            [
+                RegistryText.Git("owner/pack", "https://github.com/owner/Pack"),
+                RegistryText.Version("res4lyf", "1.2.3"),
+            ]));
         Assert.Empty(Run("Export-ComfySnapshot -Offline").Errors);
         JsonElement root = JsonDocument.Parse(File.ReadAllText(Path.Join(_folder, "snapshot.json"))).RootElement;
-        Assert.Equal(RegistryText.Commit, root.GetProperty("git_custom_nodes").GetProperty("https://github.com/owner/Pack").GetProperty("hash").GetString());
+        Assert.Equal(
+            RegistryText.Commit,
+            root
+                .GetProperty("git_custom_nodes")
+                .GetProperty("https://github.com/owner/Pack")
+                .GetProperty("hash")
+                .GetString());
         Assert.Equal("1.2.3", root.GetProperty("cnr_custom_nodes").GetProperty("res4lyf").GetString());
         Assert.Equal(string.Empty, root.GetProperty("comfyui").GetString());
     }
@@ -80,8 +95,12 @@ public sealed class ComfySnapshotTests : IDisposable
     [Fact]
     public void WhatIsNotVerifiedStopsIt()
     {
-        File.WriteAllText(Path.Join(_folder, "comfy-registry.json"), RegistryText.Of([RegistryText.Git("owner/pack", "https://github.com/owner/Pack", "missing")]));
-        Assert.Equal("PinNotVerified,ComfyDeps.Commands.ExportComfySnapshotCommand", Assert.Single(Run("Export-ComfySnapshot -Offline").Errors).FullyQualifiedErrorId);
+        File.WriteAllText(
+            Path.Join(_folder, "comfy-registry.json"),
+            RegistryText.Of([RegistryText.Git("owner/pack", "https://github.com/owner/Pack", "missing")]));
+        Assert.Equal(
+            "PinNotVerified,ComfyDeps.Commands.ExportComfySnapshotCommand",
+            Assert.Single(Run("Export-ComfySnapshot -Offline").Errors).FullyQualifiedErrorId);
         Assert.Empty(Run("Export-ComfySnapshot -Offline -AllowUnverified").Errors);
     }
 

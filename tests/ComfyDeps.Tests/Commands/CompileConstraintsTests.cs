@@ -10,7 +10,10 @@ using ComfyDeps.Tests.Support;
 
 namespace ComfyDeps.Tests.Commands;
 
-/// <summary>The constraints file made of what packs require at their pins: with a real pip, over a package index of this machine.</summary>
+/// <summary>
+/// The constraints file made of what packs require at their pins: with a real pip, over a package index of this
+/// machine.
+/// </summary>
 [Collection(EnvironmentCollection.Name)]
 public sealed class CompileConstraintsTests : IAsyncDisposable
 {
@@ -40,15 +43,20 @@ public sealed class CompileConstraintsTests : IAsyncDisposable
     public void EveryDistributionIsPinnedToTheOneVersionThatFitsAllPacks()
     {
         string python = Python();
-        Register(("artist/one", "Alpha==2.0\n--index-url https://evil.example/simple\n"), ("artist/two", "beta<2\n"), ("artist/three", null));
+        Register(
+            ("artist/one", "Alpha==2.0\n--index-url https://evil.example/simple\n"),
+            ("artist/two", "beta<2\n"),
+            ("artist/three", null));
 
-        Engine.Result result = _engine.Run($"Set-ComfyRegistryEnvironment -CompileConstraints -PythonPath '{python}' -PassThru");
+        Engine.Result result = _engine.Run(
+            $"Set-ComfyRegistryEnvironment -CompileConstraints -PythonPath '{python}' -PassThru");
 
         Assert.Empty(result.Errors);
         Assert.Equal(["alpha==2.0", "beta==1.5"], Pins());
         Assert.Contains("--index-url", Assert.Single(result.Warnings), StringComparison.Ordinal);
         string registry = File.ReadAllText(Path.Join(_engine.Folder, "comfy-registry.json"));
-        string hash = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Constraints))).ToLowerInvariant();
+        string hash = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Constraints)))
+            .ToLowerInvariant();
         Assert.Contains(hash, registry, StringComparison.Ordinal);
 
         // The same again changes no byte.
@@ -68,7 +76,9 @@ public sealed class CompileConstraintsTests : IAsyncDisposable
         Engine.Result result = _engine.Run($"Set-ComfyRegistryEnvironment -CompileConstraints -PythonPath '{python}'");
 
         LoopbackEngine.AssertOneError(
-            result, "ConstraintsUnresolved,ComfyDeps.Commands.SetComfyRegistryEnvironmentCommand", ErrorCategory.InvalidData);
+            result,
+            "ConstraintsUnresolved,ComfyDeps.Commands.SetComfyRegistryEnvironmentCommand",
+            ErrorCategory.InvalidData);
         Assert.False(File.Exists(Constraints));
         Assert.Equal(before, File.ReadAllText(Path.Join(_engine.Folder, "comfy-registry.json")));
     }
@@ -82,7 +92,9 @@ public sealed class CompileConstraintsTests : IAsyncDisposable
         Engine.Result result = _engine.Run("Set-ComfyRegistryEnvironment -CompileConstraints");
 
         LoopbackEngine.AssertOneError(
-            result, "FileNotGenerated,ComfyDeps.Commands.SetComfyRegistryEnvironmentCommand", ErrorCategory.ResourceExists);
+            result,
+            "FileNotGenerated,ComfyDeps.Commands.SetComfyRegistryEnvironmentCommand",
+            ErrorCategory.ResourceExists);
         Assert.Equal("beta==1.5\n", File.ReadAllText(Constraints));
     }
 
@@ -92,7 +104,12 @@ public sealed class CompileConstraintsTests : IAsyncDisposable
     {
         string folder = Path.Join(_engine.Folder, "venv");
         Tool.Run(_engine.Folder, "python3", "python3", "-c", "import sys");
-        Tool.RunPython(_engine.Folder, "ensurepip", "python3-venv", "import sys, venv; venv.create(sys.argv[1], with_pip=True)", folder);
+        Tool.RunPython(
+            _engine.Folder,
+            "ensurepip",
+            "python3-venv",
+            "import sys, venv; venv.create(sys.argv[1], with_pip=True)",
+            folder);
         return Path.Join(folder, OperatingSystem.IsWindows() ? "Scripts/python.exe" : "bin/python");
     }
 
@@ -117,9 +134,13 @@ public sealed class CompileConstraintsTests : IAsyncDisposable
     /// <summary>A distribution with nothing in it but its name, version and requirements.</summary>
     private void AddWheel(string name, string version, params string[] requirements)
     {
-        using ZipArchive wheel = ZipFile.Open(Path.Join(_index, $"{name}-{version}-py3-none-any.whl"), ZipArchiveMode.Create);
+        using ZipArchive wheel = ZipFile.Open(
+            Path.Join(_index, $"{name}-{version}-py3-none-any.whl"), ZipArchiveMode.Create);
         string folder = $"{name}-{version}.dist-info";
-        Add($"{folder}/METADATA", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{string.Concat(requirements.Select(static r => $"Requires-Dist: {r}\n"))}");
+        Add(
+            $"{folder}/METADATA",
+            $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{string.Concat(requirements.Select(static r =>
+                $"Requires-Dist: {r}\n"))}");
         Add($"{folder}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n");
         Add($"{folder}/RECORD", "");
 

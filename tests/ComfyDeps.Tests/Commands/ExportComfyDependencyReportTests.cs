@@ -57,15 +57,21 @@ public sealed class ExportComfyDependencyReportTests : IDisposable
     [Fact]
     public void ReportsWhatWorkflowsNeed()
     {
-        Engine.Result result = Run("Get-ComfyWorkflowDependency workflows | Export-ComfyDependencyReport -Offline -PassThru");
+        Engine.Result result = Run(
+            "Get-ComfyWorkflowDependency workflows | Export-ComfyDependencyReport -Offline -PassThru");
         Assert.Empty(result.Errors);
-        Assert.Equal(Path.Join(_folder, "dependencies.json"), Assert.IsType<FileInfo>(Assert.Single(result.Output).BaseObject).FullName);
+        Assert.Equal(
+            Path.Join(_folder, "dependencies.json"),
+            Assert.IsType<FileInfo>(Assert.Single(result.Output).BaseObject).FullName);
         JsonElement root = JsonDocument.Parse(File.ReadAllText(Path.Join(_folder, "dependencies.json"))).RootElement;
         Assert.Equal("workflows/one.json", root.GetProperty("workflows")[0].GetProperty("path").GetString());
         Assert.Equal("comfy-registry.json", root.GetProperty("registry").GetProperty("path").GetString());
-        Assert.Equal("NoSuchClassOfAnyPack", Assert.Single(root.GetProperty("missingFromRegistry").GetProperty("nodes").EnumerateArray()).GetString());
+        Assert.Equal(
+            "NoSuchClassOfAnyPack",
+            Assert.Single(root.GetProperty("missingFromRegistry").GetProperty("nodes").EnumerateArray()).GetString());
         JsonElement status = root.GetProperty("verificationStatus");
-        Assert.False(status.GetProperty("nodes").GetProperty("comfyui-videohelpersuite").GetProperty("verified").GetBoolean());
+        Assert.False(
+            status.GetProperty("nodes").GetProperty("comfyui-videohelpersuite").GetProperty("verified").GetBoolean());
         Assert.True(status.GetProperty("models").GetProperty("ae.safetensors").GetProperty("verified").GetBoolean());
     }
 
@@ -92,7 +98,8 @@ public sealed class ExportComfyDependencyReportTests : IDisposable
         Assert.True(File.Exists(Path.Join(_folder, "out", name)));
         Assert.Empty(Run(script + " -Check").Errors);
         File.AppendAllText(Path.Join(_folder, "out", name), " ");
-        Assert.Equal($"GeneratedFileStale,{Command}", Assert.Single(Run(script + " -Check").Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            $"GeneratedFileStale,{Command}", Assert.Single(Run(script + " -Check").Errors).FullyQualifiedErrorId);
         Assert.Empty(Run(script).Errors);
     }
 
@@ -104,7 +111,10 @@ public sealed class ExportComfyDependencyReportTests : IDisposable
             $r | Export-ComfyDependencyReport -Offline
             """);
         Assert.Empty(result.Errors);
-        Assert.Contains("\"error\": \"Version 1.7.0 is not listed.\"", File.ReadAllText(Path.Join(_folder, "dependencies.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"error\": \"Version 1.7.0 is not listed.\"",
+            File.ReadAllText(Path.Join(_folder, "dependencies.json")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,9 +128,14 @@ public sealed class ExportComfyDependencyReportTests : IDisposable
     [Fact]
     public void ARegistryThatIsNotThereOrNotValidIsAnError()
     {
-        Assert.Equal($"RegistryNotFound,{Command}", Assert.Single(Run("Export-ComfyDependencyReport -RegistryPath none.json -Offline").Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            $"RegistryNotFound,{Command}",
+            Assert.Single(
+                Run("Export-ComfyDependencyReport -RegistryPath none.json -Offline").Errors).FullyQualifiedErrorId);
         File.WriteAllText(Path.Join(_folder, "comfy-registry.json"), "{");
-        Assert.Equal($"RegistryInvalid,{Command}", Assert.Single(Run("Export-ComfyDependencyReport -Offline").Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            $"RegistryInvalid,{Command}",
+            Assert.Single(Run("Export-ComfyDependencyReport -Offline").Errors).FullyQualifiedErrorId);
         Assert.False(File.Exists(Path.Join(_folder, "dependencies.json")));
     }
 
@@ -130,7 +145,8 @@ public sealed class ExportComfyDependencyReportTests : IDisposable
         Engine.Result result = Run("Export-ComfyDependencyReport -Offline -WhatIf");
         Assert.Empty(result.Errors);
         Assert.Empty(Directory.GetFiles(_folder, "dependencies*"));
-        CmdletInfo command = Assert.IsType<CmdletInfo>(Run("Get-Command Export-ComfyDependencyReport").Output.Single().BaseObject);
+        CmdletInfo command = Assert.IsType<CmdletInfo>(
+            Run("Get-Command Export-ComfyDependencyReport").Output.Single().BaseObject);
         Assert.True(command.Parameters.ContainsKey("WhatIf"));
     }
 

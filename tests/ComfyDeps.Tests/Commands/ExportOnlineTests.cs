@@ -39,7 +39,8 @@ public sealed class ExportOnlineTests : IAsyncDisposable
         Write("1.5.0", ImageRegistryStandIn.DigestOf(s_image));
         Engine.Result result = Run("Export-ComfyDockerfile -MaximumAge 0");
         Assert.Empty(result.Errors);
-        Assert.Contains("res4lyf@1.5.0", File.ReadAllText(Path.Join(_engine.Folder, "Dockerfile")), StringComparison.Ordinal);
+        Assert.Contains(
+            "res4lyf@1.5.0", File.ReadAllText(Path.Join(_engine.Folder, "Dockerfile")), StringComparison.Ordinal);
         _engine.AssertNoTokenIn(result);
     }
 
@@ -65,7 +66,10 @@ public sealed class ExportOnlineTests : IAsyncDisposable
         _engine.FailWith(Fault.Status(503));
         Assert.Empty(Run("Export-ComfyDependencyReport -MaximumAge 0").Errors);
         Assert.Equal("undetermined", Status());
-        Assert.StartsWith("PinNotVerified,", Assert.Single(Run("Export-ComfyDockerfile -MaximumAge 0").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "PinNotVerified,",
+            Assert.Single(Run("Export-ComfyDockerfile -MaximumAge 0").Errors).FullyQualifiedErrorId,
+            StringComparison.Ordinal);
 
         // What is stored counts for those who ask for that.
         Assert.Empty(Run("Export-ComfyDockerfile -Offline").Errors);
@@ -78,13 +82,20 @@ public sealed class ExportOnlineTests : IAsyncDisposable
         Assert.Empty(Run("Export-ComfyDependencyReport -MaximumAge 0").Errors);
         JsonElement pack = Report().GetProperty("verificationStatus").GetProperty("nodes").GetProperty("res4lyf");
         Assert.False(pack.GetProperty("verified").GetBoolean());
-        Assert.Contains("1.6.0", pack.GetProperty("availableVersions").EnumerateArray().Select(static one => one.GetString()));
+        Assert.Contains(
+            "1.6.0", pack.GetProperty("availableVersions").EnumerateArray().Select(static one => one.GetString()));
     }
 
     private string? Status()
-        => Report().GetProperty("verificationStatus").GetProperty("nodes").GetProperty("res4lyf").GetProperty("status").GetString();
+        => Report()
+            .GetProperty("verificationStatus")
+            .GetProperty("nodes")
+            .GetProperty("res4lyf")
+            .GetProperty("status")
+            .GetString();
 
-    private JsonElement Report() => JsonDocument.Parse(File.ReadAllText(Path.Join(_engine.Folder, "dependencies.json"))).RootElement;
+    private JsonElement Report()
+        => JsonDocument.Parse(File.ReadAllText(Path.Join(_engine.Folder, "dependencies.json"))).RootElement;
 
     private void Write(string version, string digest) => File.WriteAllText(
         Path.Join(_engine.Folder, "comfy-registry.json"),

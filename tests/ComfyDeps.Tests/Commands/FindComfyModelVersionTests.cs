@@ -23,7 +23,8 @@ public sealed class FindComfyModelVersionTests : IAsyncDisposable
 
     public FindComfyModelVersionTests()
         => _engine.Services.HuggingFace.Repositories.Add(
-            HubRepository.Of("artist/models", HubFile.Large("deep/down/a.safetensors"), HubFile.Large("b.safetensors", 5000)));
+            HubRepository.Of(
+                "artist/models", HubFile.Large("deep/down/a.safetensors"), HubFile.Large("b.safetensors", 5000)));
 
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
@@ -31,7 +32,8 @@ public sealed class FindComfyModelVersionTests : IAsyncDisposable
     public void SaysCommitSizeAndHashOfAFile()
     {
         HubFile file = HubFile.Large("deep/down/a.safetensors");
-        PSObject found = Assert.Single(Found($"Find-ComfyModelVersion -Uri {Hub}/artist/models/resolve/main/{file.Path}"));
+        PSObject found = Assert.Single(
+            Found($"Find-ComfyModelVersion -Uri {Hub}/artist/models/resolve/main/{file.Path}"));
         Assert.Equal("a.safetensors", LoopbackEngine.Property(found, "Name"));
         Assert.Equal(HubRepository.CommitOf("artist/models"), LoopbackEngine.Property(found, "Commit"));
         Assert.Equal(file.Sha256, LoopbackEngine.Property(found, "Sha256"));
@@ -51,7 +53,9 @@ public sealed class FindComfyModelVersionTests : IAsyncDisposable
     {
         ErrorRecord error = _engine.Run(script).Errors.Single();
         Assert.True(
-            error.CategoryInfo.Category is ErrorCategory.ObjectNotFound or ErrorCategory.AuthenticationError or ErrorCategory.PermissionDenied,
+            error.CategoryInfo.Category is ErrorCategory.ObjectNotFound
+                or ErrorCategory.AuthenticationError
+                or ErrorCategory.PermissionDenied,
             $"{error.CategoryInfo.Category}: {error}");
         Assert.EndsWith(Command, error.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
@@ -74,7 +78,8 @@ public sealed class FindComfyModelVersionTests : IAsyncDisposable
     public void AnOutageIsNoVerdict()
     {
         _engine.FailWith(Fault.TooManyRequests(0));
-        Engine.Result result = _engine.Run($"Find-ComfyModelVersion -Uri {Hub}/artist/models/resolve/main/b.safetensors");
+        Engine.Result result = _engine.Run(
+            $"Find-ComfyModelVersion -Uri {Hub}/artist/models/resolve/main/b.safetensors");
         LoopbackEngine.AssertOneError(result, $"SourceUnavailable,{Command}", ErrorCategory.ResourceUnavailable);
     }
 
@@ -90,8 +95,11 @@ public sealed class FindComfyModelVersionTests : IAsyncDisposable
             """);
         Assert.NotEmpty(result.Output);
         Assert.All(result.Output, static o => Assert.Equal("ComfyDeps.ModelVersion", o.TypeNames[0]));
-        Assert.All(result.Errors, static e => Assert.DoesNotContain("SourceUnavailable", e.FullyQualifiedErrorId, StringComparison.Ordinal));
-        Assert.Contains(result.Verbose, static text => text.EndsWith("it is not about a model file.", StringComparison.Ordinal));
+        Assert.All(
+            result.Errors,
+            static e => Assert.DoesNotContain("SourceUnavailable", e.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.Contains(
+            result.Verbose, static text => text.EndsWith("it is not about a model file.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -99,7 +107,9 @@ public sealed class FindComfyModelVersionTests : IAsyncDisposable
     {
         _engine.Services.HuggingFace.Faults.Always(Fault.Stall, "artist/slow");
         long start = Stopwatch.GetTimestamp();
-        Engine.Result result = _engine.Run($"'{Hub}/artist/models/resolve/main/b.safetensors', '{Hub}/artist/slow/resolve/main/c.safetensors' | Find-ComfyModelVersion | Select-Object -First 1");
+        Engine.Result result = _engine.Run(
+            $"'{Hub}/artist/models/resolve/main/b.safetensors', '{Hub}/artist/slow/resolve/main/c.safetensors' | "
+                + "Find-ComfyModelVersion | Select-Object -First 1");
         Assert.Equal("b.safetensors", LoopbackEngine.Property(Assert.Single(result.Output), "Name"));
         Assert.Empty(result.Errors);
 
@@ -111,7 +121,9 @@ public sealed class FindComfyModelVersionTests : IAsyncDisposable
     public void WorksWhileInputStillComes()
     {
         Engine.Result result = _engine.Run(
-            $"1..1000 | ForEach-Object {{ $global:given = $_; [Threading.Thread]::Sleep(10); '{Hub}/artist/models/resolve/main/b.safetensors' }} | Find-ComfyModelVersion | Select-Object -First 1; $given");
+            $"1..1000 | ForEach-Object {{ $global:given = $_; [Threading.Thread]::Sleep(10); "
+                + $"'{Hub}/artist/models/resolve/main/b.safetensors' }} | Find-ComfyModelVersion | Select-Object "
+                + $"-First 1; $given");
         Assert.Equal(2, result.Output.Count);
         Assert.Equal("b.safetensors", LoopbackEngine.Property(result.Output[0], "Name"));
         Assert.InRange((int)result.Output[1].BaseObject, 1, 999);
@@ -123,10 +135,13 @@ public sealed class FindComfyModelVersionTests : IAsyncDisposable
     public void TokensAreInNoStream()
     {
         _engine.SetTokens();
-        string script = $"Find-ComfyModelVersion -Uri {Hub}/artist/models/resolve/main/b.safetensors, {Hub}/artist/none/resolve/main/c.safetensors -Verbose -Debug";
+        string script =
+            $"Find-ComfyModelVersion -Uri {Hub}/artist/models/resolve/main/b.safetensors, "
+                + $"{Hub}/artist/none/resolve/main/c.safetensors -Verbose -Debug";
         _engine.AssertNoTokenIn(_engine.Run(script));
         _engine.FailWith(Fault.Status(401, $"Bad credentials: {LoopbackEngine.HuggingFaceToken}", "text/plain"));
-        _engine.AssertNoTokenIn(_engine.Run($"Find-ComfyModelVersion -Uri {Hub}/artist/other/resolve/main/d.safetensors -Verbose -Debug"));
+        _engine.AssertNoTokenIn(
+            _engine.Run($"Find-ComfyModelVersion -Uri {Hub}/artist/other/resolve/main/d.safetensors -Verbose -Debug"));
         Assert.True(_engine.Services.HuggingFace.Requests.Saw(LoopbackEngine.HuggingFaceToken));
         Assert.False(_engine.Services.HuggingFace.Requests.Saw(LoopbackEngine.GitHubToken));
     }

@@ -66,7 +66,8 @@ public sealed class FindComfyNodePackTests : IAsyncDisposable
     public void TakesWhatAWorkflowNeedsAndPassesOverModels()
     {
         Engine.Result result = _engine.Run(
-            $"Get-ComfyWorkflowDependency '{Path.Join(Repository.Root, "samples")}' -Recurse | Find-ComfyNodePack -Verbose");
+            $"Get-ComfyWorkflowDependency '{Path.Join(Repository.Root, "samples")}' -Recurse | Find-ComfyNodePack "
+                + "-Verbose");
         Assert.NotEmpty(result.Output);
         Assert.All(result.Output, static o => Assert.Equal("ComfyDeps.NodePack", o.TypeNames[0]));
         Assert.Contains(result.Verbose, static text => text.StartsWith("Passed over", StringComparison.Ordinal));

@@ -27,7 +27,12 @@ public sealed class FindComfyNodeVersionTests : IAsyncDisposable
         {
             Id = "example-pack",
             Repository = "https://github.com/artist/example-pack",
-            Versions = [new RegistryVersion { Version = "1.9.0" }, new RegistryVersion { Version = "1.10.0" }, new RegistryVersion { Version = "2.0.0-rc1" }],
+            Versions =
+            [
+                new RegistryVersion { Version = "1.9.0" },
+                new RegistryVersion { Version = "1.10.0" },
+                new RegistryVersion { Version = "2.0.0-rc1" },
+            ],
         });
     }
 
@@ -48,10 +53,13 @@ public sealed class FindComfyNodeVersionTests : IAsyncDisposable
         GitRepository repository = _engine.Services.Git.Add("artist/tool");
         string commit = repository.Commit();
         repository.Tag("v1.0", commit);
-        Engine.Result result = _engine.Run("Find-ComfyNodeVersion artist/tool, https://github.com/Artist/Tool.git -Source Git");
+        Engine.Result result = _engine.Run(
+            "Find-ComfyNodeVersion artist/tool, https://github.com/Artist/Tool.git -Source Git");
         Assert.Empty(result.Errors);
         Assert.Equal(["v1.0 Tag Git", "main Branch Git"], result.Output.Select(static o
-            => $"{LoopbackEngine.Property(o, "Version")} {LoopbackEngine.Property(o, "RefType")} {LoopbackEngine.Property(o, "Source")}"));
+            =>
+                $"{LoopbackEngine.Property(o, "Version")} {LoopbackEngine.Property(o, "RefType")} "
+                    + $"{LoopbackEngine.Property(o, "Source")}"));
         Assert.All(result.Output, o => Assert.Equal(commit, LoopbackEngine.Property(o, "Commit")));
     }
 
@@ -103,7 +111,8 @@ public sealed class FindComfyNodeVersionTests : IAsyncDisposable
             $all | Find-ComfyNodeVersion -Latest
             """);
         Engine.Result needed = _engine.Run(
-            $"Get-ComfyWorkflowDependency '{samples}' -Recurse | Where-Object {{ $_.Kind -eq 'Node' -and $_.Pack }} | ForEach-Object Pack");
+            $"Get-ComfyWorkflowDependency '{samples}' -Recurse | Where-Object {{ $_.Kind -eq 'Node' -and $_.Pack }} "
+                + $"| ForEach-Object Pack");
         Assert.NotEmpty(result.Output);
         Assert.All(result.Output, static o => Assert.Equal("ComfyDeps.NodeVersion", o.TypeNames[0]));
         Assert.All(result.Errors, static e => Assert.Equal($"NotFound,{Command}", e.FullyQualifiedErrorId));
@@ -114,7 +123,8 @@ public sealed class FindComfyNodeVersionTests : IAsyncDisposable
             .. result.Output.Select(static o => LoopbackEngine.Property(o, "Pack")!),
             .. result.Errors.Select(static e => $"{e.TargetObject}"),
         ];
-        string[] asked = [.. needed.Output.Select(static o => $"{o}").Distinct().Where(static pack => pack != "comfy-core")];
+        string[] asked =
+            [.. needed.Output.Select(static o => $"{o}").Distinct().Where(static pack => pack != "comfy-core")];
         Assert.Empty(asked.Except(answered));
     }
 
@@ -123,7 +133,8 @@ public sealed class FindComfyNodeVersionTests : IAsyncDisposable
     {
         _engine.Services.ComfyRegistry.Faults.Always(Fault.Stall, "example-slow");
         long start = Stopwatch.GetTimestamp();
-        Engine.Result result = _engine.Run("'example-pack', 'example-slow' | Find-ComfyNodeVersion | Select-Object -First 1");
+        Engine.Result result = _engine.Run(
+            "'example-pack', 'example-slow' | Find-ComfyNodeVersion | Select-Object -First 1");
         Assert.Equal("1.10.0", LoopbackEngine.Property(Assert.Single(result.Output), "Version"));
         Assert.Empty(result.Errors);
 
@@ -139,7 +150,8 @@ public sealed class FindComfyNodeVersionTests : IAsyncDisposable
         _engine.Services.Git.Tokens["artist/private"] = "another";
         _engine.Services.GitHub.Tokens.Add(LoopbackEngine.GitHubToken);
         Engine.Result result = _engine.Run(
-            "Find-ComfyNodeVersion artist/tool, artist/private, artist/missing, example-pack, example-missing -Verbose -Debug");
+            "Find-ComfyNodeVersion artist/tool, artist/private, artist/missing, example-pack, example-missing "
+                + "-Verbose -Debug");
         Assert.NotEmpty(result.Output);
         Assert.NotEmpty(result.Errors);
         _engine.AssertNoTokenIn(result);

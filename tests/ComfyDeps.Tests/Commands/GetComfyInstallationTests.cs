@@ -28,10 +28,14 @@ public sealed class GetComfyInstallationTests : IAsyncDisposable
 
         Assert.Empty(result.Errors);
         Assert.Equal(
-            ["ComfyUI", "Node", "Node", "Node", "Node", "Python", "Python", "Python", "Python", "Model", "Model", "Model", "Model", "Model"],
+            [
+                "ComfyUI", "Node", "Node", "Node", "Node", "Python", "Python", "Python",
+                "Python", "Model", "Model", "Model", "Model", "Model",
+            ],
             result.Output.Select(static item => LoopbackEngine.Property(item, "Kind")));
         Assert.All(result.Output, item => Assert.Equal(_tree.Volume, LoopbackEngine.Property(item, "Environment")));
-        Assert.All(result.Output, static item => Assert.Empty((IReadOnlyList<string>)item.Properties["Problems"].Value));
+        Assert.All(
+            result.Output, static item => Assert.Empty((IReadOnlyList<string>)item.Properties["Problems"].Value));
         Assert.DoesNotContain(result.Output, static item => item.Properties["Sha256"].Value is not null);
     }
 
@@ -40,7 +44,8 @@ public sealed class GetComfyInstallationTests : IAsyncDisposable
     {
         Engine.Result first = _engine.Run($"Get-ComfyInstallation '{_tree.Volume}' -Hash");
         Assert.Empty(first.Errors);
-        string kept = Assert.Single(_engine.CacheFiles(), static path => path.Contains("hashes", StringComparison.Ordinal));
+        string kept = Assert.Single(
+            _engine.CacheFiles(), static path => path.Contains("hashes", StringComparison.Ordinal));
         Assert.False(Directory.Exists(_tree.At("models/.comfydeps")));
 
         // Only what is kept can tell the hashes to a look that computes none.
@@ -72,7 +77,8 @@ public sealed class GetComfyInstallationTests : IAsyncDisposable
         Engine.Result result = _engine.Run($"Get-ComfyInstallation '{empty}', '{_tree.Root}'");
 
         ErrorRecord error = Assert.Single(result.Errors);
-        Assert.Equal("EnvironmentUnavailable,ComfyDeps.Commands.GetComfyInstallationCommand", error.FullyQualifiedErrorId);
+        Assert.Equal(
+            "EnvironmentUnavailable,ComfyDeps.Commands.GetComfyInstallationCommand", error.FullyQualifiedErrorId);
         Assert.Equal(14, result.Output.Count);
     }
 
@@ -98,7 +104,9 @@ public sealed class GetComfyInstallationTests : IAsyncDisposable
 
         Assert.Empty(result.Errors);
         Assert.Equal(14, result.Output.Count);
-        Assert.All(result.Output, item => Assert.Equal($"127.0.0.1:{server.Port}", LoopbackEngine.Property(item, "Environment")));
+        Assert.All(
+            result.Output,
+            item => Assert.Equal($"127.0.0.1:{server.Port}", LoopbackEngine.Property(item, "Environment")));
     }
 
     [Fact]
@@ -110,17 +118,21 @@ public sealed class GetComfyInstallationTests : IAsyncDisposable
         Assert.Empty(_engine.Run($"Set-Location -LiteralPath '{_engine.Folder}'").Errors);
 
         Engine.Result tested = _engine.Run(
-            $"Test-ComfyInstallation {Host(server)} -RegistryPath '{Repository.Fixture("registry", "good", "empty.json")}'");
+            $"Test-ComfyInstallation {Host(server)} -RegistryPath "
+                + $"'{Repository.Fixture("registry", "good", "empty.json")}'");
         Engine.Result same = _engine.Run($"Compare-ComfyInstallation {Host(server)} -Path '{_tree.Volume}'");
         Engine.Result different = _engine.Run($"Compare-ComfyInstallation {Host(server)} -Path '{other.Volume}'");
 
         Assert.Empty(tested.Errors);
         Assert.Contains(tested.Output, static one => LoopbackEngine.Property(one, "Status") == "Extra");
-        Assert.All(tested.Output, one => Assert.Equal($"127.0.0.1:{server.Port}", LoopbackEngine.Property(one, "Environment")));
+        Assert.All(
+            tested.Output,
+            one => Assert.Equal($"127.0.0.1:{server.Port}", LoopbackEngine.Property(one, "Environment")));
         Assert.Empty(same.Errors);
         Assert.Empty(same.Output);
         Assert.Empty(different.Errors);
-        Assert.Contains(different.Output, static one => LoopbackEngine.Property(one, "Name") == "checkpoints/sd15.safetensors");
+        Assert.Contains(
+            different.Output, static one => LoopbackEngine.Property(one, "Name") == "checkpoints/sd15.safetensors");
     }
 
     [Theory]
@@ -157,10 +169,12 @@ public sealed class GetComfyInstallationTests : IAsyncDisposable
         File.WriteAllText(_tree.At("models/loras/page.safetensors"), "<!DOCTYPE html>");
         Dictionary<string, string> environment = new() { ["COLUMNS"] = "80", ["COMFYDEPS_CACHE"] = _engine.Cache };
         string look = $"Get-ComfyInstallation '{_tree.Root}'";
-        const string Through = "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_))";
+        const string Through =
+            "[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_))";
 
         ShellProcess.Answer here = await ShellProcess.RunAsync(string.Empty, environment, "-Command", look);
-        ShellProcess.Answer there = await ShellProcess.RunAsync(string.Empty, environment, "-Command", $"{look} | ForEach-Object {{ {Through} }}");
+        ShellProcess.Answer there = await ShellProcess.RunAsync(
+            string.Empty, environment, "-Command", $"{look} | ForEach-Object {{ {Through} }}");
 
         Assert.Empty(there.Error);
         Assert.Equal(here.Output, there.Output);
@@ -172,6 +186,7 @@ public sealed class GetComfyInstallationTests : IAsyncDisposable
     private string Host(SshServer server)
     {
         string options = string.Join("; ", server.Options.Select(static option => $"{option.Key} = '{option.Value}'"));
-        return $"-HostName 127.0.0.1 -Port {server.Port} -KeyFilePath '{server.Key}' -Options @{{ {options} }} -RemotePath '{_tree.Volume}'";
+        return $"-HostName 127.0.0.1 -Port {server.Port} -KeyFilePath '{server.Key}' -Options @{{ "
+            + $"{options} }} -RemotePath '{_tree.Volume}'";
     }
 }

@@ -64,14 +64,18 @@ public sealed class GetComfyWorkflowDependencyTests : IDisposable
         Write("w.json", """{"nodes":[{"id":1,"type":"KSampler"},{"id":2,"type":"Note"},{"id":3,"type":"SetNode"}]}""");
         Assert.Equal("SetNode", Run("Get-ComfyWorkflowDependency w.json").Text);
         IReadOnlyList<PSObject> all = Run("Get-ComfyWorkflowDependency w.json -IncludeCore").Output;
-        Assert.Equal(["KSampler Core", "Note Frontend", "SetNode Frontend"], all.Select(static o => $"{o} {Property(o, "Status")}"));
+        Assert.Equal(
+            ["KSampler Core", "Note Frontend", "SetNode Frontend"],
+            all.Select(static o => $"{o} {Property(o, "Status")}"));
         Assert.NotNull(all[2].Properties["Pack"].Value);
     }
 
     [Fact]
     public void KindsAreToldApart()
     {
-        Write("w.json", """{"1":{"class_type":"UltimateSDUpscale","inputs":{}},"2":{"class_type":"UNETLoader","inputs":{"unet_name":"a.safetensors"}}}""");
+        Write(
+            "w.json",
+            """{"1":{"class_type":"UltimateSDUpscale","inputs":{}},"2":{"class_type":"UNETLoader","inputs":{"unet_name":"a.safetensors"}}}""");
         Assert.Equal("UltimateSDUpscale", Run("Get-ComfyWorkflowDependency w.json -Kind Node").Text);
         Assert.Equal("a.safetensors", Run("Get-ComfyWorkflowDependency w.json -Kind Model").Text);
     }
@@ -84,8 +88,11 @@ public sealed class GetComfyWorkflowDependencyTests : IDisposable
             """);
         IReadOnlyList<PSObject> found = Run("Get-ComfyWorkflowDependency w.json").Output;
         Assert.All(found, static o => Assert.Equal("1.10.0", Property(o, "Version")));
-        Assert.Equal("1.10.0 1.2.0", string.Join(' ', (IEnumerable<string>)found[0].Properties["RecordedVersions"].Value));
-        Assert.All(Run("Get-ComfyWorkflowDependency w.json -IgnoreRecorded").Output, static o => Assert.Null(o.Properties["Version"].Value));
+        Assert.Equal(
+            "1.10.0 1.2.0", string.Join(' ', (IEnumerable<string>)found[0].Properties["RecordedVersions"].Value));
+        Assert.All(
+            Run("Get-ComfyWorkflowDependency w.json -IgnoreRecorded").Output,
+            static o => Assert.Null(o.Properties["Version"].Value));
     }
 
     [Fact]
@@ -127,13 +134,17 @@ public sealed class GetComfyWorkflowDependencyTests : IDisposable
     [InlineData("*.none")]
     [InlineData("[ab].json")]
     public void APathOrPatternWithoutMatchIsAnError(string path)
-        => Assert.Equal($"PathNotFound,{Command}", Assert.Single(Run($"Get-ComfyWorkflowDependency '{path}'").Errors).FullyQualifiedErrorId);
+        => Assert.Equal(
+            $"PathNotFound,{Command}",
+            Assert.Single(Run($"Get-ComfyWorkflowDependency '{path}'").Errors).FullyQualifiedErrorId);
 
     [Fact]
     public void AFileOverTheLimitIsAnError()
     {
         Write("w.json", Unknown);
-        Assert.StartsWith("FileTooLarge,", Assert.Single(Run("Get-ComfyWorkflowDependency w.json -MaximumSize 10").Errors).FullyQualifiedErrorId);
+        Assert.StartsWith(
+            "FileTooLarge,",
+            Assert.Single(Run("Get-ComfyWorkflowDependency w.json -MaximumSize 10").Errors).FullyQualifiedErrorId);
     }
 
     [Fact]
@@ -144,7 +155,8 @@ public sealed class GetComfyWorkflowDependencyTests : IDisposable
         Engine.Result result = Run("Get-ComfyWorkflowDependency . -Verbose");
         Assert.Empty(result.Errors);
         Assert.Contains(result.Verbose, static message => message.Contains("package.json", StringComparison.Ordinal));
-        Assert.Contains(result.Verbose, static message => message.Contains("NoSuchClassOfAnyPack", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Verbose, static message => message.Contains("NoSuchClassOfAnyPack", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -167,7 +179,8 @@ public sealed class GetComfyWorkflowDependencyTests : IDisposable
     [Fact]
     public void TheWholeSampleFolderIsReadWithoutAnError()
     {
-        Engine.Result result = _engine.Run($"Get-ComfyWorkflowDependency '{Path.Join(Repository.Root, "samples")}' -Recurse");
+        Engine.Result result = _engine.Run(
+            $"Get-ComfyWorkflowDependency '{Path.Join(Repository.Root, "samples")}' -Recurse");
         Assert.Empty(result.Errors);
         Assert.Equal(
             ["Graph", "Prompt", "Script"],

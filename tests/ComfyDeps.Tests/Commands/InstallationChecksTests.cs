@@ -11,7 +11,9 @@ using ComfyDeps.Tests.Support;
 
 namespace ComfyDeps.Tests.Commands;
 
-/// <summary>Environments against the registry, against workflows, and against each other, as their users run it.</summary>
+/// <summary>
+/// Environments against the registry, against workflows, and against each other, as their users run it.
+/// </summary>
 [Collection(EnvironmentCollection.Name)]
 public sealed class InstallationChecksTests : IAsyncDisposable
 {
@@ -42,8 +44,11 @@ public sealed class InstallationChecksTests : IAsyncDisposable
 
         _tree.AddSafetensors("models/checkpoints/sd15.safetensors", 4000, fill: 8);
         ComfyTree.Git(_tree.At("custom_nodes/ComfyUI-GGUF"), "checkout", "--quiet", "HEAD~1");
-        Assert.Equal("city96/comfyui-gguf WrongCommit", Problems($"Test-ComfyInstallation -LiteralPath '{_tree.Root}' -Quick"));
-        Assert.Equal("city96/comfyui-gguf WrongCommit, checkpoints/sd15.safetensors WrongHash", Problems($"Test-ComfyInstallation '{_tree.Root}'"));
+        Assert.Equal(
+            "city96/comfyui-gguf WrongCommit", Problems($"Test-ComfyInstallation -LiteralPath '{_tree.Root}' -Quick"));
+        Assert.Equal(
+            "city96/comfyui-gguf WrongCommit, checkpoints/sd15.safetensors WrongHash",
+            Problems($"Test-ComfyInstallation '{_tree.Root}'"));
         Assert.Equal("False", _engine.Run($"Test-ComfyInstallation '{_tree.Root}' -Quiet").Text);
     }
 
@@ -59,22 +64,27 @@ public sealed class InstallationChecksTests : IAsyncDisposable
              "4":{"class_type":"VHS_VideoCombine","inputs":{}},
              "5":{"class_type":"NobodyHasThisOne","inputs":{}}}
             """);
-        Engine.Result result = _engine.Run($"Get-ComfyWorkflowDependency w.json | Test-ComfyInstallation '{_tree.Root}'");
+        Engine.Result result = _engine.Run(
+            $"Get-ComfyWorkflowDependency w.json | Test-ComfyInstallation '{_tree.Root}'");
         Assert.Empty(result.Errors);
         Assert.Equal(
             [
-                "Model checkpoints/sd15.safetensors Verified Present", "Model diffusion_models/flux1-dev-Q8_0.gguf Missing NotInstalled",
+                "Model checkpoints/sd15.safetensors Verified Present",
+                "Model diffusion_models/flux1-dev-Q8_0.gguf Missing NotInstalled",
                 "Model loras/style/anime.safetensors Verified Present", "Node NobodyHasThisOne NotInRegistry NotListed",
                 "Node comfyui-gguf Verified Present", "Node comfyui-videohelpersuite Missing NotInstalled",
             ],
-            result.Output.Select(static o => $"{Of(o, "Kind")} {Of(o, "Name")} {Of(o, "Status")} {Of(o, "Code")}").Order(StringComparer.Ordinal));
+            result.Output.Select(static o => $"{Of(o, "Kind")} {Of(o, "Name")} {Of(o, "Status")} {Of(o, "Code")}")
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void AFileThatTheShippedRegistryKnowsIsComparedAndWithQuickItIsEnoughThatItIsThere()
     {
         _tree.AddSafetensors("models/vae/ae.safetensors", 30);
-        File.WriteAllText(Path.Join(_engine.Folder, "w.json"), """{"1":{"class_type":"VAELoader","inputs":{"vae_name":"ae.safetensors"}}}""");
+        File.WriteAllText(
+            Path.Join(_engine.Folder, "w.json"),
+            """{"1":{"class_type":"VAELoader","inputs":{"vae_name":"ae.safetensors"}}}""");
         string test = $"Get-ComfyWorkflowDependency w.json | Test-ComfyInstallation '{_tree.Root}'";
         Assert.Equal("True", _engine.Run($"{test} -Quick -Quiet").Text);
         Assert.Equal("vae/ae.safetensors WrongHash", Problems(test));
@@ -97,7 +107,9 @@ public sealed class InstallationChecksTests : IAsyncDisposable
         Engine.Result result = _engine.Run($"Test-ComfyInstallation '{empty}', '{_tree.Root}' -Quick");
         Assert.Empty(result.Errors);
         PSObject first = result.Output[0];
-        Assert.Equal($"{empty} Undetermined Unreachable", $"{Of(first, "Environment")} {Of(first, "Status")} {Of(first, "Code")}");
+        Assert.Equal(
+            $"{empty} Undetermined Unreachable",
+            $"{Of(first, "Environment")} {Of(first, "Status")} {Of(first, "Code")}");
         Assert.All(result.Output.Skip(1), static o => Assert.Equal("Verified", Of(o, "Status")));
         Assert.True(result.Output.Count > 5);
     }
@@ -108,11 +120,18 @@ public sealed class InstallationChecksTests : IAsyncDisposable
         ComfyUiStandIn server = _engine.Services.ComfyUi;
         server.Manager = ManagerKind.V4;
         server.Packs.Add(new ServedPack { Folder = "res4lyf", Version = "1.0.2", RegistryId = "res4lyf" });
-        server.Packs.Add(new ServedPack { Folder = "ComfyUI-GGUF", Version = _tree.Commits["city96/ComfyUI-GGUF"], Repository = "city96/ComfyUI-GGUF" });
+        server.Packs.Add(
+            new ServedPack
+            {
+                Folder = "ComfyUI-GGUF",
+                Version = _tree.Commits["city96/ComfyUI-GGUF"],
+                Repository = "city96/ComfyUI-GGUF",
+            });
         server.Packs.Add(new ServedPack { Folder = "Other", Version = "1.0.0", RegistryId = "other" });
         server.Classes.Add(new ServedClass { Name = "UnetLoaderGGUF", PythonModule = "custom_nodes.Other" });
         server.Classes.Add(new ServedClass { Name = "ClownsharKSampler_Beta", PythonModule = "custom_nodes.res4lyf" });
-        server.Classes.Add(new ServedClass { Name = "INTConstant", PythonModule = "custom_nodes.comfyui-kjnodes", IsBroken = true });
+        server.Classes.Add(
+            new ServedClass { Name = "INTConstant", PythonModule = "custom_nodes.comfyui-kjnodes", IsBroken = true });
         server.Classes.Add(new ServedClass
         {
             Name = "CheckpointLoaderSimple",
@@ -160,14 +179,18 @@ public sealed class InstallationChecksTests : IAsyncDisposable
              "5":{"class_type":"UltralyticsDetectorProvider","inputs":{"model_name":"bbox/face.pt"}}}
             """);
         Engine.Result result = _engine.Run(
-            $"Get-ComfyWorkflowDependency w.json -Kind Model | Test-ComfyInstallation -Uri '{server.Address}' | Where-Object Kind -eq Model");
+            "Get-ComfyWorkflowDependency w.json -Kind Model | Test-ComfyInstallation -Uri "
+                + $"'{server.Address}' | Where-Object Kind -eq Model");
         Assert.Empty(result.Errors);
         Assert.Equal(
             [
-                "checkpoints/sd15.safetensors Verified Present", "diffusion_models/flux1-dev.safetensors Missing WrongFolder",
-                "loras/none.safetensors Missing NotInstalled", "ultralytics/bbox/face.pt Verified Present", "vae/ae.safetensors Verified Present",
+                "checkpoints/sd15.safetensors Verified Present",
+                "diffusion_models/flux1-dev.safetensors Missing WrongFolder",
+                "loras/none.safetensors Missing NotInstalled",
+                "ultralytics/bbox/face.pt Verified Present", "vae/ae.safetensors Verified Present",
             ],
-            result.Output.Select(static o => $"{Of(o, "Name")} {Of(o, "Status")} {Of(o, "Code")}").Order(StringComparer.Ordinal));
+            result.Output.Select(static o => $"{Of(o, "Name")} {Of(o, "Status")} {Of(o, "Code")}")
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -192,8 +215,10 @@ public sealed class InstallationChecksTests : IAsyncDisposable
         Engine.Result result = _engine.Run($"Compare-ComfyInstallation '{_tree.Root}', '{other}', '{empty}'");
         Assert.Empty(result.Errors);
         Assert.Equal(
-            [empty, "city96/comfyui-gguf", "checkpoints/sd15.safetensors"], result.Output.Select(static o => Of(o, "Name")));
-        IReadOnlyDictionary<string, string?> values = (IReadOnlyDictionary<string, string?>)result.Output[1].Properties["Values"].Value;
+            [empty, "city96/comfyui-gguf", "checkpoints/sd15.safetensors"],
+            result.Output.Select(static o => Of(o, "Name")));
+        IReadOnlyDictionary<string, string?> values =
+            (IReadOnlyDictionary<string, string?>)result.Output[1].Properties["Values"].Value;
         Assert.Equal(_tree.Commits["city96/ComfyUI-GGUF"], values[_tree.Root]);
         Assert.Equal(values[_tree.Root], Of(result.Output[1], "Expected"));
         Assert.NotEqual(values[_tree.Root], values[other]);
@@ -230,7 +255,8 @@ public sealed class InstallationChecksTests : IAsyncDisposable
         foreach (string kind in kinds)
         {
             PSObject[] copies = [.. items.Select(item => kind == kinds[0] ? ThroughRemoting(item) : ThroughJson(item))];
-            using PowerShell shell = _engine.Engine.Start($"param($saved) $saved | Compare-ComfyInstallation '{_tree.Root}'");
+            using PowerShell shell = _engine.Engine.Start(
+                $"param($saved) $saved | Compare-ComfyInstallation '{_tree.Root}'");
             shell.AddParameter("saved", copies);
             PSObject row = Assert.Single(shell.Invoke());
             Assert.Empty(shell.Streams.Error);
@@ -238,7 +264,9 @@ public sealed class InstallationChecksTests : IAsyncDisposable
         }
 
         Engine.Result wrong = _engine.Run("'text' | Compare-ComfyInstallation");
-        Assert.Equal("InvalidArgument,ComfyDeps.Commands.CompareComfyInstallationCommand", Assert.Single(wrong.Errors).FullyQualifiedErrorId);
+        Assert.Equal(
+            "InvalidArgument,ComfyDeps.Commands.CompareComfyInstallationCommand",
+            Assert.Single(wrong.Errors).FullyQualifiedErrorId);
     }
 
     [Fact]
@@ -251,7 +279,8 @@ public sealed class InstallationChecksTests : IAsyncDisposable
         shell.AddParameter("before", before);
         PSObject row = Assert.Single(shell.Invoke());
         Assert.Empty(shell.Streams.Error);
-        IReadOnlyDictionary<string, string?> values = (IReadOnlyDictionary<string, string?>)row.Properties["Values"].Value;
+        IReadOnlyDictionary<string, string?> values =
+            (IReadOnlyDictionary<string, string?>)row.Properties["Values"].Value;
         Assert.Equal([other, $"{other} (saved)"], values.Keys.Order(StringComparer.Ordinal));
         Assert.NotEqual(values[other], values[$"{other} (saved)"]);
     }
@@ -264,9 +293,16 @@ public sealed class InstallationChecksTests : IAsyncDisposable
         ComfyTree.Git(Path.Join(other, "custom_nodes", "ComfyUI-GGUF"), "checkout", "--quiet", "HEAD~1");
         foreach ((string command, string[] cells) in ((string, string[])[])
             [
-                ($"Test-ComfyInstallation '{other}' -Quick", ["VerificationCells]::Where", "VerificationCells]::Finding"]),
+                ($"Test-ComfyInstallation '{other}' -Quick", [
+                    "VerificationCells]::Where",
+                    "VerificationCells]::Finding",
+                ]),
                 ($"Get-ComfyInstallation '{other}'", ["InstallationCells]::Version", "InstallationCells]::Note"]),
-                ($"Compare-ComfyInstallation '{other}', '{_tree.Root}'", ["DifferenceCells]::Environments", "DifferenceCells]::Values", "DifferenceCells]::Expected"]),
+                ($"Compare-ComfyInstallation '{other}', '{_tree.Root}'", [
+                    "DifferenceCells]::Environments",
+                    "DifferenceCells]::Values",
+                    "DifferenceCells]::Expected",
+                ]),
                 ("Get-ComfyRegistry", ["RegistryCells]::Pin"]),
             ])
         {
@@ -331,7 +367,12 @@ public sealed class InstallationChecksTests : IAsyncDisposable
     }
 
     private string Problems(string command)
-        => string.Join(", ", _engine.Run(command).Output.Where(static o => Of(o, "IsOk") == "False").Select(static o => $"{Of(o, "Name")} {Of(o, "Code")}"));
+        => string.Join(
+            ", ",
+            _engine
+                .Run(command).Output
+                .Where(static o => Of(o, "IsOk") == "False")
+                .Select(static o => $"{Of(o, "Name")} {Of(o, "Code")}"));
 
     /// <summary>The registry that the tree is right by.</summary>
     private void WriteRegistry()
@@ -346,7 +387,9 @@ public sealed class InstallationChecksTests : IAsyncDisposable
                 """);
         }
 
-        File.WriteAllText(Path.Join(_engine.Folder, "constraints.txt"), "aiohttp==3.12.0\ngguf==0.17.1\nnumpy==2.1.3\ntorch==2.8.0+cu128\n");
+        File.WriteAllText(
+            Path.Join(_engine.Folder, "constraints.txt"),
+            "aiohttp==3.12.0\ngguf==0.17.1\nnumpy==2.1.3\ntorch==2.8.0+cu128\n");
         File.WriteAllText(Path.Join(_engine.Folder, "comfy-registry.json"), $$"""
             { "version": 1,
               "environment": { "comfyui": { "commit": "{{_tree.Commits["comfyanonymous/ComfyUI"]}}" },

@@ -36,7 +36,8 @@ public sealed class RegistryEntryTests : IAsyncDisposable
         Assert.Empty(result.Errors);
         Assert.Equal(
             [
-                "ComfyUI ComfyUI Undetermined", "Image runpod/worker-comfyui Undetermined", "Python Python Undetermined",
+                "ComfyUI ComfyUI Undetermined",
+                "Image runpod/worker-comfyui Undetermined", "Python Python Undetermined",
                 "Python constraints.txt Undetermined", "Node codeberg.org/someone/some-nodes Unpinned",
                 "Node lldacing/comfyui_pulid_flux_ll Missing", "Node res4lyf Verified",
                 "Model diffusion_models/flux1-dev.safetensors Verified", "Model insightface/models/antelopev2 Verified",
@@ -53,7 +54,9 @@ public sealed class RegistryEntryTests : IAsyncDisposable
     public void AnExactNameThatIsNotThereIsOneErrorAndAWildcardNone()
     {
         LoopbackEngine.AssertOneError(
-            _engine.Run("Get-ComfyRegistry -Name none"), "NotFound,ComfyDeps.Commands.GetComfyRegistryCommand", ErrorCategory.ObjectNotFound);
+            _engine.Run("Get-ComfyRegistry -Name none"),
+            "NotFound,ComfyDeps.Commands.GetComfyRegistryCommand",
+            ErrorCategory.ObjectNotFound);
         Engine.Result wild = _engine.Run("Get-ComfyRegistry -Name zz*, RES4*");
         Assert.Empty(wild.Errors);
         Assert.Equal("res4lyf", Of(Assert.Single(wild.Output), "Name"));
@@ -65,9 +68,17 @@ public sealed class RegistryEntryTests : IAsyncDisposable
         File.Copy(Repository.Fixture("registry", "bad", "commit", "branch.json"), RegistryPath, overwrite: true);
         byte[] before = File.ReadAllBytes(RegistryPath);
         ErrorRecord error = LoopbackEngine.AssertOneError(
-            _engine.Run("Get-ComfyRegistry"), "RegistryInvalid,ComfyDeps.Commands.GetComfyRegistryCommand", ErrorCategory.InvalidData);
-        Assert.Contains("line 27, column 19: nodes[\"owner/repo\"].source.commit", error.Exception.Message, StringComparison.Ordinal);
-        LoopbackEngine.AssertOneError(_engine.Run("Set-ComfyRegistryEntry pack -Requested latest"), $"RegistryInvalid,{Set}", ErrorCategory.InvalidData);
+            _engine.Run("Get-ComfyRegistry"),
+            "RegistryInvalid,ComfyDeps.Commands.GetComfyRegistryCommand",
+            ErrorCategory.InvalidData);
+        Assert.Contains(
+            "line 27, column 19: nodes[\"owner/repo\"].source.commit",
+            error.Exception.Message,
+            StringComparison.Ordinal);
+        LoopbackEngine.AssertOneError(
+            _engine.Run("Set-ComfyRegistryEntry pack -Requested latest"),
+            $"RegistryInvalid,{Set}",
+            ErrorCategory.InvalidData);
         Assert.Equal(before, File.ReadAllBytes(RegistryPath));
     }
 
@@ -75,13 +86,17 @@ public sealed class RegistryEntryTests : IAsyncDisposable
     public void AClassComesFromThePackThatAPersonSaysAndFromNoOther()
     {
         Engine.Result result = _engine.Run(
-            "Set-ComfyRegistryEntry -Class 'Sigmas Rescale', Other -Pack https://codeberg.org/someone/some-nodes.git -PassThru");
+            "Set-ComfyRegistryEntry -Class 'Sigmas Rescale', Other -Pack https://codeberg.org/someone/some-nodes.git "
+                + "-PassThru");
         Assert.Empty(result.Errors);
         Assert.Equal("codeberg.org/someone/some-nodes", Of(Assert.Single(result.Output), "Name"));
         Assert.Equal(
             "ClownsharKSampler_Beta 🔧 Image \"Resize\" / <b>",
             _engine.Run("(Get-ComfyRegistry -Name res4lyf).Classes").Text);
-        Assert.Contains("\"Sigmas Rescale\": \"codeberg.org/someone/some-nodes\"", File.ReadAllText(RegistryPath), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"Sigmas Rescale\": \"codeberg.org/someone/some-nodes\"",
+            File.ReadAllText(RegistryPath),
+            StringComparison.Ordinal);
         Assert.Empty(_engine.Run("Remove-ComfyRegistryEntry -Decision 'Sigmas Rescale'").Errors);
         Assert.DoesNotContain("\"Sigmas Rescale\": ", File.ReadAllText(RegistryPath), StringComparison.Ordinal);
     }
@@ -90,24 +105,33 @@ public sealed class RegistryEntryTests : IAsyncDisposable
     public void AModelComesFromTheAddressThatAPersonSays()
     {
         Engine.Result result = _engine.Run(
-            "Set-ComfyRegistryEntry -Model loras/new.safetensors -Uri https://huggingface.co/me/loras/blob/main/sub/new.safetensors -PassThru");
+            "Set-ComfyRegistryEntry -Model loras/new.safetensors -Uri "
+                + "https://huggingface.co/me/loras/blob/main/sub/new.safetensors -PassThru");
         Assert.Empty(result.Errors);
         PSObject entry = Assert.Single(result.Output);
-        Assert.Equal("HuggingFace main Unpinned", $"{Of(entry, "Source")} {Of(entry, "Requested")} {Of(entry, "VerificationStatus")}");
+        Assert.Equal(
+            "HuggingFace main Unpinned",
+            $"{Of(entry, "Source")} {Of(entry, "Requested")} {Of(entry, "VerificationStatus")}");
     }
 
     [Fact]
     public void APersonsWordStandsBesideThePinWithTheReason()
     {
-        Engine.Result result = _engine.Run("Get-ComfyRegistry -Name lldacing/* | Set-ComfyRegistryEntry -VerifiedBy ada -PassThru");
+        Engine.Result result = _engine.Run(
+            "Get-ComfyRegistry -Name lldacing/* | Set-ComfyRegistryEntry -VerifiedBy ada -PassThru");
         Assert.Empty(result.Errors);
         Assert.Equal("Manual", Of(Assert.Single(result.Output), "VerificationStatus"));
-        Assert.Contains("\"message\": \"The repository is gone.\",\n        \"status\": \"manual\"", File.ReadAllText(RegistryPath), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"message\": \"The repository is gone.\",\n        \"status\": \"manual\"",
+            File.ReadAllText(RegistryPath),
+            StringComparison.Ordinal);
         byte[] before = File.ReadAllBytes(RegistryPath);
         Assert.Empty(_engine.Run("Set-ComfyRegistryEntry lldacing/* -VerifiedBy ada").Errors);
         Assert.Equal(before, File.ReadAllBytes(RegistryPath));
         LoopbackEngine.AssertOneError(
-            _engine.Run("Set-ComfyRegistryEntry codeberg.org/someone/some-nodes -VerifiedBy ada"), $"InvalidArgument,{Set}", ErrorCategory.InvalidArgument);
+            _engine.Run("Set-ComfyRegistryEntry codeberg.org/someone/some-nodes -VerifiedBy ada"),
+            $"InvalidArgument,{Set}",
+            ErrorCategory.InvalidArgument);
     }
 
     [Fact]
@@ -117,7 +141,9 @@ public sealed class RegistryEntryTests : IAsyncDisposable
         PSObject entry = Assert.Single(result.Output);
         Assert.Equal("1.3.0 Undetermined", $"{Of(entry, "Version")} {Of(entry, "VerificationStatus")}");
         LoopbackEngine.AssertOneError(
-            _engine.Run("Set-ComfyRegistryEntry lldacing/* -Version main"), $"InvalidArgument,{Set}", ErrorCategory.InvalidArgument);
+            _engine.Run("Set-ComfyRegistryEntry lldacing/* -Version main"),
+            $"InvalidArgument,{Set}",
+            ErrorCategory.InvalidArgument);
     }
 
     [Fact]
@@ -129,10 +155,15 @@ public sealed class RegistryEntryTests : IAsyncDisposable
         Assert.Empty(_engine.Run($"Set-ComfyRegistryEntry lldacing/* -Version {commit}").Errors);
         byte[] before = File.ReadAllBytes(RegistryPath);
         LoopbackEngine.AssertOneError(
-            _engine.Run("Set-ComfyRegistryEntry lldacing/* -Mirror https://github.com/mirrors/other"), $"NotFound,{Set}", ErrorCategory.ObjectNotFound);
+            _engine.Run("Set-ComfyRegistryEntry lldacing/* -Mirror https://github.com/mirrors/other"),
+            $"NotFound,{Set}",
+            ErrorCategory.ObjectNotFound);
         Assert.Equal(before, File.ReadAllBytes(RegistryPath));
         Assert.Empty(_engine.Run("Set-ComfyRegistryEntry lldacing/* -Mirror https://github.com/mirrors/pulid").Errors);
-        Assert.Contains("\"mirror\": \"https://github.com/mirrors/pulid\"", File.ReadAllText(RegistryPath), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"mirror\": \"https://github.com/mirrors/pulid\"",
+            File.ReadAllText(RegistryPath),
+            StringComparison.Ordinal);
         Assert.Empty(_engine.Run("Set-ComfyRegistryEntry lldacing/* -Mirror ''").Errors);
         Assert.DoesNotContain("mirrors/pulid", File.ReadAllText(RegistryPath), StringComparison.Ordinal);
     }
@@ -143,7 +174,9 @@ public sealed class RegistryEntryTests : IAsyncDisposable
         byte[] before = File.ReadAllBytes(RegistryPath);
         _engine.FailWith(Fault.TooManyRequests(0));
         LoopbackEngine.AssertOneError(
-            _engine.Run("Set-ComfyRegistryEntry lldacing/* -Mirror https://github.com/mirrors/pulid"), $"SourceUnavailable,{Set}", ErrorCategory.ResourceUnavailable);
+            _engine.Run("Set-ComfyRegistryEntry lldacing/* -Mirror https://github.com/mirrors/pulid"),
+            $"SourceUnavailable,{Set}",
+            ErrorCategory.ResourceUnavailable);
         Assert.Equal(before, File.ReadAllBytes(RegistryPath));
     }
 
@@ -152,7 +185,11 @@ public sealed class RegistryEntryTests : IAsyncDisposable
     {
         byte[] before = File.ReadAllBytes(RegistryPath);
         foreach (string command in (string[])
-            ["Set-ComfyRegistryEntry res4lyf -Requested latest -WhatIf", "Remove-ComfyRegistryEntry * -WhatIf", "Set-ComfyRegistryEnvironment -PythonVersion 3.11 -WhatIf"])
+            [
+                "Set-ComfyRegistryEntry res4lyf -Requested latest -WhatIf",
+                "Remove-ComfyRegistryEntry * -WhatIf",
+                "Set-ComfyRegistryEnvironment -PythonVersion 3.11 -WhatIf",
+            ])
         {
             Assert.Empty(_engine.Run(command).Errors);
         }
@@ -179,10 +216,13 @@ public sealed class RegistryEntryTests : IAsyncDisposable
                 "aliases: nothing -> a.pth, b.pth"),
             (
                 "Set-ComfyRegistryEntry -Class 'Sigmas Rescale' -Pack codeberg.org/someone/some-nodes",
-                "decisions: classes.Sigmas Rescale: nothing -> codeberg.org/someone/some-nodes; codeberg.org/someone/some-nodes: classes: nothing -> Sigmas Rescale; res4lyf: classes: Sigmas Rescale -> nothing"),
+                "decisions: classes.Sigmas Rescale: nothing -> codeberg.org/someone/some-nodes; "
+                    + "codeberg.org/someone/some-nodes: classes: nothing -> Sigmas Rescale; res4lyf: classes: Sigmas "
+                    + "Rescale -> nothing"),
             (
                 "Set-ComfyRegistryEntry -Model loras/style.safetensors -Uri https://example.com/b.safetensors",
-                "models.loras/style.safetensors: https://example.com/style.safetensors?download=true -> https://example.com/b.safetensors"),
+                "models.loras/style.safetensors: https://example.com/style.safetensors?download=true -> "
+                    + "https://example.com/b.safetensors"),
             (
                 "Remove-ComfyRegistryEntry res4*",
                 "\"Remove Node: 1.2.0 -> nothing\" on target \"res4lyf\""),
@@ -197,19 +237,24 @@ public sealed class RegistryEntryTests : IAsyncDisposable
                 "comfyui.version: 0.3.76 -> 0.3.99"),
             (
                 "Set-ComfyRegistryEnvironment -CompileConstraints",
-                "constraints: abababababababababababababababababababababababababababababababab -> what python3 needs, written to "),
+                "constraints: abababababababababababababababababababababababababababababababab -> what python3 "
+                    + "needs, written to "),
         ];
         byte[] before = File.ReadAllBytes(RegistryPath);
         GitRepository comfy = _engine.Services.Git.Add("comfyanonymous/ComfyUI");
         comfy.Tag("v0.3.99", comfy.Commit());
         string script = string.Join('\n', cases.Select(static one => $"{one.Command} -WhatIf -PassThru; 'next'"));
 
-        ShellProcess.Answer answer = await ShellProcess.RunAsync("-Command", $"Set-Location '{_engine.Folder}'\n{script}");
+        ShellProcess.Answer answer = await ShellProcess.RunAsync(
+            "-Command", $"Set-Location '{_engine.Folder}'\n{script}");
 
         Assert.Equal(string.Empty, answer.Error);
-        string[] told = answer.Output.ReplaceLineEndings(" ").Replace("  ", " ", StringComparison.Ordinal).Split("next");
+        string[] told = answer.Output.ReplaceLineEndings(" ")
+            .Replace("  ", " ", StringComparison.Ordinal)
+            .Split("next");
         Assert.Equal(cases.Length + 1, told.Length);
-        Assert.All(cases.Zip(told), static one => Assert.Contains(one.First.Expected, one.Second, StringComparison.Ordinal));
+        Assert.All(
+            cases.Zip(told), static one => Assert.Contains(one.First.Expected, one.Second, StringComparison.Ordinal));
         Assert.All(told[..^1], static one => Assert.StartsWith("What if: ", one.TrimStart(), StringComparison.Ordinal));
         Assert.Equal(before, File.ReadAllBytes(RegistryPath));
         Assert.False(File.Exists(Path.Join(_engine.Folder, "constraints.txt")));
@@ -220,7 +265,8 @@ public sealed class RegistryEntryTests : IAsyncDisposable
     {
         byte[] before = File.ReadAllBytes(RegistryPath);
         Engine.Result result = _engine.Run(
-            "Set-ComfyRegistryEntry res4lyf -Requested '>=1.1 <2' -PassThru -Confirm:$false; Set-ComfyRegistryEnvironment -PythonVersion 3.12 -PassThru");
+            "Set-ComfyRegistryEntry res4lyf -Requested '>=1.1 <2' -PassThru -Confirm:$false; "
+                + "Set-ComfyRegistryEnvironment -PythonVersion 3.12 -PassThru");
         Assert.Empty(result.Errors);
         Assert.Equal(["res4lyf", "Python"], result.Output.Select(static o => Of(o, "Name")));
         Assert.Equal(before, File.ReadAllBytes(RegistryPath));
@@ -236,7 +282,9 @@ public sealed class RegistryEntryTests : IAsyncDisposable
         Assert.Empty(_engine.Run("Get-ComfyRegistry -Kind Image, Python | Remove-ComfyRegistryEntry").Errors);
         Assert.Equal(6, _engine.Run("Get-ComfyRegistry").Output.Count);
         LoopbackEngine.AssertOneError(
-            _engine.Run("Remove-ComfyRegistryEntry none"), "NotFound,ComfyDeps.Commands.RemoveComfyRegistryEntryCommand", ErrorCategory.ObjectNotFound);
+            _engine.Run("Remove-ComfyRegistryEntry none"),
+            "NotFound,ComfyDeps.Commands.RemoveComfyRegistryEntryCommand",
+            ErrorCategory.ObjectNotFound);
     }
 
     [Fact]
@@ -253,29 +301,50 @@ public sealed class RegistryEntryTests : IAsyncDisposable
         Assert.Equal($"0.3.76 {commit}", Comfy("latest"));
         Assert.Equal($"0.3.75 {old}", Comfy("<0.3.76"));
         Assert.Equal($"0.3.76 {commit}", Comfy(commit));
-        Engine.Result result = _engine.Run("Set-ComfyRegistryEnvironment -Image runpod/worker-comfyui:5.8.6-base -PythonVersion 3.11 -PassThru");
+        Engine.Result result = _engine.Run(
+            "Set-ComfyRegistryEnvironment -Image runpod/worker-comfyui:5.8.6-base -PythonVersion 3.11 -PassThru");
         Assert.Empty(result.Errors);
         Assert.Equal(["runpod/worker-comfyui", "Python"], result.Output.Select(static o => Of(o, "Name")));
         Assert.Equal(ImageRegistryStandIn.DigestOf(image), "sha256:" + Of(result.Output[0], "Sha256"));
         const string Command = "ComfyDeps.Commands.SetComfyRegistryEnvironmentCommand";
-        LoopbackEngine.AssertOneError(_engine.Run("Set-ComfyRegistryEnvironment -ComfyUIVersion 9.9"), $"NotFound,{Command}", ErrorCategory.ObjectNotFound);
-        LoopbackEngine.AssertOneError(_engine.Run("Set-ComfyRegistryEnvironment -Image runpod/worker-comfyui:none"), $"NotFound,{Command}", ErrorCategory.ObjectNotFound);
+        LoopbackEngine.AssertOneError(
+            _engine.Run("Set-ComfyRegistryEnvironment -ComfyUIVersion 9.9"),
+            $"NotFound,{Command}",
+            ErrorCategory.ObjectNotFound);
+        LoopbackEngine.AssertOneError(
+            _engine.Run("Set-ComfyRegistryEnvironment -Image runpod/worker-comfyui:none"),
+            $"NotFound,{Command}",
+            ErrorCategory.ObjectNotFound);
     }
 
     [Fact]
     public void ConstraintsPinEverythingAndStayWithTheRegistry()
     {
         const string Command = "ComfyDeps.Commands.SetComfyRegistryEnvironmentCommand";
-        File.WriteAllText(Path.Join(_engine.Folder, "c.txt"), "# made by hand\nnumpy==1.26.4\ntorch==2.4.0+cu121 ; python_version >= '3.9'\n");
+        File.WriteAllText(
+            Path.Join(_engine.Folder, "c.txt"),
+            "# made by hand\nnumpy==1.26.4\ntorch==2.4.0+cu121 ; python_version >= '3.9'\n");
         Assert.Empty(_engine.Run("Set-ComfyRegistryEnvironment -ConstraintsPath ./c.txt").Errors);
         Assert.Contains("\"path\": \"c.txt\"", File.ReadAllText(RegistryPath), StringComparison.Ordinal);
-        foreach (string open in (string[])["numpy>=1", "numpy", "--extra-index-url https://example.com", "numpy==1.*", "x @ file:///tmp/x"])
+        foreach (string open in (string[])[
+            "numpy>=1",
+            "numpy",
+            "--extra-index-url https://example.com",
+            "numpy==1.*",
+            "x @ file:///tmp/x",
+        ])
         {
             File.WriteAllText(Path.Join(_engine.Folder, "open.txt"), open + "\n");
-            LoopbackEngine.AssertOneError(_engine.Run("Set-ComfyRegistryEnvironment -Constraints open.txt"), $"InvalidArgument,{Command}", ErrorCategory.InvalidArgument);
+            LoopbackEngine.AssertOneError(
+                _engine.Run("Set-ComfyRegistryEnvironment -Constraints open.txt"),
+                $"InvalidArgument,{Command}",
+                ErrorCategory.InvalidArgument);
         }
 
-        LoopbackEngine.AssertOneError(_engine.Run("Set-ComfyRegistryEnvironment -ConstraintsPath ../c.txt"), $"InvalidArgument,{Command}", ErrorCategory.InvalidArgument);
+        LoopbackEngine.AssertOneError(
+            _engine.Run("Set-ComfyRegistryEnvironment -ConstraintsPath ../c.txt"),
+            $"InvalidArgument,{Command}",
+            ErrorCategory.InvalidArgument);
     }
 
     [Fact]
@@ -294,10 +363,14 @@ public sealed class RegistryEntryTests : IAsyncDisposable
         Assert.Empty(result.Errors);
         Assert.Equal(
             [
-                "ApplyPulidFlux Registry lldacing/comfyui_pulid_flux_ll True", "ClownsharKSampler_Beta Registry res4lyf True",
-                "NobodyHasThisOne None  False", "flux/flux1-dev.safetensors Registry  True", "style.safetensors Registry  False",
+                "ApplyPulidFlux Registry lldacing/comfyui_pulid_flux_ll True",
+                "ClownsharKSampler_Beta Registry res4lyf True",
+                "NobodyHasThisOne None  False",
+                "flux/flux1-dev.safetensors Registry  True", "style.safetensors Registry  False",
             ],
-            result.Output.Where(static o => Of(o, "Implied") == "False").Select(static o => $"{Of(o, "Name")} {Of(o, "ResolvedBy")} {Of(o, "Pack")} {Of(o, "InRegistry")}").Order(StringComparer.Ordinal));
+            result.Output.Where(static o => Of(o, "Implied") == "False")
+                .Select(static o => $"{Of(o, "Name")} {Of(o, "ResolvedBy")} {Of(o, "Pack")} {Of(o, "InRegistry")}")
+                .Order(StringComparer.Ordinal));
         PSObject lora = result.Output.Single(static o => Of(o, "Name") == "style.safetensors");
         Assert.Equal("https://example.com/style.safetensors?download=true", Of(lora, "SourceUrl"));
         File.Delete(RegistryPath);

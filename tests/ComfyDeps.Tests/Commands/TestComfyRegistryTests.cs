@@ -68,8 +68,11 @@ public sealed class TestComfyRegistryTests : IAsyncDisposable
     {
         PSObject[] results = Results("Test-ComfyRegistry");
 
-        Assert.Equal(["gone-pack", "res4lyf", "vae/ae.safetensors"], results.Select(static one => LoopbackEngine.Property(one, "Name")));
-        Assert.Equal(["Missing", "Verified", "Verified"], results.Select(static one => LoopbackEngine.Property(one, "Status")));
+        Assert.Equal(
+            ["gone-pack", "res4lyf", "vae/ae.safetensors"],
+            results.Select(static one => LoopbackEngine.Property(one, "Name")));
+        Assert.Equal(
+            ["Missing", "Verified", "Verified"], results.Select(static one => LoopbackEngine.Property(one, "Status")));
         Assert.Equal("PackGone", LoopbackEngine.Property(results[0], "Code"));
         Assert.Equal("1.5.0", LoopbackEngine.Property(results[1], "Expected"));
     }
@@ -80,8 +83,14 @@ public sealed class TestComfyRegistryTests : IAsyncDisposable
         PSObject[] results = Results("Get-ComfyWorkflowDependency flow.json | Test-ComfyRegistry");
 
         Assert.Equal(
-            ["Verified res4lyf", "NotInRegistry Nobody Has This Class", "Verified vae/ae.safetensors", "NotInRegistry loras/mine.safetensors"],
-            results.Select(static one => $"{LoopbackEngine.Property(one, "Status")} {LoopbackEngine.Property(one, "Name")}"));
+            [
+                "Verified res4lyf",
+                "NotInRegistry Nobody Has This Class",
+                "Verified vae/ae.safetensors",
+                "NotInRegistry loras/mine.safetensors",
+            ],
+            results.Select(
+                static one => $"{LoopbackEngine.Property(one, "Status")} {LoopbackEngine.Property(one, "Name")}"));
         Assert.Equal("Unresolved", LoopbackEngine.Property(results[1], "Code"));
     }
 
@@ -106,7 +115,8 @@ public sealed class TestComfyRegistryTests : IAsyncDisposable
     public void NamesChooseEntriesAndAnUnknownOneIsAnError()
     {
         Assert.Equal("res4lyf", LoopbackEngine.Property(Assert.Single(Results("Test-ComfyRegistry 'res*'")), "Name"));
-        LoopbackEngine.AssertOneError(Run("Test-ComfyRegistry nothing-such"), $"NotFound,{Command}", ErrorCategory.ObjectNotFound);
+        LoopbackEngine.AssertOneError(
+            Run("Test-ComfyRegistry nothing-such"), $"NotFound,{Command}", ErrorCategory.ObjectNotFound);
     }
 
     [Fact]
@@ -136,11 +146,17 @@ public sealed class TestComfyRegistryTests : IAsyncDisposable
     {
         PSObject[] before = Results("Test-ComfyRegistry -Offline");
         Assert.All(_engine.Services.All, static service => Assert.Equal(0, service.Requests.Count));
-        Assert.All(before, static one => Assert.Equal("Undetermined Offline", $"{LoopbackEngine.Property(one, "Status")} {LoopbackEngine.Property(one, "Code")}"));
+        Assert.All(
+            before,
+            static one => Assert.Equal(
+                "Undetermined Offline",
+                $"{LoopbackEngine.Property(one, "Status")} {LoopbackEngine.Property(one, "Code")}"));
 
         Results("Test-ComfyRegistry");
         PSObject[] after = Results("Test-ComfyRegistry -Offline");
-        Assert.Equal(["Undetermined", "Verified", "Verified"], after.Select(static one => LoopbackEngine.Property(one, "Status")));
+        Assert.Equal(
+            ["Undetermined", "Verified", "Verified"],
+            after.Select(static one => LoopbackEngine.Property(one, "Status")));
         Assert.Equal("Recorded", LoopbackEngine.Property(after[1], "Code"));
     }
 

@@ -26,7 +26,8 @@ public sealed class UpdateComfyRegistryTests : IAsyncDisposable
     public UpdateComfyRegistryTests()
     {
         _engine.Services.ComfyRegistry.Packs.Add(_pack);
-        _engine.Services.HuggingFace.Repositories.Add(HubRepository.Of("black-forest-labs/FLUX.1-dev", HubFile.Large("ae.safetensors")));
+        _engine.Services.HuggingFace.Repositories.Add(
+            HubRepository.Of("black-forest-labs/FLUX.1-dev", HubFile.Large("ae.safetensors")));
         Directory.CreateDirectory(Path.Join(_engine.Folder, ".git"));
         File.WriteAllText(
             Path.Join(_engine.Folder, "flow.json"),
@@ -44,7 +45,10 @@ public sealed class UpdateComfyRegistryTests : IAsyncDisposable
 
         PSObject entry = Assert.Single(result.Output);
         Assert.Empty(result.Errors);
-        Assert.Equal("res4lyf 1.5.0 Verified", $"{LoopbackEngine.Property(entry, "Name")} {LoopbackEngine.Property(entry, "Version")} {LoopbackEngine.Property(entry, "VerificationStatus")}");
+        Assert.Equal(
+            "res4lyf 1.5.0 Verified",
+            $"{LoopbackEngine.Property(entry, "Name")} {LoopbackEngine.Property(entry, "Version")} "
+                + $"{LoopbackEngine.Property(entry, "VerificationStatus")}");
         Assert.Contains(result.Warnings, static one => one.Contains("Nobody Has This Class", StringComparison.Ordinal));
         string text = File.ReadAllText(Registry);
         Assert.StartsWith("{\n  \"$schema\": \"https://", text, StringComparison.Ordinal);
@@ -65,7 +69,8 @@ public sealed class UpdateComfyRegistryTests : IAsyncDisposable
     [Fact]
     public void WhatIfWritesNothing()
     {
-        Engine.Result result = Run("Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry -Download -PassThru -WhatIf");
+        Engine.Result result = Run(
+            "Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry -Download -PassThru -WhatIf");
 
         Assert.Empty(result.Output);
         Assert.Empty(result.Errors);
@@ -84,8 +89,13 @@ public sealed class UpdateComfyRegistryTests : IAsyncDisposable
         PSObject told = Assert.Single(Run("Update-ComfyRegistry -PassThru").Output);
         PSObject repaired = Assert.Single(Run("Update-ComfyRegistry -Repair -PassThru").Output);
 
-        Assert.Equal("1.5.0 Missing", $"{LoopbackEngine.Property(told, "Version")} {LoopbackEngine.Property(told, "VerificationStatus")}");
-        Assert.Equal("1.6.0 Verified", $"{LoopbackEngine.Property(repaired, "Version")} {LoopbackEngine.Property(repaired, "VerificationStatus")}");
+        Assert.Equal(
+            "1.5.0 Missing",
+            $"{LoopbackEngine.Property(told, "Version")} {LoopbackEngine.Property(told, "VerificationStatus")}");
+        Assert.Equal(
+            "1.6.0 Verified",
+            $"{LoopbackEngine.Property(repaired, "Version")} "
+                + $"{LoopbackEngine.Property(repaired, "VerificationStatus")}");
     }
 
     [Fact]
@@ -108,7 +118,8 @@ public sealed class UpdateComfyRegistryTests : IAsyncDisposable
     public void ADamagedRegistryIsAnErrorAndStaysAsItIs()
     {
         File.WriteAllText(Registry, "{ \"version\": 1, \"nodes\": [] }");
-        LoopbackEngine.AssertOneError(Run("Update-ComfyRegistry"), $"RegistryInvalid,{Command}", ErrorCategory.InvalidData);
+        LoopbackEngine.AssertOneError(
+            Run("Update-ComfyRegistry"), $"RegistryInvalid,{Command}", ErrorCategory.InvalidData);
         Assert.Equal("{ \"version\": 1, \"nodes\": [] }", File.ReadAllText(Registry));
     }
 
@@ -116,7 +127,8 @@ public sealed class UpdateComfyRegistryTests : IAsyncDisposable
     public void AnUnknownNameIsAnError()
     {
         Run("Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry");
-        LoopbackEngine.AssertOneError(Run("Update-ComfyRegistry nothing-such"), $"NotFound,{Command}", ErrorCategory.ObjectNotFound);
+        LoopbackEngine.AssertOneError(
+            Run("Update-ComfyRegistry nothing-such"), $"NotFound,{Command}", ErrorCategory.ObjectNotFound);
     }
 
     private Engine.Result Run(string script) => _engine.Run($"Set-Location '{_engine.Folder}'; {script}");

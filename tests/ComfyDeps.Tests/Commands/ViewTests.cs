@@ -7,14 +7,17 @@ using ComfyDeps.Tests.Support;
 
 namespace ComfyDeps.Tests.Commands;
 
-/// <summary>The tables as people see them, kept under tests/fixtures/golden; COMFYDEPS_UPDATE_GOLDEN=1 rewrites them.</summary>
+/// <summary>
+/// The tables as people see them, kept under tests/fixtures/golden; COMFYDEPS_UPDATE_GOLDEN=1 rewrites them.
+/// </summary>
 public sealed class ViewTests
 {
     [Theory]
     [InlineData(80)]
     [InlineData(120)]
     public Task DependenciesOfTheSamples(int width)
-        => CompareAsync($"samples-{width}.txt", "Get-ComfyWorkflowDependency samples/api, samples/ui, samples/runpod", width);
+        => CompareAsync(
+            $"samples-{width}.txt", "Get-ComfyWorkflowDependency samples/api, samples/ui, samples/runpod", width);
 
     /// <summary>A view of each public type, of objects with something and with nothing in each column.</summary>
     [Theory]

@@ -9,11 +9,15 @@ using ComfyDeps.Tests.Support;
 
 namespace ComfyDeps.Tests.Commands;
 
-/// <summary>From a workflow file to a pod that has what it needs, over the stand-ins: the pipeline, and then the script for real.</summary>
+/// <summary>
+/// From a workflow file to a pod that has what it needs, over the stand-ins: the pipeline, and then the script for
+/// real.
+/// </summary>
 [Collection(EnvironmentCollection.Name)]
 public sealed class WorkflowToPodTests : IAsyncDisposable
 {
-    private const string Pipeline = "Get-ComfyWorkflowDependency workflow.json | Update-ComfyRegistry -PassThru | Export-ComfyInstallScript";
+    private const string Pipeline =
+        "Get-ComfyWorkflowDependency workflow.json | Update-ComfyRegistry -PassThru | Export-ComfyInstallScript";
 
     private readonly LoopbackEngine _loopback = new();
     private readonly HubFile _file = HubFile.Large("model.safetensors", 300_000);
@@ -56,17 +60,25 @@ public sealed class WorkflowToPodTests : IAsyncDisposable
         (int code, string output) = Run(script);
         Assert.True(code == 0, output);
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"Script after {written.TotalSeconds:f1} s, pod after {watch.Elapsed.TotalSeconds:f1} s, {new FileInfo(script).Length} bytes of script.\n{output}");
-        Assert.Equal(_file.Content, File.ReadAllBytes(Path.Join(_loopback.Folder, "pod", "models", "checkpoints", "model.safetensors")));
+            $"Script after {written.TotalSeconds:f1} s, pod after "
+                + $"{watch.Elapsed.TotalSeconds:f1} s, {new FileInfo(script).Length} bytes of script.\n{output}");
+        Assert.Equal(
+            _file.Content,
+            File.ReadAllBytes(Path.Join(_loopback.Folder, "pod", "models", "checkpoints", "model.safetensors")));
         Assert.Contains(
             "version = \"1.7.0\"",
-            File.ReadAllText(Path.Join(_loopback.Folder, "pod", "custom_nodes", "comfyui-videohelpersuite", "pyproject.toml")),
+            File.ReadAllText(
+                Path.Join(_loopback.Folder, "pod", "custom_nodes", "comfyui-videohelpersuite", "pyproject.toml")),
             StringComparison.Ordinal);
     }
 
     private (int Code, string Output) Run(string script)
     {
-        ProcessStartInfo start = new(Tool.Need("bash", "bash"), [script]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new(Tool.Need("bash", "bash"), [script])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         Tool.Need("curl", "curl");
         start.Environment["COMFYUI_PATH"] = Path.Join(_loopback.Folder, "pod");
         start.Environment["COMFYUI_PYTHON"] = Tool.Need("python3", "python3");

@@ -40,7 +40,10 @@ public sealed class NameCompleterTests : IAsyncDisposable
         Assert.Equal(CompletionResultType.ParameterValue, found.ResultType);
         Assert.Equal(expected.Trim('\'', '"'), found.ListItemText);
         string tip = found.ToolTip;
-        Assert.True(tip.StartsWith("Node ", StringComparison.Ordinal) || tip.StartsWith("Model file ", StringComparison.Ordinal), tip);
+        Assert.True(
+            tip.StartsWith("Node ", StringComparison.Ordinal)
+                || tip.StartsWith("Model file ", StringComparison.Ordinal),
+            tip);
     }
 
     [Theory]
@@ -61,7 +64,8 @@ public sealed class NameCompleterTests : IAsyncDisposable
     {
         foreach (string typed in (string[])["'", "\"", "$", "@", "a", "-", "(", "*'*", "*`$*", "*[*", "*\u2019*"])
         {
-            foreach (CompletionResult one in Complete($"Find-ComfyNodePack {typed}").Where(static one => one.ResultType == CompletionResultType.ParameterValue))
+            foreach (CompletionResult one in Complete($"Find-ComfyNodePack {typed}").Where(
+                static one => one.ResultType == CompletionResultType.ParameterValue))
             {
                 Engine.Result echoed = _engine.Run($"& {{ param($a) $a; $args.Count }} {one.CompletionText}");
                 Assert.Equal($"{one.ListItemText} 0", echoed.Text);
@@ -79,11 +83,15 @@ public sealed class NameCompleterTests : IAsyncDisposable
     [InlineData("Set-ComfyRegistryEntry -Class VHS_VideoC", "VHS_VideoCombine")]
     public void CompletesFromTheRegistryOfTheFolder(string typed, string expected)
     {
-        File.Copy(Repository.Fixture("registry", "good", "full.json"), Path.Join(_engine.Folder, "comfy-registry.json"));
+        File.Copy(
+            Repository.Fixture("registry", "good", "full.json"), Path.Join(_engine.Folder, "comfy-registry.json"));
         File.WriteAllText(
             Path.Join(_engine.Folder, "other.json"),
             File.ReadAllText(Repository.Fixture("registry", "good", "empty.json")).Replace(
-                "\"nodes\": {}", "\"nodes\": { \"only-here\": { \"source\": { \"kind\": \"git\", \"url\": \"https://github.com/a/only-here\" } } }", StringComparison.Ordinal));
+                "\"nodes\": {}",
+                "\"nodes\": { \"only-here\": { \"source\": { \"kind\": \"git\", \"url\": "
+                    + "\"https://github.com/a/only-here\" } } }",
+                StringComparison.Ordinal));
         _engine.Run($"Set-Location '{_engine.Folder}'");
         Assert.Contains(expected, Complete(typed).Select(static one => one.CompletionText));
     }
@@ -94,7 +102,8 @@ public sealed class NameCompleterTests : IAsyncDisposable
         _engine.Set("HOME", _engine.Folder);
         _engine.Set("USERPROFILE", _engine.Folder);
         Directory.CreateDirectory(Path.Join(_engine.Folder, ".ssh"));
-        File.WriteAllText(Path.Join(_engine.Folder, ".ssh", "config"), "Host pod-a\n  HostName 10.0.0.5\n  User root\nHost *\n");
+        File.WriteAllText(
+            Path.Join(_engine.Folder, ".ssh", "config"), "Host pod-a\n  HostName 10.0.0.5\n  User root\nHost *\n");
         CompletionResult host = Assert.Single(Complete("Get-ComfyInstallation -HostName POD"));
         Assert.Equal("pod-a", host.CompletionText);
         Assert.Equal("Host root@10.0.0.5", host.ToolTip);
@@ -111,7 +120,8 @@ public sealed class NameCompleterTests : IAsyncDisposable
     public void IsThereBeforeAnybodyWaits(string typed)
     {
         _engine.Run($"Set-Location '{_engine.Folder}'");
-        File.Copy(Repository.Fixture("registry", "good", "full.json"), Path.Join(_engine.Folder, "comfy-registry.json"));
+        File.Copy(
+            Repository.Fixture("registry", "good", "full.json"), Path.Join(_engine.Folder, "comfy-registry.json"));
         TimeSpan best = Enumerable.Range(0, 8)
             .Select(_ =>
             {

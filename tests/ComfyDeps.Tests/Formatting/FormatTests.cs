@@ -23,7 +23,9 @@ public sealed class FormatTests
     [InlineData("Status('Resolved', $null)", "Resolved")]
     [InlineData("Status($null, $PSStyle)", "")]
     [InlineData("Time([DateTimeOffset]'2026-11-23T12:00:00+02:00')", "2026-11-23 10:00:00Z")]
-    [InlineData("Time([System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([DateTimeOffset]'2026-11-23T12:00:00+02:00')))", "2026-11-23 10:00:00Z")]
+    [InlineData(
+        "Time([System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize([DateTimeOffset]'2026-11-23T12:00:00+02:00')))",
+        "2026-11-23 10:00:00Z")]
     [InlineData("Time('11/23/2026 12:00:00 +02:00')", "2026-11-23 10:00:00Z")]
     [InlineData("Day([datetime]'2026-11-23T10:00:00Z')", "2026-11-23")]
     [InlineData("Time($null)", "")]

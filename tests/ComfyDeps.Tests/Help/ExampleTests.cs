@@ -11,9 +11,9 @@ using ComfyDeps.TestServers;
 namespace ComfyDeps.Tests.Help;
 
 /// <summary>
-/// The examples of the pages under docs/commands, run in the shell at 80 columns with the stand-ins in place of all services:
-/// what a block marked `text` shows is what comes, and what one marked `output` shows comes but for its numbers, which are
-/// those of the hour or of the machine. COMFYDEPS_UPDATE_GOLDEN=1 rewrites what is wrong.
+/// The examples of the pages under docs/commands, run in the shell at 80 columns with the stand-ins in place of all
+/// services: what a block marked `text` shows is what comes, and what one marked `output` shows comes but for its
+/// numbers, which are those of the hour or of the machine. COMFYDEPS_UPDATE_GOLDEN=1 rewrites what is wrong.
 /// </summary>
 public sealed partial class ExampleTests
 {
@@ -22,7 +22,8 @@ public sealed partial class ExampleTests
     private static readonly string s_scenes = Path.Join(Repository.Root, "tests", "ComfyDeps.Tests", "Help", "Scenes");
     private static readonly string[] s_pages =
     [
-        .. Directory.EnumerateFiles(Path.Join(Repository.Root, "docs", "commands"), "*-*.md").Order(StringComparer.Ordinal),
+        .. Directory.EnumerateFiles(Path.Join(Repository.Root, "docs", "commands"), "*-*.md")
+            .Order(StringComparer.Ordinal),
     ];
 
     [Fact]
@@ -39,7 +40,9 @@ public sealed partial class ExampleTests
             .Select(match => $"{Path.GetFileName(page)}: {match.Groups["typed"].Value}")));
 
     private static bool NamesHosts(string page)
-        => Example().Matches(File.ReadAllText(page)).Any(static match => match.Groups["typed"].Value.Contains("-HostName", StringComparison.Ordinal));
+        => Example()
+            .Matches(File.ReadAllText(page))
+            .Any(static match => match.Groups["typed"].Value.Contains("-HostName", StringComparison.Ordinal));
 
     private static async Task CompareAsync(string[] pages)
     {
@@ -68,32 +71,45 @@ public sealed partial class ExampleTests
     {
         string kind = example.Groups["kind"].Value;
         bool isAlike = kind == "output" && WithoutNumbers(example.Groups["shown"].Value) == WithoutNumbers(came);
-        return isAlike ? example.Value : $"{example.Groups["code"].Value}\n```{(kind.Length == 0 ? "text" : kind)}\n{came}```";
+        return isAlike
+            ? example.Value
+            : $"{example.Groups["code"].Value}\n```{(kind.Length == 0 ? "text" : kind)}\n{came}```";
     }
 
     private static string WithoutNumbers(string text) => Spaces().Replace(Number().Replace(text, "0"), " ").Trim();
 
     /// <summary>Runs the examples of all pages in one shell, those of a page in a folder of its own.</summary>
-    private static async Task<Dictionary<string, string>> RunAsync(Scenario scenario, ScenarioHosts? hosts, string[] pages)
+    private static async Task<Dictionary<string, string>> RunAsync(
+        Scenario scenario,
+        ScenarioHosts? hosts,
+        string[] pages)
     {
         StringBuilder script = new();
         foreach ((string page, int number) in pages.Select(static (page, i) => (page, i + 10)))
         {
             string text = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
-            string folder = scenario.CreateFolder($"{number}", text.Contains(" ./ComfyUI ", StringComparison.Ordinal) || text.Contains(" ./ComfyUI\n", StringComparison.Ordinal));
-            script.AppendLine($"Set-Location -LiteralPath '{folder}'; $env:COMFYDEPS_CACHE = '{folder}/.cache/ComfyDeps'; $env:XDG_DATA_HOME = '{folder}/.local/share'");
+            string folder = scenario.CreateFolder(
+                $"{number}",
+                text.Contains(" ./ComfyUI ", StringComparison.Ordinal)
+                    || text.Contains(" ./ComfyUI\n", StringComparison.Ordinal));
+            script.AppendLine(
+                $"Set-Location -LiteralPath '{folder}'; $env:COMFYDEPS_CACHE = '{folder}/.cache/ComfyDeps'; "
+                    + $"$env:XDG_DATA_HOME = '{folder}/.local/share'");
             string scene = Path.Join(s_scenes, $"{Path.GetFileNameWithoutExtension(page)}.ps1");
             foreach ((Match match, int index) in Example().Matches(text).Select(static (m, i) => (m, i)))
             {
                 if (File.Exists(scene))
                 {
-                    script.AppendLine($"& {{ $ErrorActionPreference = 'Stop'; $WarningPreference = 'SilentlyContinue'; & '{scene}' {index + 1} | Out-Null }}");
+                    script.AppendLine(
+                        $"& {{ $ErrorActionPreference = 'Stop'; $WarningPreference = 'SilentlyContinue'; & "
+                            + $"'{scene}' {index + 1} | Out-Null }}");
                 }
 
                 script.AppendLine($"Write-Output '{Mark}{Key(page, index)}'");
 
                 // As typed: an error names no file and no line.
-                script.AppendLine($"$typed = [scriptblock]::Create(@'\n{scenario.ToThisMachine(match.Groups["typed"].Value)}\n'@)");
+                script.AppendLine(
+                    $"$typed = [scriptblock]::Create(@'\n{scenario.ToThisMachine(match.Groups["typed"].Value)}\n'@)");
                 script.AppendLine("try { & $typed 2>&1 | Out-String -Width 80 } catch { $_ | Out-String -Width 80 }");
                 script.AppendLine($"Write-Output '{Mark}'");
             }
@@ -125,7 +141,9 @@ public sealed partial class ExampleTests
         return text.Length == 0 ? string.Empty : text + "\n";
     }
 
-    [GeneratedRegex(@"(?<code>```powershell\n(?<typed>.*?)\n```\n)(?:\n```(?<kind>text|output)\n(?<shown>.*?)```)?", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"(?<code>```powershell\n(?<typed>.*?)\n```\n)(?:\n```(?<kind>text|output)\n(?<shown>.*?)```)?",
+        RegexOptions.Singleline)]
     private static partial Regex Example();
 
     [GeneratedRegex(@"\b[0-9a-f]*[0-9][0-9a-f]*\b|[0-9]+")]

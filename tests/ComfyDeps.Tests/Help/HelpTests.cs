@@ -14,7 +14,13 @@ public sealed class HelpTests : IDisposable
 {
     private const int FewestExamples = 3;
 
-    private static readonly string[] s_topics = ["about_ComfyDeps", "about_ComfyDeps_Errors", "about_ComfyDeps_Registry", "about_ComfyDeps_RunPod"];
+    private static readonly string[] s_topics =
+    [
+        "about_ComfyDeps",
+        "about_ComfyDeps_Errors",
+        "about_ComfyDeps_Registry",
+        "about_ComfyDeps_RunPod",
+    ];
     private static readonly string s_docs = Path.Join(Repository.Root, "docs");
     private readonly Engine _engine = new();
 
@@ -54,7 +60,8 @@ public sealed class HelpTests : IDisposable
         Assert.Equal(page.Description, Texts(help.Properties["description"].Value));
         PSObject[] examples = Items(Property(help, "examples"), "example");
         Assert.Equal(
-            page.Examples.Select(static example => example.Output.Length > 0 ? $"{example.Code}\n\n{example.Output}" : example.Code),
+            page.Examples.Select(
+                static example => example.Output.Length > 0 ? $"{example.Code}\n\n{example.Output}" : example.Code),
             examples.Select(static e => $"{e.Properties["code"].Value}"));
         foreach (CommandParameterInfo parameter in Parameters(name))
         {
@@ -64,7 +71,9 @@ public sealed class HelpTests : IDisposable
         }
     }
 
-    /// <summary>The engine tells the sets, positions and pipeline input of a parameter by itself: the help file says the same.</summary>
+    /// <summary>
+    /// The engine tells the sets, positions and pipeline input of a parameter by itself: the help file says the same.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Pages))]
     public void TheHelpFileKnowsParametersAsTheEngineDoes(string name)
@@ -73,15 +82,29 @@ public sealed class HelpTests : IDisposable
         PSObject help = Assert.Single(_engine.Run($"Get-Help {name}").Output);
         PSObject[] sets = Items(Property(help, "syntax"), "syntaxItem");
         Assert.Equal(
-            cmdlet.ParameterSets.Select(set => string.Join(' ', Own(set).Select(static p => $"{p.Name}:{p.IsMandatory}:{Place(p.Position)}:{p.ValueFromPipeline}:{p.ValueFromPipelineByPropertyName}").Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal),
-            sets.Select(static set => string.Join(' ', Items(set, "parameter").Select(Said).Order(StringComparer.Ordinal))).Order(StringComparer.Ordinal));
+            cmdlet.ParameterSets.Select(
+                set => string.Join(
+                    ' ',
+                    Own(set)
+                        .Select(
+                            static p =>
+                                $"{p.Name}:{p.IsMandatory}:{Place(p.Position)}:{p.ValueFromPipeline}:"
+                                    + $"{p.ValueFromPipelineByPropertyName}")
+                        .Order(StringComparer.Ordinal)))
+                .Order(StringComparer.Ordinal),
+            sets
+                .Select(
+                    static set => string.Join(' ', Items(set, "parameter").Select(Said).Order(StringComparer.Ordinal)))
+                .Order(StringComparer.Ordinal));
 
         static string Said(PSObject parameter)
         {
             string text(string property) => $"{parameter.Properties[property].Value}";
             string input = text("pipelineInput");
             string position = text("position");
-            return $"{text("name")}:{text("required") == "true"}:{(position == "named" ? "named" : position)}:{input.Contains("ByValue", StringComparison.Ordinal)}:{input.Contains("ByPropertyName", StringComparison.Ordinal)}";
+            return $"{text("name")}:{text("required") == "true"}:{(position == "named" ? "named" : position)}:"
+                + $"{input.Contains("ByValue", StringComparison.Ordinal)}:"
+                + $"{input.Contains("ByPropertyName", StringComparison.Ordinal)}";
         }
 
         static string Place(int position) => position < 0 ? "named" : $"{position}";
@@ -105,12 +128,18 @@ public sealed class HelpTests : IDisposable
     public void ThereIsAPageForEachCmdletAndNoOther()
         => Assert.Equal(
             Exported().Order(StringComparer.Ordinal),
-            Directory.EnumerateFiles(Path.Join(s_docs, "commands"), "*-*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(Path.Join(s_docs, "commands"), "*-*.md")
+                .Select(Path.GetFileNameWithoutExtension)
+                .Order(StringComparer.Ordinal));
 
     [Fact]
     public void EachTopicIsShown()
     {
-        Assert.Equal(s_topics, Directory.EnumerateFiles(Path.Join(s_docs, "about")).Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            s_topics,
+            Directory.EnumerateFiles(Path.Join(s_docs, "about"))
+                .Select(Path.GetFileNameWithoutExtension)
+                .Order(StringComparer.Ordinal));
         foreach (string topic in s_topics)
         {
             Engine.Result result = _engine.Run($"Get-Help {topic}");
@@ -128,7 +157,8 @@ public sealed class HelpTests : IDisposable
         string[] codes = Enum.GetNames(Core("ComfyDeps.ErrorCode"));
         string[] explained =
         [
-            .. topic.Split('\n').Where(static line => line.StartsWith("| ", StringComparison.Ordinal)).Select(static line => line.Split('|'))
+            .. topic.Split('\n').Where(static line => line.StartsWith("| ", StringComparison.Ordinal)).Select(
+                static line => line.Split('|'))
                 .Where(static row => row.Length == 5 && row[2].Trim().Length > 0 && row[3].Trim().Length > 0)
                 .Select(static row => row[1].Trim())
                 .Where(static word => word is not ("id" or "---")),
@@ -145,27 +175,36 @@ public sealed class HelpTests : IDisposable
     private static CommandPage Page(string name) => CommandPageReader.Read(Path.Join(s_docs, "commands", $"{name}.md"));
 
     private static IEnumerable<string> Texts(object? paragraphs)
-        => ((IEnumerable)paragraphs!).Cast<object>().Select(static one => $"{PSObject.AsPSObject(one).Properties["Text"].Value}".TrimEnd('\n'));
+        => ((IEnumerable)paragraphs!)
+            .Cast<object>()
+            .Select(static one => $"{PSObject.AsPSObject(one).Properties["Text"].Value}".TrimEnd('\n'));
 
     private static PSObject Property(PSObject item, string name) => PSObject.AsPSObject(item.Properties[name].Value);
 
     private static PSObject[] Items(PSObject item, string name)
         => item.Properties[name]?.Value is object value
-            ? value is IEnumerable many and not string ? [.. many.Cast<object>().Select(PSObject.AsPSObject)] : [PSObject.AsPSObject(value)]
+            ? value is IEnumerable many and not string
+                ? [.. many.Cast<object>().Select(PSObject.AsPSObject)]
+                : [PSObject.AsPSObject(value)]
             : [];
 
     private static IEnumerable<CommandParameterInfo> Own(CommandParameterSetInfo set)
         => set.Parameters.Where(static p => !Cmdlet.CommonParameters.Contains(p.Name));
 
-    private CmdletInfo Command(string name) => (CmdletInfo)Assert.Single(_engine.Run($"Get-Command {name}").Output).BaseObject;
+    private CmdletInfo Command(string name)
+        => (CmdletInfo)Assert.Single(_engine.Run($"Get-Command {name}").Output).BaseObject;
 
     private IEnumerable<CommandParameterInfo> Parameters(string name)
-        => Command(name).ParameterSets.SelectMany(Own).Where(static p => p.Name is not ("WhatIf" or "Confirm")).DistinctBy(static p => p.Name);
+        => Command(name).ParameterSets.SelectMany(Own)
+            .Where(static p => p.Name is not ("WhatIf" or "Confirm"))
+            .DistinctBy(static p => p.Name);
 
     /// <summary>A type of the core, which no script can name: found where the module loaded it.</summary>
     private Type Core(string name)
     {
         Assert.Empty(_engine.Run("Get-ComfyCatalog").Errors);
-        return AppDomain.CurrentDomain.GetAssemblies().Single(static a => a.GetName().Name == "ComfyDeps.Core").GetType(name, throwOnError: true)!;
+        return AppDomain.CurrentDomain.GetAssemblies()
+            .Single(static a => a.GetName().Name == "ComfyDeps.Core")
+            .GetType(name, throwOnError: true)!;
     }
 }

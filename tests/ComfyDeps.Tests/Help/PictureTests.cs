@@ -17,12 +17,21 @@ public sealed partial class PictureTests
     private const string Command = "Get-ComfyWorkflowDependency samples/ui/portrait.json";
     private const int LineHeight = 19;
 
-    private static readonly Dictionary<string, string> s_colors = new() { ["Resolved"] = "#3fb950", ["Ambiguous"] = "#d29922", ["Unresolved"] = "#f85149" };
+    private static readonly Dictionary<string, string> s_colors = new()
+    {
+        ["Resolved"] = "#3fb950",
+        ["Ambiguous"] = "#d29922",
+        ["Unresolved"] = "#f85149",
+    };
 
     [Fact]
     public async Task ShowsWhatTheCommandPrints()
     {
-        Dictionary<string, string> environment = new() { ["COLUMNS"] = "90", ["COMFYDEPS_CATALOG"] = Path.Join(Built.Module, "registry", "catalog") };
+        Dictionary<string, string> environment = new()
+        {
+            ["COLUMNS"] = "90",
+            ["COMFYDEPS_CATALOG"] = Path.Join(Built.Module, "registry", "catalog"),
+        };
         ShellProcess.Answer answer = await ShellProcess.RunAsync(
             string.Empty, environment, "-Command", $"Set-Location -LiteralPath '{Repository.Root}'; {Command}");
         Assert.Empty(answer.Error);
@@ -40,17 +49,25 @@ public sealed partial class PictureTests
     {
         int height = (lines.Length * LineHeight) + 28;
         StringBuilder svg = new();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"780\" height=\"{height}\" viewBox=\"0 0 780 {height}\" role=\"img\">\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"780\" height=\"{height}\" viewBox=\"0 0 780 "
+                + $"{height}\" role=\"img\">\n");
         svg.Append(CultureInfo.InvariantCulture, $"<title>{SecurityElement.Escape(Command)}</title>\n");
         svg.Append("<rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"#0d1117\"/>\n");
-        svg.Append("<g font-family=\"ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace\" font-size=\"13.5\" fill=\"#c9d1d9\">\n");
-        foreach ((string line, int index) in lines.Select(static (line, i) => (line.TrimEnd(), i)).Where(static one => one.Item1.Length > 0))
+        svg.Append(
+            "<g font-family=\"ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace\" "
+                + "font-size=\"13.5\" fill=\"#c9d1d9\">\n");
+        foreach ((string line, int index) in lines
+            .Select(static (line, i) => (line.TrimEnd(), i))
+            .Where(static one => one.Item1.Length > 0))
         {
             // Viewers take runs of spaces for one.
             string text = StatusWord().Replace(
                 SecurityElement.Escape(line.Replace(' ', '\u00a0')),
                 static match => $"<tspan fill=\"{s_colors[match.Value]}\">{match.Value}</tspan>");
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"14\" y=\"{(index * LineHeight) + 28}\">{text}</text>\n");
+            svg.Append(
+                CultureInfo.InvariantCulture, $"<text x=\"14\" y=\"{(index * LineHeight) + 28}\">{text}</text>\n");
         }
 
         return svg.Append("</g>\n</svg>\n").ToString();

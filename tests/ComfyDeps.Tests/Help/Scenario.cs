@@ -12,8 +12,9 @@ using ComfyDeps.TestServers.Seeding;
 namespace ComfyDeps.Tests.Help;
 
 /// <summary>
-/// Where the examples of the pages are at home: for each page a folder with some workflows and a ComfyUI; the services, with
-/// what the catalog leads to; a running ComfyUI. What a page needs besides is made by the script of its name in Scenes.
+/// Where the examples of the pages are at home: for each page a folder with some workflows and a ComfyUI; the services,
+/// with what the catalog leads to; a running ComfyUI. What a page needs besides is made by the script of its name in
+/// Scenes.
 /// </summary>
 internal sealed class Scenario : IDisposable
 {
@@ -60,7 +61,8 @@ internal sealed class Scenario : IDisposable
         Directory.CreateDirectory(Path.Join(folder, "workflows"));
         foreach (string file in (string[])["ui/portrait.json", "ui/video-with-subgraph.json", "api/product-shot.json"])
         {
-            File.Copy(Path.Join(Repository.Root, "samples", file), Path.Join(folder, "workflows", Path.GetFileName(file)));
+            File.Copy(
+                Path.Join(Repository.Root, "samples", file), Path.Join(folder, "workflows", Path.GetFileName(file)));
         }
 
         if (hasComfyUi)
@@ -78,26 +80,36 @@ internal sealed class Scenario : IDisposable
         Write(Path.Join(root, "main.py"), "print('ComfyUI')\n");
         Write(Path.Join(root, "folder_paths.py"), "\n");
         Write(Path.Join(root, "comfyui_version.py"), $"__version__ = \"{version}\"\n");
-        Write(Path.Join(root, ".venv", "pyvenv.cfg"), "home = /usr/bin\ninclude-system-site-packages = false\nversion = 3.12.3\n");
-        Write(Path.Join(root, ".venv/lib/python3.12/site-packages/torch-2.8.0.dist-info/METADATA"), "Metadata-Version: 2.1\nName: torch\nVersion: 2.8.0\n");
+        Write(
+            Path.Join(root, ".venv", "pyvenv.cfg"),
+            "home = /usr/bin\ninclude-system-site-packages = false\nversion = 3.12.3\n");
+        Write(
+            Path.Join(root, ".venv/lib/python3.12/site-packages/torch-2.8.0.dist-info/METADATA"),
+            "Metadata-Version: 2.1\nName: torch\nVersion: 2.8.0\n");
         Directory.CreateDirectory(Path.Join(root, "models", "vae"));
         File.WriteAllBytes(Path.Join(root, "models", "vae", "ae.safetensors"), ServedFile.Weights("ae.safetensors"));
         foreach ((string id, string of) in packs)
         {
             string pack = Path.Join(root, "custom_nodes", id);
             Write(Path.Join(pack, "__init__.py"), "NODE_CLASS_MAPPINGS = {}\n");
-            Write(Path.Join(pack, "pyproject.toml"), $"[project]\nname = \"{id}\"\nversion = \"{of}\"\n\n[tool.comfy]\nPublisherId = \"someone\"\n");
+            Write(
+                Path.Join(pack, "pyproject.toml"),
+                $"[project]\nname = \"{id}\"\nversion = \"{of}\"\n\n[tool.comfy]\nPublisherId = \"someone\"\n");
             Write(Path.Join(pack, ".tracking"), "__init__.py\npyproject.toml");
         }
     }
 
     /// <summary>The addresses of the pages in the place of those of this machine, or the other way round.</summary>
     internal string ToThisMachine(string typed)
-        => typed.Replace(Server, _server.Address, StringComparison.Ordinal).Replace(GitHost, _services.Git.Address, StringComparison.Ordinal);
+        => typed
+            .Replace(Server, _server.Address, StringComparison.Ordinal)
+            .Replace(GitHost, _services.Git.Address, StringComparison.Ordinal);
 
     internal string ToThePage(string shown)
         => Regex.Replace(
-            shown.Replace(_server.Address, Server, StringComparison.Ordinal).Replace(_services.Git.Address, GitHost, StringComparison.Ordinal),
+            shown
+                .Replace(_server.Address, Server, StringComparison.Ordinal)
+                .Replace(_services.Git.Address, GitHost, StringComparison.Ordinal),
             $"{Regex.Escape(Root)}/[0-9]{{2}}(?![0-9])", "/home/me");
 
     /// <summary>What a shell needs to be among these services.</summary>

@@ -41,7 +41,8 @@ internal sealed class ScenarioHosts : IDisposable
         _servers.Add(server);
         return
         [
-            $"Host {string.Join(' ', names)}", "HostName 127.0.0.1", $"Port {server.Port}", $"IdentityFile {server.Key}",
+            $"Host {string.Join(' ', names)}", "HostName 127.0.0.1",
+            $"Port {server.Port}", $"IdentityFile {server.Key}",
             .. server.Options.Select(static option => $"{option.Key} {option.Value}"),
         ];
     }

@@ -20,7 +20,8 @@ public sealed class BridgeTests : IDisposable
     public void WritesEachItemInOrder()
     {
         Engine.Result result = _engine.Run("Get-Number -Count 100");
-        Assert.Equal(Enumerable.Range(1, 100).Select(static i => $"item {i}"), result.Output.Select(static o => o.ToString()));
+        Assert.Equal(
+            Enumerable.Range(1, 100).Select(static i => $"item {i}"), result.Output.Select(static o => o.ToString()));
         AssertNothingRuns();
     }
 
@@ -29,7 +30,11 @@ public sealed class BridgeTests : IDisposable
     {
         Assert.Equal("item 1 item 2", _engine.Run("Get-Number -Count 100000 | Select-Object -First 2").Text);
         AssertNothingRuns();
-        Assert.Equal("4", _engine.Run("$b = [ComfyDeps.TestCmdlets.Work]::Started; $null = Get-Number -Count 100000 | Select-Object -First 4; [ComfyDeps.TestCmdlets.Work]::Started - $b").Text);
+        Assert.Equal(
+            "4",
+            _engine.Run(
+                "$b = [ComfyDeps.TestCmdlets.Work]::Started; $null = Get-Number -Count 100000 | Select-Object -First "
+                    + "4; [ComfyDeps.TestCmdlets.Work]::Started - $b").Text);
     }
 
     [Fact]
@@ -60,7 +65,8 @@ public sealed class BridgeTests : IDisposable
     [InlineData("Ignore", 0)]
     public void ErrorActionIsHonoured(string action, int remembered)
     {
-        Engine.Result result = _engine.Run($"$global:error.Clear(); $null = Get-Number -Chatty -ErrorAction {action}; $global:error.Count");
+        Engine.Result result = _engine.Run(
+            $"$global:error.Clear(); $null = Get-Number -Chatty -ErrorAction {action}; $global:error.Count");
         Assert.Empty(result.Errors);
         Assert.Equal($"{remembered}", result.Text);
     }
@@ -79,7 +85,9 @@ public sealed class BridgeTests : IDisposable
     {
         Engine.Result result = _engine.Run("Get-Number -Count 3 -Delay 300 -Chatty -Verbose");
         Assert.Equal("item 1 item 2 item 3", result.Text);
-        Assert.Equal(["detail 1", "detail 2", "detail 3"], result.Verbose.Where(static v => v.StartsWith("detail", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["detail 1", "detail 2", "detail 3"],
+            result.Verbose.Where(static v => v.StartsWith("detail", StringComparison.Ordinal)));
         Assert.Equal(12, result.Verbose.Count(static v => v.StartsWith("parallel", StringComparison.Ordinal)));
         Assert.Equal(["bad 1", "bad 2", "bad 3"], result.Errors.Select(static e => e.Exception.Message));
     }
@@ -91,7 +99,9 @@ public sealed class BridgeTests : IDisposable
         Engine.Result quick = _engine.Run("Get-Number -Count 50 -Chatty");
 
         // On a machine that is busy enough, what is quick takes long enough to be shown.
-        Assert.True(quick.Progress.Count == 0 || watch.ElapsedMilliseconds >= 200, $"{quick.Progress.Count} in {watch.Elapsed}");
+        Assert.True(
+            quick.Progress.Count == 0 || watch.ElapsedMilliseconds >= 200,
+            $"{quick.Progress.Count} in {watch.Elapsed}");
         Engine.Result slow = _engine.Run("Get-Number -Count 40 -Delay 20 -Chatty");
         Assert.InRange(slow.Progress.Count, 2, 10);
         Assert.Single(slow.Progress.Select(static p => p.ActivityId).Distinct());
@@ -121,7 +131,8 @@ public sealed class BridgeTests : IDisposable
     public void FedWorkGivesAllOfALongInput()
     {
         Engine.Result result = _engine.Run("1..5000 | ConvertFrom-Number");
-        Assert.Equal(Enumerable.Range(1, 5000).Select(static i => $"<{i}>"), result.Output.Select(static o => o.ToString()));
+        Assert.Equal(
+            Enumerable.Range(1, 5000).Select(static i => $"<{i}>"), result.Output.Select(static o => o.ToString()));
         AssertNothingRuns();
     }
 
@@ -129,7 +140,9 @@ public sealed class BridgeTests : IDisposable
     public void FedWorkGivesResultsWhileInputStillComes()
     {
         // The first result can only stop an endless input when it is written before that input ends.
-        Assert.Equal("<1>", _engine.Run("& { for ($i = 1; $true; $i++) { $i } } | ConvertFrom-Number | Select-Object -First 1").Text);
+        Assert.Equal(
+            "<1>",
+            _engine.Run("& { for ($i = 1; $true; $i++) { $i } } | ConvertFrom-Number | Select-Object -First 1").Text);
         AssertNothingRuns();
     }
 
@@ -145,7 +158,9 @@ public sealed class BridgeTests : IDisposable
     [Fact]
     public void FedWorkEndsWhenTheInputFails()
     {
-        Engine.Result result = _engine.Run("try { 1..3 | ForEach-Object { if ($_ -eq 3) { throw 'upstream' }; $_ } | ConvertFrom-Number } catch { \"$_\" }");
+        Engine.Result result = _engine.Run(
+            "try { 1..3 | ForEach-Object { if ($_ -eq 3) { throw 'upstream' }; $_ } | ConvertFrom-Number } catch { "
+                + "\"$_\" }");
         Assert.EndsWith("upstream", result.Text, StringComparison.Ordinal);
         AssertNothingRuns();
     }
@@ -154,7 +169,9 @@ public sealed class BridgeTests : IDisposable
     public void EveryErrorCodeHasACategoryATargetAndAHint()
     {
         Engine.Result result = _engine.Run("Write-EveryError");
-        Assert.Equal(result.Output.Select(static o => $"{o},ComfyDeps.TestCmdlets.WriteEveryErrorCommand"), result.Errors.Select(static e => e.FullyQualifiedErrorId));
+        Assert.Equal(
+            result.Output.Select(static o => $"{o},ComfyDeps.TestCmdlets.WriteEveryErrorCommand"),
+            result.Errors.Select(static e => e.FullyQualifiedErrorId));
         Assert.All(result.Errors, static error =>
         {
             Assert.NotEqual(ErrorCategory.NotSpecified, error.CategoryInfo.Category);

@@ -6,7 +6,9 @@ using ComfyDeps.Tests.Support;
 
 namespace ComfyDeps.Tests.Pipeline;
 
-/// <summary>What a caller says about errors holds for every cmdlet, and nothing comes out where something went wrong.</summary>
+/// <summary>
+/// What a caller says about errors holds for every cmdlet, and nothing comes out where something went wrong.
+/// </summary>
 [Collection(EnvironmentCollection.Name)]
 public sealed class ErrorPreferenceTests : IAsyncDisposable
 {
@@ -58,25 +60,35 @@ public sealed class ErrorPreferenceTests : IAsyncDisposable
         Engine.Result plain = _engine.Run(call);
         Assert.NotEmpty(plain.Errors);
         Assert.Null(plain.Failure);
-        Assert.All(plain.Errors, error => Assert.EndsWith($",ComfyDeps.Commands.{name}", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.All(
+            plain.Errors,
+            error => Assert.EndsWith(
+                $",ComfyDeps.Commands.{name}", error.FullyQualifiedErrorId, StringComparison.Ordinal));
         Assert.DoesNotContain(null, plain.Output.Select(static one => one?.BaseObject));
 
-        Engine.Result quiet = _engine.Run($"$global:Error.Clear(); $null = {call} -ErrorAction SilentlyContinue -ErrorVariable kept; \"$($kept.Count -gt 0) $($global:Error.Count -gt 0)\"");
+        Engine.Result quiet = _engine.Run(
+            $"$global:Error.Clear(); $null = {call} -ErrorAction SilentlyContinue -ErrorVariable kept; "
+                + "\"$($kept.Count -gt 0) $($global:Error.Count -gt 0)\"");
         Assert.Empty(quiet.Errors);
         Assert.Equal("True True", quiet.Text);
 
-        Engine.Result ignored = _engine.Run($"$global:Error.Clear(); $null = {call} -ErrorAction Ignore; $global:Error.Count");
+        Engine.Result ignored = _engine.Run(
+            $"$global:Error.Clear(); $null = {call} -ErrorAction Ignore; $global:Error.Count");
         Assert.Empty(ignored.Errors);
         Assert.Equal("0", ignored.Text);
 
-        Engine.Result stopped = _engine.Run($"try {{ $null = {call} -ErrorAction Stop; 'went on' }} catch {{ $_.FullyQualifiedErrorId }}");
+        Engine.Result stopped = _engine.Run(
+            $"try {{ $null = {call} -ErrorAction Stop; 'went on' }} catch {{ $_.FullyQualifiedErrorId }}");
         Assert.EndsWith($",ComfyDeps.Commands.{name}", stopped.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void EveryCmdletIsTried()
         => Assert.Equal(
-            _engine.Run("(Get-Module ComfyDeps).ExportedCmdlets.Keys").Output.Select(static one => $"{one}").Order(StringComparer.Ordinal),
+            _engine
+                .Run("(Get-Module ComfyDeps).ExportedCmdlets.Keys").Output
+                .Select(static one => $"{one}")
+                .Order(StringComparer.Ordinal),
             s_failing.Select(static command => command.Split(' ')[0]).Append(CannotFail).Order(StringComparer.Ordinal));
 
     /// <summary>The class of the cmdlet, and the command where the machine is as it needs to be to fail.</summary>

@@ -28,7 +28,9 @@ public sealed class ExportCmdletTests : IDisposable
     {
         Assert.Empty(Run("Export-Note note.txt").Output);
         Assert.Equal(Content, File.ReadAllText(Note));
-        Assert.Equal(Note, Assert.IsType<FileInfo>(Assert.Single(Run("Export-Note note.txt -PassThru").Output).BaseObject).FullName);
+        Assert.Equal(
+            Note,
+            Assert.IsType<FileInfo>(Assert.Single(Run("Export-Note note.txt -PassThru").Output).BaseObject).FullName);
         Assert.Equal([Note], Directory.GetFileSystemEntries(_folder));
     }
 
@@ -97,13 +99,17 @@ public sealed class ExportCmdletTests : IDisposable
     [Fact]
     public void CheckWritesNothingAndTellsOfAMissingAndOfAStaleFile()
     {
-        Assert.Contains("is missing", AssertError("GeneratedFileStale", ErrorCategory.InvalidData, Run("Export-Note -Check -PassThru")), StringComparison.Ordinal);
+        Assert.Contains(
+            "is missing",
+            AssertError("GeneratedFileStale", ErrorCategory.InvalidData, Run("Export-Note -Check -PassThru")),
+            StringComparison.Ordinal);
         Assert.False(File.Exists(Note));
         Run("Export-Note");
         Engine.Result current = Run("Export-Note -Check -PassThru");
         Assert.Empty(current.Errors);
         Assert.Empty(current.Output);
-        string message = AssertError("GeneratedFileStale", ErrorCategory.InvalidData, Run("Export-Note -Check -Text other"));
+        string message = AssertError(
+            "GeneratedFileStale", ErrorCategory.InvalidData, Run("Export-Note -Check -Text other"));
         Assert.Contains("line 2 differs", message, StringComparison.Ordinal);
         Assert.Equal(Content, File.ReadAllText(Note));
         File.WriteAllText(Note, "mine\n");
@@ -166,7 +172,8 @@ public sealed class ExportCmdletTests : IDisposable
         Run("Export-Note -Text other");
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Note));
         Run("Export-Note -Text other -Program");
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Note));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Note));
         Run("Export-Note program -Program");
         Assert.True(File.GetUnixFileMode(Path.Join(_folder, "program")).HasFlag(UnixFileMode.UserExecute));
     }

@@ -14,8 +14,8 @@ using ComfyDeps.Tests.Support;
 namespace ComfyDeps.Tests.Pipeline;
 
 /// <summary>
-/// Every pipeline that users are promised, from end to end with a node pack and a model file in it: what one cmdlet gives, the
-/// next one takes, and neither kind of dependency is lost or refused on the way.
+/// Every pipeline that users are promised, from end to end with a node pack and a model file in it: what one cmdlet
+/// gives, the next one takes, and neither kind of dependency is lost or refused on the way.
 /// </summary>
 [Collection(EnvironmentCollection.Name)]
 public sealed class NamedPipelineTests : IAsyncDisposable
@@ -27,7 +27,8 @@ public sealed class NamedPipelineTests : IAsyncDisposable
 
     public NamedPipelineTests()
     {
-        _engine.Services.HuggingFace.Repositories.Add(HubRepository.Of("black-forest-labs/FLUX.1-schnell", HubFile.Large("ae.safetensors")));
+        _engine.Services.HuggingFace.Repositories.Add(
+            HubRepository.Of("black-forest-labs/FLUX.1-schnell", HubFile.Large("ae.safetensors")));
         _engine.Services.ComfyRegistry.Packs.Add(new RegistryPack
         {
             Id = Pack,
@@ -62,19 +63,46 @@ public sealed class NamedPipelineTests : IAsyncDisposable
     [InlineData("Get-ComfyWorkflowDependency flow.json | Find-ComfyNodeVersion", Pack, "main")]
     [InlineData("Get-ComfyWorkflowDependency flow.json | Find-ComfyModelVersion", "ae.safetensors")]
     [InlineData("Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry -PassThru", Pack, Model)]
-    [InlineData("Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry; Get-ComfyWorkflowDependency flow.json | Test-ComfyRegistry", Pack, Model)]
-    [InlineData("Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry; Get-ComfyRegistry | Test-ComfyRegistry", Pack, Model)]
-    [InlineData("Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry; Get-ComfyRegistry | Find-ComfyNodeVersion -Latest", Pack)]
-    [InlineData("Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry; Get-ComfyRegistry | Find-ComfyModelVersion", Model)]
-    [InlineData("Get-ComfyWorkflowDependency flow.json | Find-ComfyNodeVersion -Latest | Update-ComfyRegistry -PassThru", Pack)]
-    [InlineData("Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry -PassThru | Export-ComfyInstallScript -PassThru", "install-all-models.sh")]
+    [InlineData(
+        "Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry; Get-ComfyWorkflowDependency flow.json | "
+            + "Test-ComfyRegistry",
+        Pack,
+        Model)]
+    [InlineData(
+        "Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry; Get-ComfyRegistry | Test-ComfyRegistry",
+        Pack,
+        Model)]
+    [InlineData(
+        "Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry; Get-ComfyRegistry | Find-ComfyNodeVersion "
+            + "-Latest",
+        Pack)]
+    [InlineData(
+        "Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry; Get-ComfyRegistry | Find-ComfyModelVersion",
+        Model)]
+    [InlineData(
+        "Get-ComfyWorkflowDependency flow.json | Find-ComfyNodeVersion -Latest | Update-ComfyRegistry -PassThru", Pack)]
+    [InlineData(
+        "Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry -PassThru | Export-ComfyInstallScript -PassThru",
+        "install-all-models.sh")]
     [InlineData("Get-ComfyInstallation ./pod | Update-ComfyRegistry -PassThru", Pack, Model)]
-    [InlineData("Get-ComfyInstallation ./pod | Update-ComfyRegistry; Get-ComfyWorkflowDependency flow.json | Test-ComfyInstallation ./pod", Pack, Model)]
-    [InlineData("Get-ComfyInstallation ./pod | Export-ComfySnapshot s.json; Import-ComfySnapshot s.json | Update-ComfyRegistry -PassThru", Pack)]
+    [InlineData(
+        "Get-ComfyInstallation ./pod | Update-ComfyRegistry; Get-ComfyWorkflowDependency flow.json | "
+            + "Test-ComfyInstallation ./pod",
+        Pack,
+        Model)]
+    [InlineData(
+        "Get-ComfyInstallation ./pod | Export-ComfySnapshot s.json; Import-ComfySnapshot s.json | "
+            + "Update-ComfyRegistry -PassThru",
+        Pack)]
     public void TakesWhatTheOneBeforeGives(string pipeline, params string[] names)
     {
         IReadOnlyList<PSObject> output = Run(pipeline);
-        string[] found = [.. output.SelectMany(static one => new[] { "Name", "Pack", "Branch", "Version" }.Select(name => one.Properties[name]?.Value?.ToString() ?? string.Empty))];
+        string[] found =
+        [
+            .. output.SelectMany(
+                static one => new[] { "Name", "Pack", "Branch", "Version" }.Select(
+                    name => one.Properties[name]?.Value?.ToString() ?? string.Empty)),
+        ];
         Assert.All(names, name => Assert.Contains(name, found));
     }
 
@@ -86,16 +114,23 @@ public sealed class NamedPipelineTests : IAsyncDisposable
         string options = string.Join("; ", server.Options.Select(static option => $"{option.Key} = '{option.Value}'"));
         Run("Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry");
         IReadOnlyList<PSObject> output = Run(
-            $"Get-ComfyWorkflowDependency flow.json | Test-ComfyInstallation -HostName 127.0.0.1 -Port {server.Port} -KeyFilePath '{server.Key}' -Options @{{ {options} }}");
+            $"Get-ComfyWorkflowDependency flow.json | Test-ComfyInstallation -HostName 127.0.0.1 -Port "
+                + $"{server.Port} -KeyFilePath '{server.Key}' -Options @{{ {options} }}");
         Assert.Equal(
             [$"Model {Model} Verified", $"Node {Pack} Verified"],
-            output.Select(static one => $"{one.Properties["Kind"].Value} {one.Properties["Name"].Value} {one.Properties["Status"].Value}").Order(StringComparer.Ordinal));
+            output
+                .Select(
+                    static one =>
+                        $"{one.Properties["Kind"].Value} {one.Properties["Name"].Value} "
+                            + $"{one.Properties["Status"].Value}")
+                .Order(StringComparer.Ordinal));
     }
 
     /// <summary>Who takes the first object gets it, and what a command has to write is written all the same.</summary>
     [Theory]
     [InlineData("Get-ComfyWorkflowDependency flow.json")]
-    [InlineData("Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry -PassThru -RegistryPath ./new.json", "new.json")]
+    [InlineData(
+        "Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry -PassThru -RegistryPath ./new.json", "new.json")]
     [InlineData("Get-ComfyWorkflowDependency flow.json | Test-ComfyRegistry")]
     [InlineData("Find-ComfyNodePack *")]
     [InlineData("Get-ComfyRegistry | Find-ComfyNodeVersion")]
@@ -110,7 +145,9 @@ public sealed class NamedPipelineTests : IAsyncDisposable
     public void OneObjectIsEnough(string pipeline, string written = "comfy-registry.json")
     {
         Scenario.AddComfyUi(Path.Join(_engine.Folder, "other"), "0.3.76", (Pack, "1.6.0"));
-        Run("Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry; Get-ComfyInstallation ./pod | Export-ComfySnapshot s.json");
+        Run(
+            "Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry; Get-ComfyInstallation ./pod | "
+                + "Export-ComfySnapshot s.json");
         string file = Path.Join(_engine.Folder, written);
         byte[]? before = File.Exists(file) ? File.ReadAllBytes(file) : null;
         Assert.True(Run(pipeline).Count > 1, "Only one object came: taking the first of it proves nothing.");
@@ -125,21 +162,34 @@ public sealed class NamedPipelineTests : IAsyncDisposable
         Assert.Single(Run($"{pipeline} | Select-Object -First 1"));
         Assert.Equal(all, WithoutTimes());
 
-        string[] WithoutTimes() => [.. File.ReadLines(file).Where(static line => !line.Contains("\"verifiedAt\"", StringComparison.Ordinal))];
+        string[] WithoutTimes()
+            => [
+                .. File.ReadLines(file)
+                    .Where(static line => !line.Contains("\"verifiedAt\"", StringComparison.Ordinal)),
+            ];
     }
 
-    /// <summary>What a run would write is told with its target, and no file is made, changed or taken away by telling it.</summary>
+    /// <summary>
+    /// What a run would write is told with its target, and no file is made, changed or taken away by telling it.
+    /// </summary>
     [Theory]
     [InlineData("Clear-ComfyCache", "\"Drop cached answers\" on target \"{0}/cache/answers\"")]
     [InlineData("Export-ComfyDependencyReport", "on target \"{0}/dependencies.md\"")]
     [InlineData("Export-ComfyDockerfile", "on target \"{0}/Dockerfile\"")]
     [InlineData("Export-ComfyInstallScript", "on target \"{0}/install-all-models.sh\"")]
     [InlineData("Export-ComfySnapshot", "on target \"{0}/snapshot.json\"")]
-    [InlineData("Remove-ComfyRegistryEntry comfyui-*", "\"Remove Node: 1.7.0 -> nothing\" on target \"comfyui-videohelpersuite\"")]
-    [InlineData("Set-ComfyRegistryEntry comfyui-* -Requested '>=1'", "\"requested: latest -> >=1\" on target \"comfyui-videohelpersuite\"")]
-    [InlineData("Set-ComfyRegistryEnvironment -PythonVersion 3.11", "\"python: nothing -> 3.11\" on target \"environment\"")]
+    [InlineData(
+        "Remove-ComfyRegistryEntry comfyui-*",
+        "\"Remove Node: 1.7.0 -> nothing\" on target \"comfyui-videohelpersuite\"")]
+    [InlineData(
+        "Set-ComfyRegistryEntry comfyui-* -Requested '>=1'",
+        "\"requested: latest -> >=1\" on target \"comfyui-videohelpersuite\"")]
+    [InlineData(
+        "Set-ComfyRegistryEnvironment -PythonVersion 3.11", "\"python: nothing -> 3.11\" on target \"environment\"")]
     [InlineData("Update-ComfyCatalog -SourcePath ./lists", "\"Make the catalog anew\" on target")]
-    [InlineData("Get-ComfyWorkflowDependency more.json | Update-ComfyRegistry", "\"Add, pinned to 1.4.0: the newest version in the Comfy Registry\" on target \"res4lyf\"")]
+    [InlineData(
+        "Get-ComfyWorkflowDependency more.json | Update-ComfyRegistry",
+        "\"Add, pinned to 1.4.0: the newest version in the Comfy Registry\" on target \"res4lyf\"")]
     public async Task WhatIfTellsTheTruthAndTouchesNothing(string command, string expected)
     {
         _engine.Services.ComfyRegistry.Packs.Add(new RegistryPack
@@ -149,17 +199,21 @@ public sealed class NamedPipelineTests : IAsyncDisposable
             Versions = { new RegistryVersion { Version = "1.4.0" } },
         });
         Directory.CreateDirectory(Path.Join(_engine.Folder, "lists"));
-        File.WriteAllText(Path.Join(_engine.Folder, "more.json"), """{ "1": { "class_type": "ClownsharKSampler_Beta", "inputs": {} } }""");
+        File.WriteAllText(
+            Path.Join(_engine.Folder, "more.json"),
+            """{ "1": { "class_type": "ClownsharKSampler_Beta", "inputs": {} } }""");
         Run("Get-ComfyWorkflowDependency flow.json | Update-ComfyRegistry");
         _engine.Set("COMFYDEPS_OFFLINE", command.StartsWith("Get-", StringComparison.Ordinal) ? null : "1");
         string[] before = Files();
 
-        ShellProcess.Answer answer = await ShellProcess.RunAsync("-Command", $"Set-Location -LiteralPath '{_engine.Folder}'; {command} -WhatIf");
+        ShellProcess.Answer answer = await ShellProcess.RunAsync(
+            "-Command", $"Set-Location -LiteralPath '{_engine.Folder}'; {command} -WhatIf");
 
         Assert.Equal(string.Empty, answer.Error);
         string told = string.Concat(answer.Output.Split('\n').Select(static line => line.TrimEnd('\r')));
         Assert.StartsWith("What if: Performing the operation ", told, StringComparison.Ordinal);
-        Assert.Contains(string.Format(CultureInfo.InvariantCulture, expected, _engine.Folder), told, StringComparison.Ordinal);
+        Assert.Contains(
+            string.Format(CultureInfo.InvariantCulture, expected, _engine.Folder), told, StringComparison.Ordinal);
         Assert.Equal(before, Files());
 
         // Answers may be kept: a cache is no file of the user's.
@@ -168,11 +222,14 @@ public sealed class NamedPipelineTests : IAsyncDisposable
             .. from file in Directory.EnumerateFileSystemEntries(_engine.Folder, "*", SearchOption.AllDirectories)
                where command == "Clear-ComfyCache" || !file.StartsWith(_engine.Cache, StringComparison.Ordinal)
                orderby file
-               select $"{file} {(File.Exists(file) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) : "folder")}",
+               select $"{file} "
+                   + $"{(File.Exists(file) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) : "folder")}",
         ];
     }
 
-    /// <summary>A name with brackets means itself, a name with a star what matches it, and no name the folder.</summary>
+    /// <summary>
+    /// A name with brackets means itself, a name with a star what matches it, and no name the folder.
+    /// </summary>
     [Theory]
     [InlineData("'flow.json', 'flow [2].json' | Get-ComfyWorkflowDependency", 4)]
     [InlineData("'flow*.json' | Get-ComfyWorkflowDependency", 4)]

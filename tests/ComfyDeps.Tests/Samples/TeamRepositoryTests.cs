@@ -30,7 +30,9 @@ public sealed class TeamRepositoryTests : IDisposable
         Tool.Run(_folder, "chmod", "coreutils", "755", program);
         Write("workflows/one.json", """{"1":{"class_type":"VHS_VideoCombine","inputs":{}}}""");
         Write("registry/comfy-registry.json", RegistryText.Of(
-            [RegistryText.Version("comfyui-videohelpersuite", "1.7.0", "VHS_VideoCombine")], null, RegistryText.Image()));
+            [RegistryText.Version("comfyui-videohelpersuite", "1.7.0", "VHS_VideoCombine")],
+            null,
+            RegistryText.Image()));
     }
 
     /// <inheritdoc/>
@@ -44,7 +46,11 @@ public sealed class TeamRepositoryTests : IDisposable
         await GitAsync("add", "--all");
         (int code, string output) = await CommitAsync();
         Assert.True(code != 0, output);
-        foreach (string file in (string[])["install-all-models.sh' is missing", "Dockerfile' is missing", "dependencies.json' is missing"])
+        foreach (string file in (string[])[
+            "install-all-models.sh' is missing",
+            "Dockerfile' is missing",
+            "dependencies.json' is missing",
+        ])
         {
             Assert.Contains(file, output, StringComparison.Ordinal);
         }
@@ -97,10 +103,19 @@ public sealed class TeamRepositoryTests : IDisposable
     }
 
     private async Task<(int Code, string Output)> GenerateAsync()
-        => await RunAsync(Path.Join(_folder, "bin", "comfydeps"), "-File", "scripts/Update-GeneratedFile.ps1", "-Offline");
+        => await RunAsync(
+            Path.Join(_folder, "bin", "comfydeps"), "-File", "scripts/Update-GeneratedFile.ps1", "-Offline");
 
     private Task<(int Code, string Output)> CommitAsync()
-        => RunAsync(Tool.Need("git", "git"), "-c", "user.name=tests", "-c", "user.email=tests@example.com", "commit", "--message", "Change");
+        => RunAsync(
+            Tool.Need("git", "git"),
+            "-c",
+            "user.name=tests",
+            "-c",
+            "user.email=tests@example.com",
+            "commit",
+            "--message",
+            "Change");
 
     private async Task GitAsync(params string[] arguments)
     {
@@ -131,7 +146,8 @@ public sealed class TeamRepositoryTests : IDisposable
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         // Errors are wrapped to the width of the terminal.
-        return (process.ExitCode, string.Join(' ', (await output + await error).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        return (process.ExitCode, string.Join(
+            ' ', (await output + await error).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
     }
 
     private void Write(string name, string content)

@@ -28,9 +28,13 @@ public sealed class UpdateRegistryScriptTests : IAsyncDisposable
         Write("registry/comfy-registry.json", RegistryText.Of(environment: RegistryText.Image()));
         Engine.Result result = Run();
         Assert.Contains("\"version\": \"1.7.0\"", Read("registry/comfy-registry.json"), StringComparison.Ordinal);
-        Assert.Contains("comfyui-videohelpersuite@1.7.0", Read("docker/comfyui-worker/Dockerfile"), StringComparison.Ordinal);
+        Assert.Contains(
+            "comfyui-videohelpersuite@1.7.0", Read("docker/comfyui-worker/Dockerfile"), StringComparison.Ordinal);
         Assert.Contains("1.7.0", Read("scripts/generated/install-all-models.sh"), StringComparison.Ordinal);
-        Assert.Contains("Nothing: everything is in the registry, pinned and verified.", Read("comfyui-report.md"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing: everything is in the registry, pinned and verified.",
+            Read("comfyui-report.md"),
+            StringComparison.Ordinal);
         Assert.Empty(result.Errors);
 
         // A second run finds nothing new and changes no byte.
@@ -40,11 +44,17 @@ public sealed class UpdateRegistryScriptTests : IAsyncDisposable
 
         Write("workflows/two.json", """{"1":{"class_type":"NoSuchClassOfAnyPack","inputs":{}}}""");
         Run();
-        Assert.Contains("node class `NoSuchClassOfAnyPack`: nobody is known to provide it", Read("comfyui-report.md"), StringComparison.Ordinal);
+        Assert.Contains(
+            "node class `NoSuchClassOfAnyPack`: nobody is known to provide it",
+            Read("comfyui-report.md"),
+            StringComparison.Ordinal);
     }
 
     private Engine.Result Run()
-        => _engine.Run($"Set-Location '{_engine.Folder}'; & '{Path.Join(Repository.Root, "samples", "team", "scripts", "Update-Registry.ps1")}'");
+        => _engine.Run(
+            "Set-Location "
+                + $"'{_engine.Folder}'; & '"
+                + $"{Path.Join(Repository.Root, "samples", "team", "scripts", "Update-Registry.ps1")}'");
 
     private string Read(string name) => File.ReadAllText(Path.Join(_engine.Folder, name));
 

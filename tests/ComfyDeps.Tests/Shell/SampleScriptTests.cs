@@ -31,17 +31,28 @@ public sealed class SampleScriptTests : IAsyncDisposable
         Dictionary<string, string> first = await RunAsync();
 
         using JsonDocument registry = JsonDocument.Parse(first["comfy-registry.json"]);
-        JsonElement[] nodes = [.. registry.RootElement.GetProperty("nodes").EnumerateObject().Select(static one => one.Value)];
-        JsonElement[] models = [.. registry.RootElement.GetProperty("models").EnumerateObject().Select(static one => one.Value)];
+        JsonElement[] nodes =
+            [.. registry.RootElement.GetProperty("nodes").EnumerateObject().Select(static one => one.Value)];
+        JsonElement[] models =
+            [.. registry.RootElement.GetProperty("models").EnumerateObject().Select(static one => one.Value)];
         Assert.NotEmpty(nodes);
         Assert.NotEmpty(models);
-        Assert.All(nodes, static node => Assert.True(Exact(node.GetProperty("source"), "version") || Exact(node.GetProperty("source"), "commit")));
-        Assert.All(models, static model => Assert.True(Exact(model.GetProperty("source"), "commit") && (Exact(model, "sha256") || model.TryGetProperty("files", out _))));
+        Assert.All(
+            nodes,
+            static node => Assert.True(
+                Exact(node.GetProperty("source"), "version") || Exact(node.GetProperty("source"), "commit")));
+        Assert.All(
+            models,
+            static model => Assert.True(
+                Exact(model.GetProperty("source"), "commit")
+                    && (Exact(model, "sha256") || model.TryGetProperty("files", out _))));
         Assert.Equal(first, await RunAsync());
     }
 
     private static bool Exact(JsonElement of, string name)
-        => of.TryGetProperty(name, out JsonElement value) && value.GetString() is { Length: > 0 } text && text is not ("latest" or "main");
+        => of.TryGetProperty(name, out JsonElement value)
+            && value.GetString() is { Length: > 0 } text
+            && text is not ("latest" or "main");
 
     private async Task<Dictionary<string, string>> RunAsync()
     {

@@ -31,7 +31,8 @@ public sealed class ShellTests : IDisposable
     [InlineData("if (", 1)]
     public async Task CommandsEndWithTheCodeThatPwshGives(string command, int code)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows() && code == (300 & 255), "Windows keeps all 32 bits of an exit code.");
+        Assert.SkipWhen(
+            OperatingSystem.IsWindows() && code == (300 & 255), "Windows keeps all 32 bits of an exit code.");
         Assert.Equal(code, (await ShellProcess.RunAsync("-Command", command)).ExitCode);
     }
 
@@ -72,7 +73,8 @@ public sealed class ShellTests : IDisposable
     public async Task ErrorsGoToStandardErrorAndNothingElseDoes()
     {
         ShellProcess.Answer answer = await ShellProcess.RunAsync(
-            "-c", "'out'; Write-Warning 'careful'; Write-Verbose 'more' -Verbose; Write-Host 'host'; Write-Error 'broken'");
+            "-c",
+            "'out'; Write-Warning 'careful'; Write-Verbose 'more' -Verbose; Write-Host 'host'; Write-Error 'broken'");
         Assert.Equal(["out", "WARNING: careful", "VERBOSE: more", "host"], Lines(answer.Output));
         Assert.Equal(["Write-Error: broken"], Lines(answer.Error));
     }
@@ -117,13 +119,15 @@ public sealed class ShellTests : IDisposable
     [Fact]
     public async Task StandardInputIsTheInputOfACommandThatUsesIt()
     {
-        ShellProcess.Answer answer = await ShellProcess.RunAsync("a\nb\n", [], "-c", "$input | ForEach-Object { \"<$_>\" }");
+        ShellProcess.Answer answer = await ShellProcess.RunAsync(
+            "a\nb\n", [], "-c", "$input | ForEach-Object { \"<$_>\" }");
         Assert.Equal(["<a>", "<b>"], Lines(answer.Output));
     }
 
     [Theory]
     [InlineData("$Host.UI.ReadLine()")]
-    [InlineData("$Host.UI.PromptForChoice('c', 'm', [Management.Automation.Host.ChoiceDescription[]] @('&Yes', '&No'), 0)")]
+    [InlineData(
+        "$Host.UI.PromptForChoice('c', 'm', [Management.Automation.Host.ChoiceDescription[]] @('&Yes', '&No'), 0)")]
     [InlineData("& { param([Parameter(Mandatory)] $Need) $Need }")]
     public async Task NobodyIsAskedWhenNobodyIsThere(string command)
     {
@@ -136,7 +140,9 @@ public sealed class ShellTests : IDisposable
     public async Task AQuestionAtTheEndOfInputIsAnErrorAndNoLoop()
     {
         ShellProcess.Answer answer = await ShellProcess.RunAsync(
-            "-c", "$Host.UI.PromptForChoice('c', 'm', [Management.Automation.Host.ChoiceDescription[]] @('&Yes', '&No'), -1)");
+            "-c",
+            "$Host.UI.PromptForChoice('c', 'm', [Management.Automation.Host.ChoiceDescription[]] @('&Yes', "
+                + "'&No'), -1)");
         Assert.Equal(1, answer.ExitCode);
         Assert.Contains("standard input ended", answer.Error, StringComparison.Ordinal);
     }
@@ -153,10 +159,13 @@ public sealed class ShellTests : IDisposable
     [Fact]
     public async Task SaysItsVersionAndWhatItCanDo()
     {
-        Assert.StartsWith($"ComfyDeps {Built.Version} ", (await ShellProcess.RunAsync("-Version")).Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"ComfyDeps {Built.Version} ", (await ShellProcess.RunAsync("-Version")).Output, StringComparison.Ordinal);
         string help = (await ShellProcess.RunAsync("-Help")).Output;
         ShellProcess.Answer commands = await ShellProcess.RunAsync(
-            "-c", "Get-Command -CommandType Cmdlet | Where-Object { $_.ImplementingType.Namespace -eq 'ComfyDeps.Shell.Commands' } | ForEach-Object Name");
+            "-c",
+            "Get-Command -CommandType Cmdlet | Where-Object { $_.ImplementingType.Namespace -eq "
+                + "'ComfyDeps.Shell.Commands' } | ForEach-Object Name");
         Assert.NotEmpty(Lines(commands.Output));
         Assert.All(Lines(commands.Output), name => Assert.Contains(name, help, StringComparison.Ordinal));
     }
@@ -168,7 +177,10 @@ public sealed class ShellTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
         using Process process = ShellProcess.Start(
-            [], "-c", "try { 'ready'; while ($true) { [Threading.Thread]::Sleep(20) } } finally { [Console]::Out.WriteLine('cleaned') }");
+            [],
+            "-c",
+            "try { 'ready'; while ($true) { [Threading.Thread]::Sleep(20) } } finally { "
+                + "[Console]::Out.WriteLine('cleaned') }");
         Assert.Equal("ready", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         Process.Start("kill", ["-s", signal, process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
         ShellProcess.Answer answer = await ShellProcess.EndAsync(process);

@@ -28,7 +28,8 @@ public sealed class TerminalTests
     public async Task ProgressIsDrawnAndTakenAwayAgain()
     {
         using Process terminal = Start(
-            "-c '$r = [Management.Automation.ProgressRecord]::new(1, \"Working\", \"now\"); $Host.UI.WriteProgress(1, $r); \"done\"'");
+            "-c '$r = [Management.Automation.ProgressRecord]::new(1, \"Working\", \"now\"); "
+                + "$Host.UI.WriteProgress(1, $r); \"done\"'");
         string shown = await ReadAsync(terminal, null);
         Assert.Contains("Working now\r\u001b[Kdone", shown, StringComparison.Ordinal);
     }
@@ -75,7 +76,8 @@ public sealed class TerminalTests
         start.ArgumentList.Add("-qefc");
 
         // Whoever runs the tests in the background has Ctrl-C ignored, and every process below with it.
-        start.ArgumentList.Add($"stty cols 100 rows 30; exec env --default-signal=INT dotnet '{Built.Shell}' {arguments}");
+        start.ArgumentList.Add(
+            $"stty cols 100 rows 30; exec env --default-signal=INT dotnet '{Built.Shell}' {arguments}");
         start.ArgumentList.Add("/dev/null");
         start.Environment["SHELL"] = "/bin/sh";
         start.Environment["TERM"] = "xterm";
@@ -103,7 +105,9 @@ public sealed class TerminalTests
             {
                 if (await terminal.StandardOutput.ReadAsync(some, limit.Token) == 0)
                 {
-                    return until is null ? shown.ToString() : throw new EndOfStreamException($"'{until}' was not shown, but: {shown}");
+                    return until is null
+                        ? shown.ToString()
+                        : throw new EndOfStreamException($"'{until}' was not shown, but: {shown}");
                 }
 
                 shown.Append(some[0]);
@@ -119,5 +123,6 @@ public sealed class TerminalTests
     }
 
     /// <summary>A text without what moves the cursor.</summary>
-    private static string Plain(string text) => text.Replace("\u001b[?1h\u001b=", string.Empty, StringComparison.Ordinal);
+    private static string Plain(string text)
+        => text.Replace("\u001b[?1h\u001b=", string.Empty, StringComparison.Ordinal);
 }

@@ -7,7 +7,8 @@ namespace ComfyDeps.Tests.Support;
 /// <summary>What the build has made.</summary>
 internal static partial class Built
 {
-    private static readonly string s_configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+    private static readonly string s_configuration = Path.GetFileName(
+        AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
 
     /// <summary>The version that the manifest says.</summary>
     internal static string Version { get; } = VersionLine()

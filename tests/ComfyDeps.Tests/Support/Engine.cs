@@ -10,7 +10,9 @@ namespace ComfyDeps.Tests.Support;
 /// <summary>A runspace of the real engine with the staged module, and with the shell's small cmdlets.</summary>
 internal sealed class Engine : IDisposable
 {
-    /// <summary>Far more than a script here needs: one that would never end is a failed test and not a run that never ends.</summary>
+    /// <summary>
+    /// Far more than a script here needs: one that would never end is a failed test and not a run that never ends.
+    /// </summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
     private readonly Runspace _runspace;
@@ -38,7 +40,8 @@ internal sealed class Engine : IDisposable
         Exception? failure = null;
         PSDataCollection<PSObject> output = [];
         using CancellationTokenSource limit = new(s_limit);
-        using CancellationTokenRegistration stop = limit.Token.Register(() => shell.BeginStop(callback: null, state: null));
+        using CancellationTokenRegistration stop = limit.Token.Register(
+            () => shell.BeginStop(callback: null, state: null));
         try
         {
             shell.Invoke(input: null, output);
@@ -48,7 +51,8 @@ internal sealed class Engine : IDisposable
             failure = e;
         }
 
-        Assert.False(limit.IsCancellationRequested, $"It ran for {s_limit.TotalMinutes:0} minutes and was stopped: {script}");
+        Assert.False(
+            limit.IsCancellationRequested, $"It ran for {s_limit.TotalMinutes:0} minutes and was stopped: {script}");
 
         return new Result(
             [.. output],
@@ -56,7 +60,10 @@ internal sealed class Engine : IDisposable
             [.. shell.Streams.Verbose.Select(static v => v.Message)],
             [.. shell.Streams.Warning.Select(static w => w.Message)],
             [.. shell.Streams.Progress],
-            [.. shell.Streams.Debug.Select(static d => d.Message), .. shell.Streams.Information.Select(static i => $"{i.MessageData}")],
+            [
+                .. shell.Streams.Debug.Select(static d => d.Message),
+                .. shell.Streams.Information.Select(static i => $"{i.MessageData}"),
+            ],
             failure);
     }
 
@@ -78,7 +85,13 @@ internal sealed class Engine : IDisposable
         internal IEnumerable<string> Everything =>
         [
             .. Output.SelectMany(static o => o.Properties.Select(static p => $"{p.Name}={p.Value}")),
-            .. Errors.SelectMany(static e => (string[])[$"{e.Exception}", $"{e.TargetObject}", $"{e.ErrorDetails?.RecommendedAction}", $"{e}"]),
+            .. Errors.SelectMany(
+                static e => (string[])[
+                    $"{e.Exception}",
+                    $"{e.TargetObject}",
+                    $"{e.ErrorDetails?.RecommendedAction}",
+                    $"{e}",
+                ]),
             .. Verbose,
             .. Warnings,
             .. Progress.Select(static p => $"{p.Activity} {p.StatusDescription} {p.CurrentOperation}"),

@@ -19,7 +19,8 @@ internal sealed class LoopbackEngine : IAsyncDisposable
 
     internal LoopbackEngine()
     {
-        foreach ((string name, string value) in Services.Variables.Where(static one => !one.Key.StartsWith("GIT_", StringComparison.Ordinal)))
+        foreach ((string name, string value) in Services.Variables.Where(
+            static one => !one.Key.StartsWith("GIT_", StringComparison.Ordinal)))
         {
             _variables.Set(name, value);
         }
@@ -76,7 +77,8 @@ internal sealed class LoopbackEngine : IAsyncDisposable
         foreach (string token in (string[])[GitHubToken, HuggingFaceToken, CivitaiToken])
         {
             Assert.DoesNotContain(result.Everything, text => text.Contains(token, StringComparison.Ordinal));
-            Assert.DoesNotContain(CacheFiles(), file => File.ReadAllText(file).Contains(token, StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                CacheFiles(), file => File.ReadAllText(file).Contains(token, StringComparison.Ordinal));
         }
     }
 

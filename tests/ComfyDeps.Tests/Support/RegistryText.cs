@@ -11,7 +11,10 @@ internal static class RegistryText
     internal static readonly string Hash = new('b', 64);
 
     /// <summary>A registry.</summary>
-    internal static string Of(IEnumerable<string>? nodes = null, IEnumerable<string>? models = null, string environment = "")
+    internal static string Of(
+        IEnumerable<string>? nodes = null,
+        IEnumerable<string>? models = null,
+        string environment = "")
         => $$"""
             {
               "version": 1,

@@ -25,7 +25,9 @@ internal static class ShellProcess
 
     internal static Process Start(Dictionary<string, string> environment, params string[] arguments)
     {
-        string runner = Environment.ProcessPath is string dotnet && Path.GetFileNameWithoutExtension(dotnet) == "dotnet" ? dotnet : "dotnet";
+        string runner = Environment.ProcessPath is string dotnet && Path.GetFileNameWithoutExtension(dotnet) == "dotnet"
+            ? dotnet
+            : "dotnet";
         ProcessStartInfo start = new(OperatingSystem.IsLinux() ? "env" : runner)
         {
             RedirectStandardInput = true,
@@ -57,7 +59,8 @@ internal static class ShellProcess
 
     internal static async Task<Answer> EndAsync(Process process)
     {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(
+            TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromMinutes(2));
         try
         {

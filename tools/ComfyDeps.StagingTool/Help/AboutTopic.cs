@@ -7,7 +7,9 @@ using Markdig.Syntax;
 
 namespace ComfyDeps.StagingTool.Help;
 
-/// <summary>A page under docs/about as the text that <c>Get-Help about_…</c> shows: 76 columns, four before each line.</summary>
+/// <summary>
+/// A page under docs/about as the text that <c>Get-Help about_…</c> shows: 76 columns, four before each line.
+/// </summary>
 internal static class AboutTopic
 {
     private const int Width = 76;
@@ -21,7 +23,8 @@ internal static class AboutTopic
         MarkdownDocument page = PlainText.Parse(markdown);
         if (page is not [HeadingBlock { Level: 1 } title, ParagraphBlock summary, ..] || PlainText.Of(title) != name)
         {
-            throw new InvalidDataException($"{name}: the page must begin with its name as heading, and one paragraph that says what it is about.");
+            throw new InvalidDataException(
+                $"{name}: the page must begin with its name as heading, and one paragraph that says what it is about.");
         }
 
         StringBuilder text = new();
@@ -79,7 +82,13 @@ internal static class AboutTopic
     /// <summary>A table as a list of terms: what is first in a row, and below it what the others say.</summary>
     private static void Rows(StringBuilder text, Table table)
     {
-        string[][] rows = [.. table.OfType<TableRow>().Where(static row => !row.IsHeader).Select(static row => PlainText.Cells(row).ToArray())];
+        string[][] rows =
+        [
+            .. table
+                .OfType<TableRow>()
+                .Where(static row => !row.IsHeader)
+                .Select(static row => PlainText.Cells(row).ToArray()),
+        ];
         int first = rows.Max(static row => row[0].Length);
         bool isNarrow = rows.All(static row => row.Length == 2) && first <= 20;
         foreach (string[] row in rows)

@@ -8,7 +8,11 @@ namespace ComfyDeps.StagingTool.Help;
 /// <param name="Noun">The noun.</param>
 /// <param name="DefaultSet">The set that is taken where nothing decides.</param>
 /// <param name="Parameters">Its parameters, in the order of their declaration.</param>
-internal sealed record CmdletFacts(string Verb, string Noun, string? DefaultSet, IReadOnlyList<ParameterFacts> Parameters)
+internal sealed record CmdletFacts(
+    string Verb,
+    string Noun,
+    string? DefaultSet,
+    IReadOnlyList<ParameterFacts> Parameters)
 {
     internal string Name => $"{Verb}-{Noun}";
 
@@ -19,20 +23,25 @@ internal sealed record CmdletFacts(string Verb, string Noun, string? DefaultSet,
         {
             string?[] named =
             [
-                .. Parameters.SelectMany(static p => p.Places).Select(static p => p.Set).Where(static set => set is not null)
+                .. Parameters.SelectMany(static p => p.Places).Select(static p => p.Set).Where(
+                    static set => set is not null)
                     .Distinct().OrderByDescending(set => set == DefaultSet),
             ];
             return named.Length == 0 ? [null] : named;
         }
     }
 
-    /// <summary>The parameters of a set as they are typed: by position, then what must be given, then the others.</summary>
+    /// <summary>
+    /// The parameters of a set as they are typed: by position, then what must be given, then the others.
+    /// </summary>
     /// <param name="set">The set.</param>
     internal IReadOnlyList<(ParameterFacts Parameter, ParameterPlace Place)> In(string? set)
         =>
         [
             .. Parameters
-                .SelectMany(parameter => parameter.Places.Where(place => place.Set is null || place.Set == set).Select(place => (parameter, place)))
+                .SelectMany(
+                    parameter => parameter.Places.Where(place => place.Set is null || place.Set == set)
+                        .Select(place => (parameter, place)))
                 .OrderBy(static one => one.place.Position ?? int.MaxValue)
                 .ThenByDescending(static one => one.place.IsMandatory),
         ];

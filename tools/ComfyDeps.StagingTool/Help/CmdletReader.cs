@@ -69,11 +69,14 @@ internal static class CmdletReader
             parameters);
     }
 
-    /// <summary>How far from the root a type is: the engine tells a class's own parameters before those that it inherits.</summary>
+    /// <summary>
+    /// How far from the root a type is: the engine tells a class's own parameters before those that it inherits.
+    /// </summary>
     private static int Depth(Type type) => type.BaseType is Type parent ? Depth(parent) + 1 : 0;
 
     private static ParameterFacts Common(string name, string alias)
-        => new(name, "switch", [alias], TakesWildcards: false, [], [new ParameterPlace(null, false, null, false, false)]);
+        => new(
+            name, "switch", [alias], TakesWildcards: false, [], [new ParameterPlace(null, false, null, false, false)]);
 
     private static ParameterFacts Parameter(PropertyInfo property)
         => new(
@@ -96,7 +99,9 @@ internal static class CmdletReader
     private static IReadOnlyList<string> Values(PropertyInfo property)
     {
         Type type = Item(property.PropertyType);
-        return type.IsEnum ? [.. type.GetFields().Where(static field => field.IsLiteral).Select(static field => field.Name)]
+        return type.IsEnum ? [
+            .. type.GetFields().Where(static field => field.IsLiteral).Select(static field => field.Name),
+        ]
             : Texts(property, "ValidateSetAttribute");
     }
 
@@ -121,7 +126,8 @@ internal static class CmdletReader
 
     private static CustomAttributeData? Find(Type type, string name) => type.CustomAttributes.FirstOrDefault(Is(name));
 
-    private static Func<CustomAttributeData, bool> Is(string name) => data => data.AttributeType.FullName == Namespace + name;
+    private static Func<CustomAttributeData, bool> Is(string name)
+        => data => data.AttributeType.FullName == Namespace + name;
 
     private static object? Named(CustomAttributeData data, string name)
         => data.NamedArguments.FirstOrDefault(argument => argument.MemberName == name).TypedValue.Value;

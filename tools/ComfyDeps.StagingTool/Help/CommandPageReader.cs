@@ -7,7 +7,9 @@ using Markdig.Syntax.Inlines;
 
 namespace ComfyDeps.StagingTool.Help;
 
-/// <summary>Reads a page under docs/commands. Its headings are a form: what is not one of them is an error, not lost.</summary>
+/// <summary>
+/// Reads a page under docs/commands. Its headings are a form: what is not one of them is an error, not lost.
+/// </summary>
 internal static class CommandPageReader
 {
     private const string DefaultMark = "Default: ";
@@ -22,15 +24,18 @@ internal static class CommandPageReader
     internal static CommandPage Parse(string markdown, string file)
     {
         IReadOnlyList<Part> top = Parts(PlainText.Parse(markdown), 1);
-        if (top is not [{ Title: string name, Blocks: IReadOnlyList<Block> body }] || name != Path.GetFileNameWithoutExtension(file))
+        if (top is not [{ Title: string name, Blocks: IReadOnlyList<Block> body }]
+            || name != Path.GetFileNameWithoutExtension(file))
         {
-            throw new InvalidDataException($"{file}: the page must have one heading of the first level, which is the cmdlet's name.");
+            throw new InvalidDataException(
+                $"{file}: the page must have one heading of the first level, which is the cmdlet's name.");
         }
 
         IReadOnlyList<Part> parts = Parts(body, 2);
         if (parts.FirstOrDefault(static part => !s_sections.Contains(part.Title)) is Part unknown)
         {
-            throw new InvalidDataException($"{file}: '{unknown.Title}' is not a section; there are {string.Join(", ", s_sections)}.");
+            throw new InvalidDataException(
+                $"{file}: '{unknown.Title}' is not a section; there are {string.Join(", ", s_sections)}.");
         }
 
         IReadOnlyList<Block> section(string title)
@@ -43,9 +48,19 @@ internal static class CommandPageReader
             Description = PlainText.Of(section("DESCRIPTION")),
             Examples = [.. Parts(section("EXAMPLES"), 3).Select(Example)],
             Parameters = Parts(section("PARAMETERS"), 3).ToDictionary(
-                static part => part.Title.TrimStart('-'), static part => Parameter(part.Blocks), StringComparer.Ordinal),
-            Inputs = [.. Parts(section("INPUTS"), 3).Select(static part => new PageType(part.Title, PlainText.Of(part.Blocks)))],
-            Outputs = [.. Parts(section("OUTPUTS"), 3).Select(static part => new PageType(part.Title, PlainText.Of(part.Blocks)))],
+                static part => part.Title.TrimStart('-'),
+                static part => Parameter(part.Blocks),
+                StringComparer.Ordinal),
+            Inputs =
+            [
+                .. Parts(section("INPUTS"), 3).Select(
+                    static part => new PageType(part.Title, PlainText.Of(part.Blocks))),
+            ],
+            Outputs =
+            [
+                .. Parts(section("OUTPUTS"), 3).Select(
+                    static part => new PageType(part.Title, PlainText.Of(part.Blocks))),
+            ],
             Notes = PlainText.Of(section("NOTES")),
             Links = [.. PlainText.Links(section("RELATED LINKS")).Select(Link)],
         };

@@ -30,7 +30,13 @@ internal static class HelpFiles
         XDocument maml = MamlWriter.Write(
             cmdlets.Where(cmdlet => pages.ContainsKey(cmdlet.Name)).Select(cmdlet => (cmdlet, pages[cmdlet.Name])),
             address);
-        XmlWriterSettings settings = new() { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false), CloseOutput = true };
+        XmlWriterSettings settings = new()
+        {
+            Indent = true,
+            NewLineChars = "\n",
+            Encoding = new UTF8Encoding(false),
+            CloseOutput = true,
+        };
         using (XmlWriter writer = XmlWriter.Create(File.Create(Path.Join(output, "ComfyDeps.dll-Help.xml")), settings))
         {
             maml.Save(writer);

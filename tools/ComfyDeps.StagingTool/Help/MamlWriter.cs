@@ -54,7 +54,8 @@ internal static class MamlWriter
             new XElement(s_command + "syntax", cmdlet.Sets.Select(set => SyntaxItem(cmdlet, set, page))),
             new XElement(
                 s_command + "parameters",
-                cmdlet.Parameters.OrderBy(static p => p.Name, System.StringComparer.Ordinal).Select(p => Parameter(p, Widest(p), page))),
+                cmdlet.Parameters.OrderBy(static p => p.Name, System.StringComparer.Ordinal)
+                    .Select(p => Parameter(p, Widest(p), page))),
             new XElement(s_command + "inputTypes", page.Inputs.Select(static type => Type("inputType", type))),
             new XElement(s_command + "returnValues", page.Outputs.Select(static type => Type("returnValue", type))),
             page.Notes.Count > 0
@@ -75,7 +76,9 @@ internal static class MamlWriter
 
     /// <summary>The place that says most of a parameter that stands in several sets.</summary>
     private static ParameterPlace Widest(ParameterFacts parameter)
-        => parameter.Places.OrderByDescending(static place => place.IsMandatory).ThenBy(static place => place.Position ?? int.MaxValue).First()
+        => parameter.Places.OrderByDescending(static place => place.IsMandatory)
+            .ThenBy(static place => place.Position ?? int.MaxValue)
+            .First()
             with
         {
             ByValue = parameter.Places.Any(static place => place.ByValue),
@@ -103,7 +106,9 @@ internal static class MamlWriter
                     new XAttribute("variableLength", "false"),
                     parameter.Type),
             new XElement(s_dev + "type", new XElement(s_maml + "name", parameter.Type), new XElement(s_maml + "uri")),
-            new XElement(s_dev + "defaultValue", parameter.IsSwitch && text.DefaultValue == "None" ? "False" : text.DefaultValue));
+            new XElement(
+                s_dev + "defaultValue",
+                parameter.IsSwitch && text.DefaultValue == "None" ? "False" : text.DefaultValue));
     }
 
     private static IEnumerable<string> Choice(ParameterFacts parameter)
@@ -119,7 +124,8 @@ internal static class MamlWriter
         => new(
             s_command + "example",
             new XElement(s_maml + "title", $"Example {index + 1}: {example.Title}"),
-            new XElement(s_dev + "code", example.Output.Length > 0 ? $"{example.Code}\n\n{example.Output}" : example.Code),
+            new XElement(
+                s_dev + "code", example.Output.Length > 0 ? $"{example.Code}\n\n{example.Output}" : example.Code),
             new XElement(s_dev + "remarks", Paragraphs(example.Remarks)));
 
     private static XElement Link(PageLink link)

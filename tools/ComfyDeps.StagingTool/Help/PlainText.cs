@@ -11,13 +11,17 @@ namespace ComfyDeps.StagingTool.Help;
 /// <summary>Markdown as text that needs no rendering: what people read in a terminal.</summary>
 internal static class PlainText
 {
-    private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder().UsePipeTables().UsePreciseSourceLocation().Build();
+    private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder()
+        .UsePipeTables()
+        .UsePreciseSourceLocation()
+        .Build();
 
     internal static MarkdownDocument Parse(string markdown) => Markdown.Parse(markdown, s_pipeline);
 
     /// <summary>One text for each block; a list is one text with a line for each item.</summary>
     /// <param name="blocks">The blocks.</param>
-    internal static IReadOnlyList<string> Of(IEnumerable<Block> blocks) => [.. blocks.Select(Of).Where(static text => text.Length > 0)];
+    internal static IReadOnlyList<string> Of(IEnumerable<Block> blocks)
+        => [.. blocks.Select(Of).Where(static text => text.Length > 0)];
 
     internal static string Of(Block block) => block switch
     {
@@ -29,7 +33,8 @@ internal static class PlainText
         _ => string.Empty,
     };
 
-    internal static IEnumerable<string> Cells(TableRow row) => row.OfType<TableCell>().Select(static cell => Of((Block)cell));
+    internal static IEnumerable<string> Cells(TableRow row)
+        => row.OfType<TableCell>().Select(static cell => Of((Block)cell));
 
     /// <summary>The lines of a code block as they stand.</summary>
     /// <param name="code">The block.</param>

@@ -9,8 +9,8 @@ using System.Text.Json.Nodes;
 namespace ComfyDeps.StagingTool.Packages;
 
 /// <summary>
-/// What is shipped, as a CycloneDX 1.6 bill of materials. Serial number and time are left out, which the format allows: the
-/// same packages give the same bytes.
+/// What is shipped, as a CycloneDX 1.6 bill of materials. Serial number and time are left out, which the format allows:
+/// the same packages give the same bytes.
 /// </summary>
 internal static class BillOfMaterials
 {
@@ -42,7 +42,8 @@ internal static class BillOfMaterials
                 },
             },
             ["components"] = new JsonArray([.. packages.Select(Component)]),
-            ["dependencies"] = new JsonArray([Dependency(own, packages), .. packages.Select(package => Dependency(package, packages))]),
+            ["dependencies"] = new JsonArray(
+                [Dependency(own, packages), .. packages.Select(package => Dependency(package, packages))]),
         };
         File.WriteAllText(file, bill.ToJsonString(s_options) + "\n");
     }
@@ -98,7 +99,11 @@ internal static class BillOfMaterials
         => Dependency(Address(package), packages.Where(other => Needs(package, other)));
 
     private static JsonObject Dependency(string address, IEnumerable<Package> needed)
-        => new() { ["ref"] = address, ["dependsOn"] = new JsonArray([.. needed.Select(static one => JsonValue.Create(Address(one)))]) };
+        => new()
+        {
+            ["ref"] = address,
+            ["dependsOn"] = new JsonArray([.. needed.Select(static one => JsonValue.Create(Address(one)))]),
+        };
 
     private static bool Needs(Package package, Package other)
         => package != other && package.Dependencies.Contains(other.Id, StringComparer.OrdinalIgnoreCase);

@@ -18,7 +18,11 @@ internal static class Notices
         {
             text.Append('\n').Append(s_line).Append('\n');
             text.Append(package.Id).Append(' ').Append(package.Version).Append('\n');
-            foreach (string? line in (string?[])[package.Project ?? package.Repository, package.Copyright, $"Files: {string.Join(", ", package.Files)}"])
+            foreach (string? line in (string?[])[
+                package.Project ?? package.Repository,
+                package.Copyright,
+                $"Files: {string.Join(", ", package.Files)}",
+            ])
             {
                 text.Append(line is null ? string.Empty : $"{line}\n");
             }
@@ -27,7 +31,9 @@ internal static class Notices
         }
 
         // Packages of one origin carry the same notices: each text once.
-        foreach (IGrouping<string, Package> notices in packages.Where(static p => p.Notices is not null).GroupBy(static p => p.Notices!))
+        foreach (IGrouping<string, Package> notices in packages
+            .Where(static p => p.Notices is not null)
+            .GroupBy(static p => p.Notices!))
         {
             text.Append('\n').Append(s_line).Append('\n');
             text.Append("Of ").Append(string.Join(", ", notices.Select(static package => package.Id))).Append(":\n\n");

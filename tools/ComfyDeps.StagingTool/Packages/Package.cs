@@ -22,8 +22,12 @@ internal sealed class Package
         Copyright = find("copyright")?.Value ?? $"Copyright (c) {Authors}";
         Project = find("projectUrl")?.Value;
         Repository = find("repository")?.Attribute("url")?.Value;
-        License = find("license") is { } license && license.Attribute("type")?.Value == "expression" ? license.Value : null;
-        LicenseFile = find("license") is { } file && file.Attribute("type")?.Value == "file" ? file.Value.Replace('\\', '/') : null;
+        License = find("license") is { } license && license.Attribute("type")?.Value == "expression"
+            ? license.Value
+            : null;
+        LicenseFile = find("license") is { } file && file.Attribute("type")?.Value == "file"
+            ? file.Value.Replace('\\', '/')
+            : null;
         Dependencies =
         [
             .. metadata.Descendants().Where(static element => element.Name.LocalName == "dependency")
@@ -55,7 +59,8 @@ internal sealed class Package
     /// <summary>What the package says of parts that it took over from others; null when it says nothing.</summary>
     internal string? Notices
         => Directory.EnumerateFiles(Folder).FirstOrDefault(static file
-            => Path.GetFileName(file).StartsWith("THIRD-PARTY-NOTICES", StringComparison.OrdinalIgnoreCase)) is string file
+            => Path.GetFileName(file)
+                .StartsWith("THIRD-PARTY-NOTICES", StringComparison.OrdinalIgnoreCase)) is string file
             ? Text(file)
             : null;
 
@@ -77,10 +82,14 @@ internal sealed class Package
                 return Text(own);
             }
 
-            using Stream? known = License is null ? null : Assembly.GetExecutingAssembly().GetManifestResourceStream(License);
+            using Stream? known = License is null
+                ? null
+                : Assembly.GetExecutingAssembly().GetManifestResourceStream(License);
             if (known is null)
             {
-                throw new InvalidDataException($"{Id} {Version} is shipped, and the text of its licence '{License}' is not known: add it to tools/ComfyDeps.StagingTool/Packages/Licenses.");
+                throw new InvalidDataException(
+                    $"{Id} {Version} is shipped, and the text of its licence '{License}' is not known: add it to "
+                        + "tools/ComfyDeps.StagingTool/Packages/Licenses.");
             }
 
             using StreamReader reader = new(known);
@@ -100,7 +109,15 @@ internal sealed class Package
             .. lines.Select(static line => line.Split('|'))
                 .Where(static line => line is [_, { Length: > 0 }, ..])
                 .GroupBy(static line => line[1], StringComparer.OrdinalIgnoreCase)
-                .Select(static files => Read(files.First(), [.. files.Select(static line => Path.GetFileName(line[0])).Distinct().Order(StringComparer.Ordinal)]))
+                .Select(
+                    static files => Read(
+                        files.First(),
+                        [
+                            .. files
+                                .Select(static line => Path.GetFileName(line[0]))
+                                .Distinct()
+                                .Order(StringComparer.Ordinal),
+                        ]))
                 .OrderBy(static package => package.Id, StringComparer.OrdinalIgnoreCase),
         ];
 

@@ -5,8 +5,8 @@ using System.Linq;
 namespace ComfyDeps.Catalog.Python;
 
 /// <summary>
-/// Follows what a module's statements put into its names. Nothing is run: only the few operations that packs use to name
-/// their nodes are known, everything else is unknown.
+/// Follows what a module's statements put into its names. Nothing is run: only the few operations that packs use to
+/// name their nodes are known, everything else is unknown.
 /// </summary>
 internal sealed class PythonEvaluator
 {
@@ -121,7 +121,8 @@ internal sealed class PythonEvaluator
                 Dictionary<string, object?> names = _globals.Contains(name.Name) ? _module.Names : _names;
 
                 // A mapping that was handed to something unknown comes back with at least what it had.
-                if (value is PythonUnknown && names.GetValueOrDefault(name.Name) is PythonDict { Items.Count: > 0 } kept)
+                if (value is PythonUnknown
+                    && names.GetValueOrDefault(name.Name) is PythonDict { Items.Count: > 0 } kept)
                 {
                     kept.IsIncomplete = true;
                     break;
@@ -213,7 +214,9 @@ internal sealed class PythonEvaluator
         }
     }
 
-    /// <summary>Decorators register nodes: what they do to a mapping counts, and what they return takes the thing's place.</summary>
+    /// <summary>
+    /// Decorators register nodes: what they do to a mapping counts, and what they return takes the thing's place.
+    /// </summary>
     private void Decorate(DecoratedStatement decorated)
     {
         Run(decorated.Inner);
@@ -327,7 +330,8 @@ internal sealed class PythonEvaluator
             foreach ((string name, string? other) in import.Names)
             {
                 string bound = other ?? name.Split('.')[0];
-                _names[bound] = (object?)_program.Import(_module, 0, other is null ? bound : name) ?? new PythonBuiltin(bound);
+                _names[bound] = (object?)_program.Import(_module, 0, other is null ? bound : name)
+                    ?? new PythonBuiltin(bound);
             }
 
             return;

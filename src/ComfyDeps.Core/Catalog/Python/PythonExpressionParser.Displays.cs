@@ -11,7 +11,10 @@ internal sealed partial class PythonExpressionParser
         List<PythonExpression> parts = [];
         while (Current.Kind is PythonTokenKind.Text or PythonTokenKind.Format)
         {
-            parts.Add(Current.Kind == PythonTokenKind.Text ? new ConstantExpression(Current.Text) : PythonFormat.Parse(Current.Text));
+            parts.Add(
+                Current.Kind == PythonTokenKind.Text
+                    ? new ConstantExpression(Current.Text)
+                    : PythonFormat.Parse(Current.Text));
             At++;
         }
 

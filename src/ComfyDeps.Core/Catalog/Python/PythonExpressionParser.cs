@@ -10,7 +10,15 @@ internal sealed partial class PythonExpressionParser(List<PythonToken> tokens)
 {
     private const int Deepest = 60;
 
-    private static readonly string[][] s_levels = [["|"], ["^"], ["&"], ["<<", ">>"], ["+", "-"], ["*", "/", "//", "%", "@"]];
+    private static readonly string[][] s_levels =
+    [
+        ["|"],
+        ["^"],
+        ["&"],
+        ["<<", ">>"],
+        ["+", "-"],
+        ["*", "/", "//", "%", "@"],
+    ];
 
     private int _depth;
 
@@ -325,11 +333,18 @@ internal sealed partial class PythonExpressionParser(List<PythonToken> tokens)
             }
 
             bool isOperator = Current.Kind == PythonTokenKind.Operator;
-            depth += isOperator && Current.Text is "(" or "[" or "{" ? 1 : isOperator && Current.Text is ")" or "]" or "}" ? -1 : 0;
+            depth += isOperator && Current.Text is "(" or "[" or "{"
+                ? 1
+                : isOperator && Current.Text is ")" or "]" or "}" ? -1
+                : 0;
         }
     }
 
     private bool EndsHere()
-        => Current.Kind is PythonTokenKind.NewLine or PythonTokenKind.End or PythonTokenKind.Indent or PythonTokenKind.Dedent
-            || (Current.Kind == PythonTokenKind.Operator && Current.Text is ")" or "]" or "}" or ":" or "=" or ";" or ",");
+        => Current.Kind is PythonTokenKind.NewLine
+            or PythonTokenKind.End
+            or PythonTokenKind.Indent
+            or PythonTokenKind.Dedent
+            || (Current.Kind == PythonTokenKind.Operator
+                && Current.Text is ")" or "]" or "}" or ":" or "=" or ";" or ",");
 }

@@ -6,11 +6,16 @@ using System.Text;
 
 namespace ComfyDeps.Catalog.Python;
 
-/// <summary>Cuts Python source into tokens. It never fails: what it does not know becomes an operator of one character.</summary>
+/// <summary>
+/// Cuts Python source into tokens. It never fails: what it does not know becomes an operator of one character.
+/// </summary>
 internal sealed class PythonLexer
 {
     private static readonly string[] s_operators =
-        ["**=", "//=", "...", ">>=", "<<=", "**", "//", "==", "!=", "<=", ">=", "->", ":=", "+=", "-=", "*=", "/=", "|=", "&=", "^=", "%=", "@="];
+        [
+            "**=", "//=", "...", ">>=", "<<=", "**", "//", "==", "!=", "<=", ">=", "->",
+            ":=", "+=", "-=", "*=", "/=", "|=", "&=", "^=", "%=", "@=",
+        ];
 
     private static readonly SearchValues<char> s_prefixes = SearchValues.Create("rRbBuUfFtT");
 
@@ -155,7 +160,9 @@ internal sealed class PythonLexer
         else if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(Next(1))))
         {
             int start = _at;
-            while (char.IsLetterOrDigit(Current) || Current is '.' or '_' || (Current is '+' or '-' && _source[_at - 1] is 'e' or 'E'))
+            while (char.IsLetterOrDigit(Current)
+                || Current is '.' or '_'
+                || (Current is '+' or '-' && _source[_at - 1] is 'e' or 'E'))
             {
                 _at++;
             }
@@ -244,8 +251,12 @@ internal sealed class PythonLexer
                 bool hex = _at + length <= _source.Length;
                 int code = 0;
                 hex = hex && int.TryParse(
-                    _source.AsSpan(_at, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code);
-                text.Append(!hex ? c.ToString() : Rune.IsValid(code) ? new Rune(code).ToString() : ((char)code).ToString());
+                    _source.AsSpan(_at, length),
+                    NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture,
+                    out code);
+                text.Append(
+                    !hex ? c.ToString() : Rune.IsValid(code) ? new Rune(code).ToString() : ((char)code).ToString());
                 _at += hex ? length : 0;
                 break;
             case '\\' or '\'' or '"':

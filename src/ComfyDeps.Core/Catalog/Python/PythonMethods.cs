@@ -10,13 +10,14 @@ internal static class PythonMethods
     /// <summary>The value of a method's call.</summary>
     /// <param name="method">The method.</param>
     /// <param name="arguments">The arguments.</param>
-    internal static object? Call(PythonMethod method, IReadOnlyList<(string? Name, object? Value)> arguments) => method.Target switch
-    {
-        PythonDict dict => OfDict(dict, method.Name, arguments),
-        PythonList list => OfList(list, method.Name, arguments),
-        string text => OfText(text, method.Name, arguments),
-        _ => PythonUnknown.Instance,
-    };
+    internal static object? Call(PythonMethod method, IReadOnlyList<(string? Name, object? Value)> arguments)
+        => method.Target switch
+        {
+            PythonDict dict => OfDict(dict, method.Name, arguments),
+            PythonList list => OfList(list, method.Name, arguments),
+            string text => OfText(text, method.Name, arguments),
+            _ => PythonUnknown.Instance,
+        };
 
     /// <summary>The value of a call of a function of Python itself.</summary>
     /// <param name="name">The function.</param>
@@ -83,7 +84,9 @@ internal static class PythonMethods
         dict.IsIncomplete |= pairs.IsIncomplete;
         foreach (object? pair in pairs.Items)
         {
-            dict.Set(pair is PythonList { Items: [string key, ..] } ? key : null, (pair as PythonList)?.Items.ElementAtOrDefault(1));
+            dict.Set(
+                pair is PythonList { Items: [string key, ..] } ? key : null,
+                (pair as PythonList)?.Items.ElementAtOrDefault(1));
         }
     }
 
@@ -135,7 +138,10 @@ internal static class PythonMethods
         return list;
     }
 
-    private static PythonUnknown? OfList(PythonList list, string name, IReadOnlyList<(string? Name, object? Value)> arguments)
+    private static PythonUnknown? OfList(
+        PythonList list,
+        string name,
+        IReadOnlyList<(string? Name, object? Value)> arguments)
     {
         switch (name)
         {
@@ -169,7 +175,8 @@ internal static class PythonMethods
                 return text.EndsWith(suffix, StringComparison.Ordinal) ? text[..^suffix.Length] : text;
             case ("removeprefix", [string prefix]):
                 return text.StartsWith(prefix, StringComparison.Ordinal) ? text[prefix.Length..] : text;
-            case ("join", _) when PythonOperations.Iterate(arguments.Count > 0 ? arguments[0].Value : null) is List<object?> parts
+            case ("join", _) when PythonOperations.Iterate(
+                arguments.Count > 0 ? arguments[0].Value : null) is List<object?> parts
                 && parts.All(static p => p is string):
                 return string.Join(text, parts);
             case ("split", [string separator]) when separator.Length > 0:
@@ -182,7 +189,8 @@ internal static class PythonMethods
     private static object Filled(string text, IReadOnlyList<(string? Name, object? Value)> arguments)
     {
         int next = 0;
-        for (int open = text.IndexOf('{', 0); open >= 0 && open < text.Length; open = open < text.Length ? text.IndexOf('{', open) : -1)
+        for (int open = text.IndexOf('{', 0); open >= 0
+            && open < text.Length; open = open < text.Length ? text.IndexOf('{', open) : -1)
         {
             int close = text.IndexOf('}', open);
             if (close < 0)
@@ -191,7 +199,9 @@ internal static class PythonMethods
             }
 
             string field = text[(open + 1)..close];
-            string? value = field.Length == 0 ? arguments.Where(static a => a.Name is null).ElementAtOrDefault(next++).Value as string
+            string? value = field.Length == 0 ? arguments
+                .Where(static a => a.Name is null)
+                .ElementAtOrDefault(next++).Value as string
                 : int.TryParse(field, out int at) ? arguments.ElementAtOrDefault(at).Value as string
                 : arguments.FirstOrDefault(a => a.Name == field).Value as string;
             if (value is null)

@@ -13,7 +13,8 @@ internal sealed class PythonOperations
 
     private static readonly HashSet<string> s_builtins = new(StringComparer.Ordinal)
     {
-        "dict", "list", "tuple", "set", "sorted", "reversed", "zip", "enumerate", "getattr", "str", "len", "isinstance", "hasattr",
+        "dict", "list", "tuple", "set", "sorted", "reversed", "zip", "enumerate",
+        "getattr", "str", "len", "isinstance", "hasattr",
         "globals", "importlib", "__import__", "filter", "map", "print",
     };
 
@@ -34,7 +35,8 @@ internal sealed class PythonOperations
 
     /// <summary>A name that Python itself has.</summary>
     /// <param name="name">The name.</param>
-    internal static object Builtin(string name) => s_builtins.Contains(name) ? new PythonBuiltin(name) : PythonUnknown.Instance;
+    internal static object Builtin(string name)
+        => s_builtins.Contains(name) ? new PythonBuiltin(name) : PythonUnknown.Instance;
 
     /// <summary>Whether a known value counts as true.</summary>
     /// <param name="value">The value.</param>
@@ -151,7 +153,9 @@ internal sealed class PythonOperations
             case BinaryExpression binary:
                 return Binary(binary.Operator, Evaluate(binary.Left), Evaluate(binary.Right));
             case NotExpression not:
-                return Evaluate(not.Value) is object value and not PythonUnknown ? !IsTrue(value) : PythonUnknown.Instance;
+                return Evaluate(not.Value) is object value and not PythonUnknown
+                    ? !IsTrue(value)
+                    : PythonUnknown.Instance;
             case ChoiceExpression choice:
                 object? test = Evaluate(choice.Test);
                 return test is PythonUnknown || IsTrue(test) ? Evaluate(choice.Then) : Evaluate(choice.Else);
@@ -168,7 +172,9 @@ internal sealed class PythonOperations
         PythonModule module => module.Names.TryGetValue(name, out object? value)
             ? value
             : (object?)_program.Import(module, 1, name) ?? (object)PythonUnknown.Instance,
-        PythonClass @class => @class.Member(name) is PythonFunction ? new PythonMethod(@class, name) : @class.Member(name),
+        PythonClass @class => @class.Member(name) is PythonFunction
+            ? new PythonMethod(@class, name)
+            : @class.Member(name),
         // A member of an Enum is read through its value.
         string when name == "value" => target,
         PythonDict or PythonList or string => new PythonMethod(target, name),
@@ -180,7 +186,9 @@ internal sealed class PythonOperations
 
     private static object? Index(object? target, object? index) => (target, index) switch
     {
-        (PythonDict dict, string key) => dict.Items.TryGetValue(key, out object? value) ? value : PythonUnknown.Instance,
+        (PythonDict dict, string key) => dict.Items.TryGetValue(key, out object? value)
+            ? value
+            : PythonUnknown.Instance,
         (PythonList list, double at) when at >= 0 && at < list.Items.Count => list.Items[(int)at],
         _ => PythonUnknown.Instance,
     };
@@ -305,12 +313,14 @@ internal sealed class PythonOperations
         return target switch
         {
             PythonFunction function => _evaluator.Call(function, arguments, null),
-            PythonMethod { Target: PythonClass @class } method when @class.Member(method.Name) is PythonFunction function
+            PythonMethod { Target: PythonClass @class } method
+                when @class.Member(method.Name) is PythonFunction function
                 => _evaluator.Call(function, arguments, @class),
             PythonMethod method => PythonMethods.Call(method, arguments),
             PythonBuiltin { Name: "Schema" } => Named(arguments),
             PythonBuiltin { Name: "importlib.import_module" or "__import__" } => ImportModule(arguments),
-            PythonBuiltin { Name: "getattr" } when arguments is [{ } first, { Value: string name }, ..] => Attribute(first.Value, name),
+            PythonBuiltin { Name: "getattr" } when arguments is [{ } first, { Value: string name }, ..]
+                => Attribute(first.Value, name),
             PythonBuiltin builtin => PythonMethods.CallBuiltin(builtin.Name, arguments),
             _ => PythonUnknown.Instance,
         };

@@ -13,7 +13,8 @@ internal sealed partial class PythonParser
             _at++;
             PythonExpression decorator = Expression();
             SkipLine();
-            if (decorator is CallExpression or NameExpression { Name: not ("classmethod" or "staticmethod" or "property") })
+            if (decorator is CallExpression
+                or NameExpression { Name: not ("classmethod" or "staticmethod" or "property") })
             {
                 decorators.Add(decorator);
             }
@@ -22,7 +23,8 @@ internal sealed partial class PythonParser
         _at += Current.Is("async") ? 1 : 0;
         List<PythonStatement> inner = [];
         Statement(inner);
-        into.AddRange(decorators.Count == 0 || inner.Count != 1 ? inner : [new DecoratedStatement(decorators, inner[0])]);
+        into.AddRange(
+            decorators.Count == 0 || inner.Count != 1 ? inner : [new DecoratedStatement(decorators, inner[0])]);
     }
 
     private void Global(List<PythonStatement> into)
@@ -55,7 +57,8 @@ internal sealed partial class PythonParser
         SkipToColon();
         List<PythonStatement> body = Block();
         // Only small functions help to name nodes; the history of a pack has very many large ones.
-        return new FunctionStatement(name, parameters, Size(body) <= LargestFunction || name == "define_schema" ? body : []);
+        return new FunctionStatement(
+            name, parameters, Size(body) <= LargestFunction || name == "define_schema" ? body : []);
     }
 
     private static int Size(IReadOnlyList<PythonStatement> body)

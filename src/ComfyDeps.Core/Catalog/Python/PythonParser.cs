@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace ComfyDeps.Catalog.Python;
 
 /// <summary>
-/// Reads the statements of a Python module that can say which node classes it has. What it does not follow it steps over,
-/// line by line: a file never fails as a whole.
+/// Reads the statements of a Python module that can say which node classes it has. What it does not follow it steps
+/// over, line by line: a file never fails as a whole.
 /// </summary>
 internal sealed partial class PythonParser
 {

@@ -28,13 +28,16 @@ internal sealed record AttributeExpression(PythonExpression Target, string Name)
 internal sealed record IndexExpression(PythonExpression Target, PythonExpression Index) : PythonExpression;
 
 /// <summary>A call.</summary>
-internal sealed record CallExpression(PythonExpression Target, IReadOnlyList<PythonArgument> Arguments) : PythonExpression;
+internal sealed record CallExpression(
+    PythonExpression Target,
+    IReadOnlyList<PythonArgument> Arguments) : PythonExpression;
 
 /// <summary>An argument: by name, by position, or spread (<c>*</c>, <c>**</c>).</summary>
 internal sealed record PythonArgument(string? Name, int Stars, PythonExpression Value);
 
 /// <summary>A dict display; an entry without key is spread into it.</summary>
-internal sealed record DictExpression(IReadOnlyList<(PythonExpression? Key, PythonExpression Value)> Entries) : PythonExpression;
+internal sealed record DictExpression(
+    IReadOnlyList<(PythonExpression? Key, PythonExpression Value)> Entries) : PythonExpression;
 
 /// <summary>A list, tuple or set display.</summary>
 internal sealed record ListExpression(IReadOnlyList<PythonExpression> Items) : PythonExpression;
@@ -49,16 +52,25 @@ internal sealed record ComprehensionExpression(
     IReadOnlyList<PythonClause> Clauses) : PythonExpression;
 
 /// <summary>One <c>for … in … if …</c> of a comprehension.</summary>
-internal sealed record PythonClause(PythonExpression Target, PythonExpression Source, IReadOnlyList<PythonExpression> Conditions);
+internal sealed record PythonClause(
+    PythonExpression Target,
+    PythonExpression Source,
+    IReadOnlyList<PythonExpression> Conditions);
 
 /// <summary>Two operands and an operator.</summary>
-internal sealed record BinaryExpression(string Operator, PythonExpression Left, PythonExpression Right) : PythonExpression;
+internal sealed record BinaryExpression(
+    string Operator,
+    PythonExpression Left,
+    PythonExpression Right) : PythonExpression;
 
 /// <summary>A condition negated.</summary>
 internal sealed record NotExpression(PythonExpression Value) : PythonExpression;
 
 /// <summary>A choice of two values.</summary>
-internal sealed record ChoiceExpression(PythonExpression Test, PythonExpression Then, PythonExpression Else) : PythonExpression;
+internal sealed record ChoiceExpression(
+    PythonExpression Test,
+    PythonExpression Then,
+    PythonExpression Else) : PythonExpression;
 
 /// <summary>A statement of Python.</summary>
 internal abstract record PythonStatement;
@@ -67,10 +79,15 @@ internal abstract record PythonStatement;
 internal sealed record ExpressionStatement(PythonExpression Value) : PythonStatement;
 
 /// <summary>An assignment to one or more targets.</summary>
-internal sealed record AssignStatement(IReadOnlyList<PythonExpression> Targets, PythonExpression Value) : PythonStatement;
+internal sealed record AssignStatement(
+    IReadOnlyList<PythonExpression> Targets,
+    PythonExpression Value) : PythonStatement;
 
 /// <summary>An assignment with an operator.</summary>
-internal sealed record AugmentStatement(PythonExpression Target, string Operator, PythonExpression Value) : PythonStatement;
+internal sealed record AugmentStatement(
+    PythonExpression Target,
+    string Operator,
+    PythonExpression Value) : PythonStatement;
 
 /// <summary>A choice of two blocks.</summary>
 internal sealed record IfStatement(
@@ -103,7 +120,11 @@ internal sealed record ClassStatement(
     IReadOnlyList<PythonStatement> Body) : PythonStatement;
 
 /// <summary>An import of modules, or of names from one.</summary>
-internal sealed record ImportStatement(int Level, string Module, IReadOnlyList<(string Name, string? As)> Names, bool From) : PythonStatement;
+internal sealed record ImportStatement(
+    int Level,
+    string Module,
+    IReadOnlyList<(string Name, string? As)> Names,
+    bool From) : PythonStatement;
 
 /// <summary>The end of a function with its value.</summary>
 internal sealed record ReturnStatement(PythonExpression Value) : PythonStatement;
@@ -112,4 +133,6 @@ internal sealed record ReturnStatement(PythonExpression Value) : PythonStatement
 internal sealed record GlobalStatement(IReadOnlyList<string> Names) : PythonStatement;
 
 /// <summary>A function or class with decorators, the outermost first.</summary>
-internal sealed record DecoratedStatement(IReadOnlyList<PythonExpression> Decorators, PythonStatement Inner) : PythonStatement;
+internal sealed record DecoratedStatement(
+    IReadOnlyList<PythonExpression> Decorators,
+    PythonStatement Inner) : PythonStatement;

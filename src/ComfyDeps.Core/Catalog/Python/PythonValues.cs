@@ -130,5 +130,6 @@ internal sealed class PythonModule(string path)
     internal HashSet<string> Schemas { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The folder that relative imports start from.</summary>
-    internal string Package => Path.Contains('/', StringComparison.Ordinal) ? Path[..Path.LastIndexOf('/')] : string.Empty;
+    internal string Package
+        => Path.Contains('/', StringComparison.Ordinal) ? Path[..Path.LastIndexOf('/')] : string.Empty;
 }

@@ -36,8 +36,10 @@ internal sealed class GitHistory
     {
         string text = await _git.ReadAsync(
             [
-                "log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames", "-z", "--no-show-signature", "--no-mailmap",
-                "--no-ext-diff", "--no-textconv", "--no-color", "--format=%x01%H%x00%cI", $"--max-count={MostCommits}", "HEAD", "--",
+                "log", "--first-parent", "-m", "--raw", "--no-abbrev", "--no-renames",
+                "-z", "--no-show-signature", "--no-mailmap",
+                "--no-ext-diff", "--no-textconv", "--no-color", "--format=%x01%H%x00%cI",
+                $"--max-count={MostCommits}", "HEAD", "--",
                 .. s_files,
             ],
             cancellationToken).ConfigureAwait(false);
@@ -46,11 +48,16 @@ internal sealed class GitHistory
         return commits;
     }
 
-    /// <summary>Hands the text of each blob over, those left out that are too large to be a module that names nodes.</summary>
+    /// <summary>
+    /// Hands the text of each blob over, those left out that are too large to be a module that names nodes.
+    /// </summary>
     /// <param name="blobs">The blobs.</param>
     /// <param name="use">Takes a blob and its text.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    internal async Task ReadAsync(IEnumerable<string> blobs, Action<string, string> use, CancellationToken cancellationToken)
+    internal async Task ReadAsync(
+        IEnumerable<string> blobs,
+        Action<string, string> use,
+        CancellationToken cancellationToken)
     {
         foreach (string[] batch in blobs.Chunk(500))
         {
@@ -61,11 +68,16 @@ internal sealed class GitHistory
             [
                 .. Encoding.ASCII.GetString(sizes.ToArray()).Split('\n')
                     .Select(static line => line.Split(' '))
-                    .Where(static f => f.Length == 3 && f[1] == "blob" && int.TryParse(f[2], out int size) && size <= LargestBlob)
+                    .Where(
+                        static f => f.Length == 3
+                            && f[1] == "blob"
+                            && int.TryParse(f[2], out int size)
+                            && size <= LargestBlob)
                     .Select(static f => f[0]),
             ];
             using MemoryStream contents = new();
-            await _git.FeedAsync(["cat-file", "--batch"], string.Join('\n', small) + "\n", contents, cancellationToken).ConfigureAwait(false);
+            await _git.FeedAsync(["cat-file", "--batch"], string.Join('\n', small) + "\n", contents, cancellationToken)
+                .ConfigureAwait(false);
             Split(contents.GetBuffer().AsSpan(0, (int)contents.Length), use);
         }
     }
@@ -103,7 +115,9 @@ internal sealed class GitHistory
         {
             string[] header = Encoding.ASCII.GetString(contents[..end]).Split(' ');
             contents = contents[(end + 1)..];
-            if (header.Length == 3 && int.TryParse(header[2], CultureInfo.InvariantCulture, out int size) && size < contents.Length)
+            if (header.Length == 3
+                && int.TryParse(header[2], CultureInfo.InvariantCulture, out int size)
+                && size < contents.Length)
             {
                 use(header[0], Encoding.UTF8.GetString(contents[..size]));
                 contents = contents[(size + 1)..];

@@ -10,8 +10,8 @@ using CliWrap;
 namespace ComfyDeps.Catalog.Source;
 
 /// <summary>
-/// The <c>git</c> program, for reading a repository that is not trusted: no hooks, no submodules, no filters, no pager, no
-/// prompt, no settings of the user or the machine, and no transport but https where one is needed at all.
+/// The <c>git</c> program, for reading a repository that is not trusted: no hooks, no submodules, no filters, no pager,
+/// no prompt, no settings of the user or the machine, and no transport but https where one is needed at all.
 /// </summary>
 internal sealed class GitProgram
 {
@@ -19,7 +19,8 @@ internal sealed class GitProgram
 
     private static readonly string[] s_settings =
     [
-        "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "core.pager=cat", "-c", "submodule.recurse=false",
+        "-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c",
+        "core.pager=cat", "-c", "submodule.recurse=false",
         "-c", "protocol.allow=never", "-c", "protocol.https.allow=always", "-c", "safe.directory=*", "-c", "gc.auto=0",
         "-c", "credential.helper=", "-c", "core.askPass=", "-c", "transfer.fsckObjects=false",
     ];
@@ -63,7 +64,11 @@ internal sealed class GitProgram
     /// <param name="input">The lines.</param>
     /// <param name="output">The stream.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    internal Task FeedAsync(IReadOnlyList<string> arguments, string input, Stream output, CancellationToken cancellationToken)
+    internal Task FeedAsync(
+        IReadOnlyList<string> arguments,
+        string input,
+        Stream output,
+        CancellationToken cancellationToken)
         => RunAsync(arguments, input, output, "none", cancellationToken);
 
     private static Dictionary<string, string?> Environment(string protocols) => new(StringComparer.Ordinal)

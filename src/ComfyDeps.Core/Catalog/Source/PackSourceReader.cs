@@ -31,7 +31,9 @@ internal static class PackSourceReader
             return await ReadFolderAsync(source, repository, reporter, cancellationToken).ConfigureAwait(false);
         }
 
-        string? address = source.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? RepositoryAddress.Normalize(source) : null;
+        string? address = source.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            ? RepositoryAddress.Normalize(source)
+            : null;
         if (address is null)
         {
             throw new ComfyDepsException(
@@ -46,7 +48,8 @@ internal static class PackSourceReader
         {
             reporter.Detail($"Copying the history of {address}.");
             await GitProgram.CloneAsync(address, copy, cancellationToken).ConfigureAwait(false);
-            return await ReadFolderAsync(copy, repository ?? address, reporter, cancellationToken).ConfigureAwait(false);
+            return await ReadFolderAsync(copy, repository ?? address, reporter, cancellationToken)
+                .ConfigureAwait(false);
         }
         finally
         {
@@ -64,7 +67,8 @@ internal static class PackSourceReader
         CancellationToken cancellationToken)
     {
         GitProgram git = new(folder);
-        string head = (await git.ReadAsync(["rev-parse", "--verify", "HEAD^{commit}"], cancellationToken).ConfigureAwait(false)).Trim();
+        string head = (await git.ReadAsync(["rev-parse", "--verify", "HEAD^{commit}"], cancellationToken)
+            .ConfigureAwait(false)).Trim();
         repository ??= RepositoryAddress.Normalize(await OriginAsync(git, cancellationToken).ConfigureAwait(false));
         GitHistory history = new(git);
         List<GitCommit> commits = await history.CommitsAsync(cancellationToken).ConfigureAwait(false);
@@ -79,21 +83,30 @@ internal static class PackSourceReader
         }
 
         reporter.Detail($"Reading {paths.Count} versions of files in {commits.Count} commits.");
-        await history.ReadAsync(paths.Keys, (blob, text) => blobs.Add(blob, paths[blob], text), cancellationToken).ConfigureAwait(false);
+        await history.ReadAsync(paths.Keys, (blob, text) => blobs.Add(blob, paths[blob], text), cancellationToken)
+            .ConfigureAwait(false);
         PackTree tree = new(blobs);
         Dictionary<string, Life> lives = Follow(tree, commits, cancellationToken);
         repository ??= tree.Repository ?? throw new ComfyDepsException(
             ErrorCode.InvalidArgument,
-            $"'{folder}' does not say which repository it is: it has no remote 'origin' and no pyproject.toml that names one.",
+            $"'{folder}' does not say which repository it is: it has no remote 'origin' and no pyproject.toml that "
+                + "names one.",
             folder,
             "Give the https address of the repository.");
         string date = commits.Count > 0 ? commits[^1].Date : string.Empty;
         return new PackSource(
             new SourceFact(repository, head, date, tree.RegistryId),
-            [.. lives.Select(l => new SourceClassFact(repository, l.Key, l.Value.Kind, l.Value.First, l.Value.Last, l.Value.LastDate))]);
+            [
+                .. lives.Select(
+                    l => new SourceClassFact(
+                        repository, l.Key, l.Value.Kind, l.Value.First, l.Value.Last, l.Value.LastDate)),
+            ]);
     }
 
-    private static Dictionary<string, Life> Follow(PackTree tree, List<GitCommit> commits, CancellationToken cancellationToken)
+    private static Dictionary<string, Life> Follow(
+        PackTree tree,
+        List<GitCommit> commits,
+        CancellationToken cancellationToken)
     {
         Dictionary<string, Life> lives = new(StringComparer.Ordinal);
         foreach (GitCommit commit in commits)
@@ -137,9 +150,11 @@ internal static class PackSourceReader
     private static async Task<string?> OriginAsync(GitProgram git, CancellationToken cancellationToken)
     {
         // All settings are listed, because git answers with an error where the one asked for is absent.
-        string settings = await git.ReadAsync(["config", "--local", "--list", "-z"], cancellationToken).ConfigureAwait(false);
+        string settings = await git.ReadAsync(["config", "--local", "--list", "-z"], cancellationToken)
+            .ConfigureAwait(false);
         const string Key = "remote.origin.url\n";
-        return settings.Split('\0').FirstOrDefault(static s => s.StartsWith(Key, StringComparison.Ordinal))?[Key.Length..];
+        return settings.Split('\0').FirstOrDefault(
+            static s => s.StartsWith(Key, StringComparison.Ordinal))?[Key.Length..];
     }
 
     private static void Remove(string folder)

@@ -14,7 +14,8 @@ internal sealed class PackTree
 
     private static readonly HashSet<string> s_aside = new(StringComparer.OrdinalIgnoreCase)
     {
-        "test", "tests", "testing", "doc", "docs", "example", "examples", "node_modules", "__pycache__", "site-packages", "venv",
+        "test", "tests", "testing", "doc", "docs", "example", "examples", "node_modules",
+        "__pycache__", "site-packages", "venv",
         ".github", "benchmark", "benchmarks", "dist-tests", "__mocks__",
     };
 
@@ -54,7 +55,9 @@ internal sealed class PackTree
     internal string? Repository
         => _blobs.TryGetValue("pyproject.toml", out string? blob) ? _contents.Project(blob)?.Repository : null;
 
-    /// <summary>Whether it makes classes whose names only a running Python knows; told by <see cref="Classes"/>.</summary>
+    /// <summary>
+    /// Whether it makes classes whose names only a running Python knows; told by <see cref="Classes"/>.
+    /// </summary>
     internal bool HasUnknownNames { get; private set; }
 
     /// <summary>The classes that the tree makes.</summary>
@@ -88,7 +91,8 @@ internal sealed class PackTree
         HashSet<string> names = new(StringComparer.Ordinal);
         PythonModule? root = program.Load(Root);
         PythonDict? mapping = root?.Names.GetValueOrDefault(Mapping) as PythonDict;
-        bool complete = mapping is { IsIncomplete: false, Items.Count: > 0 } && !root!.Names.ContainsKey("comfy_entrypoint");
+        bool complete = mapping is { IsIncomplete: false, Items.Count: > 0 }
+            && !root!.Names.ContainsKey("comfy_entrypoint");
         if (!complete)
         {
             // Modules that are found at run time (a folder's listing, say): every file that has a mapping counts.

@@ -33,7 +33,9 @@ internal static partial class ScriptNodeTypes
         return [.. names];
     }
 
-    /// <summary>The text that a name, or a class's own <c>type</c>, stands for; null unless it is the same everywhere.</summary>
+    /// <summary>
+    /// The text that a name, or a class's own <c>type</c>, stands for; null unless it is the same everywhere.
+    /// </summary>
     private static string? Constant(string source, string name)
     {
         string last = name[(name.LastIndexOf('.') + 1)..];
@@ -49,9 +51,12 @@ internal static partial class ScriptNodeTypes
         return values.Count == 1 ? string.Join(string.Empty, values) : null;
     }
 
-    [GeneratedRegex("""\bregisterNodeType\(\s*("[^"\n\\]+"|'[^'\n\\]+'|`[^`\n\\]+`|[A-Za-z_$][\w$.]{0,100})\s*,""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        """\bregisterNodeType\(\s*("[^"\n\\]+"|'[^'\n\\]+'|`[^`\n\\]+`|[A-Za-z_$][\w$.]{0,100})\s*,""",
+        RegexOptions.NonBacktracking)]
     private static partial Regex Registration();
 
-    [GeneratedRegex("""\b([A-Za-z_$][\w$]{0,60})\s*=\s*("[^"\n\\]+"|'[^'\n\\]+'|`[^`\n\\]+`)""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        """\b([A-Za-z_$][\w$]{0,60})\s*=\s*("[^"\n\\]+"|'[^'\n\\]+'|`[^`\n\\]+`)""", RegexOptions.NonBacktracking)]
     private static partial Regex Assignment();
 }

@@ -4,8 +4,8 @@ using ComfyDeps.Inspection.Git;
 namespace ComfyDeps.Inspection.Files;
 
 /// <summary>
-/// The files of an environment, wherever it is: on this machine, or as another machine told of them. Nothing is ever written.
-/// Paths have slashes.
+/// The files of an environment, wherever it is: on this machine, or as another machine told of them. Nothing is ever
+/// written. Paths have slashes.
 /// </summary>
 internal interface IEnvironmentFiles
 {
@@ -17,7 +17,9 @@ internal interface IEnvironmentFiles
     /// <param name="folder">The folder.</param>
     IReadOnlyList<string>? List(string folder);
 
-    /// <summary>A small text file; null when it is not there, may not be read, is no text, or is larger than the limit.</summary>
+    /// <summary>
+    /// A small text file; null when it is not there, may not be read, is no text, or is larger than the limit.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="limit">The most bytes.</param>
     string? ReadText(string path, int limit = FileLimits.Text);

@@ -15,7 +15,8 @@ internal sealed class LocalFiles : IEnvironmentFiles
     private readonly WorkTree _workTree;
 
     /// <summary>Prepares to look.</summary>
-    /// <param name="isThorough">Whether checkouts are compared by content even where size and time say that they need not be.</param>
+    /// <param name="isThorough">Whether checkouts are compared by content even where size and time say that they need
+    /// not be.</param>
     internal LocalFiles(bool isThorough) => _workTree = new WorkTree(this, isThorough);
 
     /// <inheritdoc/>
@@ -28,7 +29,8 @@ internal sealed class LocalFiles : IEnvironmentFiles
         {
             List<string> names =
             [
-                .. new FileSystemEnumerable<string>(folder, static (ref FileSystemEntry entry) => entry.FileName.ToString(), s_all),
+                .. new FileSystemEnumerable<string>(
+                    folder, static (ref FileSystemEntry entry) => entry.FileName.ToString(), s_all),
             ];
             names.Sort(StringComparer.Ordinal);
             return names;
@@ -49,7 +51,8 @@ internal sealed class LocalFiles : IEnvironmentFiles
 
         try
         {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            using FileStream file = new(
+                path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
             byte[] bytes = new byte[(int)facts.Size];
             int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             ReadOnlySpan<byte> text = bytes.AsSpan(0, length);
@@ -106,15 +109,22 @@ internal sealed class LocalFiles : IEnvironmentFiles
             FileInfo file = new(path);
             if (!file.Exists && !Directory.Exists(path))
             {
-                return new FileFacts(file.LinkTarget is null ? FileKind.None : FileKind.DanglingLink, IsLink: file.LinkTarget is not null);
+                return new FileFacts(
+                    file.LinkTarget is null ? FileKind.None : FileKind.DanglingLink,
+                    IsLink: file.LinkTarget is not null);
             }
 
             bool isLink = file.LinkTarget is not null;
-            FileSystemInfo target = isLink && file.ResolveLinkTarget(returnFinalTarget: true) is FileSystemInfo found ? found : file;
+            FileSystemInfo target = isLink && file.ResolveLinkTarget(returnFinalTarget: true) is FileSystemInfo found
+                ? found
+                : file;
             TimeSpan since = target.LastWriteTimeUtc - DateTime.UnixEpoch;
             long seconds = (long)Math.Floor(since.TotalSeconds);
             return new FileFacts(
-                Directory.Exists(path) ? FileKind.Folder : (target.Attributes & FileAttributes.Device) != 0 ? FileKind.Other : FileKind.File,
+                Directory.Exists(path)
+                    ? FileKind.Folder
+                    : (target.Attributes & FileAttributes.Device) != 0 ? FileKind.Other
+                    : FileKind.File,
                 File.Exists(target.FullName) ? new FileInfo(target.FullName).Length : 0,
                 seconds,
                 (int)((since.Ticks - (seconds * TimeSpan.TicksPerSecond)) * 100),

@@ -17,11 +17,13 @@ internal static class LocalHead
     /// <param name="size">Its size.</param>
     internal static ModelHead Read(string path, long size)
     {
-        using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using SafeFileHandle file = File.OpenHandle(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         byte[] first = new byte[(int)Math.Min(size, ModelHead.Length)];
         int length = RandomAccess.Read(file, first, 0);
         first = first[..length];
-        return new ModelHead(first, ExpectedSize(file, first, size), first.AsSpan().StartsWith("PK\x3\x4"u8) && EndsAsZip(file, size));
+        return new ModelHead(
+            first, ExpectedSize(file, first, size), first.AsSpan().StartsWith("PK\x3\x4"u8) && EndsAsZip(file, size));
     }
 
     /// <summary>A safetensors file: the length of a JSON object, the object, and the bytes that it speaks of.</summary>
@@ -69,12 +71,15 @@ internal static class LocalHead
     private static long? LastOffset(ReadOnlySpan<byte> header)
     {
         long last = 0;
-        Utf8JsonReader reader = new(header, new JsonReaderOptions { MaxDepth = 16, CommentHandling = JsonCommentHandling.Disallow });
+        Utf8JsonReader reader = new(
+            header, new JsonReaderOptions { MaxDepth = 16, CommentHandling = JsonCommentHandling.Disallow });
         try
         {
             while (reader.Read())
             {
-                if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 2 && reader.ValueTextEquals("data_offsets"u8))
+                if (reader.TokenType == JsonTokenType.PropertyName
+                    && reader.CurrentDepth == 2
+                    && reader.ValueTextEquals("data_offsets"u8))
                 {
                     reader.Read();
                     while (reader.Read() && reader.TokenType == JsonTokenType.Number)

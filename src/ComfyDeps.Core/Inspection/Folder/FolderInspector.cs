@@ -13,7 +13,9 @@ namespace ComfyDeps.Inspection.Folder;
 /// <summary>Looks at an environment in a folder of this machine.</summary>
 internal sealed class FolderInspector : IEnvironmentInspector
 {
-    /// <summary>How many files may be hashed or wait for their turn before an item that comes earlier is handed on.</summary>
+    /// <summary>
+    /// How many files may be hashed or wait for their turn before an item that comes earlier is handed on.
+    /// </summary>
     private const int Ahead = 64;
 
     private readonly string _folder;
@@ -63,7 +65,8 @@ internal sealed class FolderInspector : IEnvironmentInspector
 
         ModelLook look = ModelLook.At(files, place, options, "file:" + _folder);
         look.Tell(reporter, Environment);
-        await foreach (InspectedItem item in ModelsAsync(files, reader, look, options, reporter, cancellationToken).ConfigureAwait(false))
+        await foreach (InspectedItem item in ModelsAsync(files, reader, look, options, reporter, cancellationToken)
+            .ConfigureAwait(false))
         {
             yield return item;
         }
@@ -99,7 +102,8 @@ internal sealed class FolderInspector : IEnvironmentInspector
             // Nothing is left reading when the caller stops early, and what was computed is kept.
             await stop.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(underWay.Select(static task => task.ContinueWith(
-                static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default))).ConfigureAwait(false);
+                static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)))
+                    .ConfigureAwait(false);
             look.Save();
         }
 
@@ -123,7 +127,8 @@ internal sealed class FolderInspector : IEnvironmentInspector
 
         try
         {
-            string hash = await _hasher.HashAsync(file.Path, bytes => progress.Add(bytes), cancellationToken).ConfigureAwait(false);
+            string hash = await _hasher.HashAsync(file.Path, bytes => progress.Add(bytes), cancellationToken)
+                .ConfigureAwait(false);
             if (files.Look(file.Path) != file.Facts)
             {
                 return HashedFile.Failed(file, "it changed meanwhile.");

@@ -29,13 +29,17 @@ internal static class LocalPlace
         return place with
         {
             Machine = Machine(),
-            SystemPrefixes = isOwn || place.ComfyUi is not null && EnvironmentPath.Parent(place.ComfyUi) == "/" ? ["/usr/local", "/usr"] : [],
+            SystemPrefixes = isOwn || place.ComfyUi is not null && EnvironmentPath.Parent(place.ComfyUi) == "/"
+                ? ["/usr/local", "/usr"]
+                : [],
             PythonFolders = isOwn ? [.. place.PythonFolders, "/opt/conda", "/usr/local", "/usr"] : place.PythonFolders,
         };
     }
 
     private static string? Home()
-        => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home ? home.Replace('\\', '/') : null;
+        => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) is { Length: > 0 } home
+            ? home.Replace('\\', '/')
+            : null;
 
     private static string? Machine() => (RuntimeInformation.OSArchitecture, OperatingSystem.IsWindows()) switch
     {
@@ -61,10 +65,16 @@ internal static class LocalPlace
                 using FileStream stream = File.OpenRead($"/proc/{name}/cmdline");
                 byte[] bytes = new byte[LargestCommandLine];
                 int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-                string[] arguments = System.Text.Encoding.UTF8.GetString(bytes, 0, length).Split('\0', StringSplitOptions.RemoveEmptyEntries);
-                int main = Array.FindIndex(arguments, static a => a == "main.py" || a.EndsWith("/main.py", StringComparison.Ordinal));
-                string? folder = main < 0 ? null : new DirectoryInfo($"/proc/{name}/cwd").ResolveLinkTarget(false)?.FullName;
-                if (folder is not null && EnvironmentPath.Parent(EnvironmentPath.Normalize(EnvironmentPath.Join(folder, arguments[main]))) == comfy)
+                string[] arguments = System.Text.Encoding.UTF8.GetString(bytes, 0, length)
+                    .Split('\0', StringSplitOptions.RemoveEmptyEntries);
+                int main = Array.FindIndex(
+                    arguments, static a => a == "main.py" || a.EndsWith("/main.py", StringComparison.Ordinal));
+                string? folder = main < 0
+                    ? null
+                    : new DirectoryInfo($"/proc/{name}/cwd").ResolveLinkTarget(false)?.FullName;
+                if (folder is not null
+                    && EnvironmentPath.Parent(
+                        EnvironmentPath.Normalize(EnvironmentPath.Join(folder, arguments[main]))) == comfy)
                 {
                     return new RunningComfyUi(arguments[(main + 1)..], folder, Prefix(files, arguments[0], folder));
                 }

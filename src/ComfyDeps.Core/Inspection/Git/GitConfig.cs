@@ -7,7 +7,9 @@ namespace ComfyDeps.Inspection.Git;
 /// <summary>Reads a repository's settings. They are not obeyed, and what they include is not read.</summary>
 internal static class GitConfig
 {
-    /// <summary>The settings by name (<c>remote.origin.url</c>): section and key in lower case; of several the first.</summary>
+    /// <summary>
+    /// The settings by name (<c>remote.origin.url</c>): section and key in lower case; of several the first.
+    /// </summary>
     /// <param name="text">The file.</param>
     internal static Dictionary<string, string> Parse(string text)
     {

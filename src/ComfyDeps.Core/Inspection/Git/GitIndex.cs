@@ -6,7 +6,9 @@ using System.Text;
 
 namespace ComfyDeps.Inspection.Git;
 
-/// <summary>Git's index: which files a checkout has, and what they were when git last looked. Versions 2 to 4.</summary>
+/// <summary>
+/// Git's index: which files a checkout has, and what they were when git last looked. Versions 2 to 4.
+/// </summary>
 internal sealed class GitIndex
 {
     private const int FixedPart = 40;
@@ -37,7 +39,8 @@ internal sealed class GitIndex
 
         // Git may be told to leave the checksum out, and writes zeros in its place.
         ReadOnlySpan<byte> checksum = bytes[^hashLength..];
-        if (checksum.ContainsAnyExcept((byte)0) && !checksum.SequenceEqual(ObjectHash.OfBytes(bytes[..^hashLength], hashLength)))
+        if (checksum.ContainsAnyExcept((byte)0)
+            && !checksum.SequenceEqual(ObjectHash.OfBytes(bytes[..^hashLength], hashLength)))
         {
             throw new InvalidDataException("It is not whole.");
         }

@@ -6,8 +6,8 @@ using ComfyDeps.Inspection.Files;
 namespace ComfyDeps.Inspection.Git;
 
 /// <summary>
-/// Reads what a checkout is from its files: packed references, a further work tree, a submodule and a shallow clone too.
-/// No program is run, and nothing in the repository is obeyed.
+/// Reads what a checkout is from its files: packed references, a further work tree, a submodule and a shallow clone
+/// too. No program is run, and nothing in the repository is obeyed.
 /// </summary>
 internal static class GitReader
 {
@@ -29,10 +29,13 @@ internal static class GitReader
         };
         if (gitFolder is null)
         {
-            return facts.Kind == FileKind.None ? null : new GitCheckout { Folder = folder, GitFolder = git, CommonFolder = git };
+            return facts.Kind == FileKind.None
+                ? null
+                : new GitCheckout { Folder = folder, GitFolder = git, CommonFolder = git };
         }
 
-        string common = files.ReadText(EnvironmentPath.Join(gitFolder, "commondir"), SmallFile)?.Trim() is { Length: > 0 } named
+        string common = files.ReadText(
+            EnvironmentPath.Join(gitFolder, "commondir"), SmallFile)?.Trim() is { Length: > 0 } named
             && !EnvironmentPath.IsNetwork(named)
                 ? EnvironmentPath.Normalize(EnvironmentPath.Join(gitFolder, named.Replace('\\', '/')))
                 : gitFolder;
@@ -47,7 +50,10 @@ internal static class GitReader
             Commit = commit,
             Branch = branch,
             Remote = Remote(settings, branch),
-            RegistryId = files.ReadText(EnvironmentPath.Join(common, ".cnr-id"), SmallFile)?.Trim() is { Length: > 0 } id ? id : null,
+            RegistryId = files.ReadText(
+                EnvironmentPath.Join(common, ".cnr-id"), SmallFile)?.Trim() is { Length: > 0 } id
+                ? id
+                : null,
             Settings = settings,
             HasUnknownReferences = settings.ContainsKey("extensions.refstorage"),
         };
@@ -126,11 +132,15 @@ internal static class GitReader
     /// <summary>The remote that the branch follows, else <c>origin</c>, else the first by name.</summary>
     private static string? Remote(Dictionary<string, string> settings, string? branch)
     {
-        string name = branch is not null && settings.TryGetValue($"branch.{branch}.remote", out string? followed) ? followed : "origin";
+        string name = branch is not null && settings.TryGetValue($"branch.{branch}.remote", out string? followed)
+            ? followed
+            : "origin";
         return settings.TryGetValue($"remote.{name}.url", out string? address)
             || settings.TryGetValue("remote.origin.url", out address)
             ? address
-            : settings.Where(static s => s.Key.StartsWith("remote.", StringComparison.Ordinal) && s.Key.EndsWith(".url", StringComparison.Ordinal))
+            : settings.Where(
+                static s => s.Key.StartsWith("remote.", StringComparison.Ordinal)
+                    && s.Key.EndsWith(".url", StringComparison.Ordinal))
                 .OrderBy(static s => s.Key, StringComparer.Ordinal)
                 .Select(static s => s.Value)
                 .FirstOrDefault();

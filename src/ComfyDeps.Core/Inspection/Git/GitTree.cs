@@ -20,7 +20,11 @@ internal static class GitTree
     }
 
     /// <summary>The entries are sorted by path, so a folder's stand together.</summary>
-    private static byte[] Folder(IReadOnlyList<IndexEntry> entries, string prefix, ref int at, HashAlgorithmName algorithm)
+    private static byte[] Folder(
+        IReadOnlyList<IndexEntry> entries,
+        string prefix,
+        ref int at,
+        HashAlgorithmName algorithm)
     {
         using MemoryStream content = new();
         while (at < entries.Count && entries[at].Path.StartsWith(prefix, StringComparison.Ordinal))

@@ -75,7 +75,8 @@ internal sealed class WorkTree
         int depth)
     {
         bool seesModes = !OperatingSystem.IsWindows()
-            && !string.Equals(checkout.Settings.GetValueOrDefault("core.filemode"), "false", StringComparison.OrdinalIgnoreCase);
+            && !string.Equals(
+                checkout.Settings.GetValueOrDefault("core.filemode"), "false", StringComparison.OrdinalIgnoreCase);
         Lazy<bool> usesLfs = new(() => _files.ReadText(EnvironmentPath.Join(checkout.Folder, ".gitattributes"))
             ?.Contains("filter=lfs", StringComparison.Ordinal) == true);
         List<string> changed = [];
@@ -126,20 +127,23 @@ internal sealed class WorkTree
             return true;
         }
 
-        return (_isThorough || !IsAsGitSawIt(entry, facts, index)) && IsOtherContent(path, facts, entry, algorithm, usesLfs);
+        return (_isThorough || !IsAsGitSawIt(entry, facts, index))
+            && IsOtherContent(path, facts, entry, algorithm, usesLfs);
     }
 
     private static bool IsInside(string path)
         => !path.StartsWith('/') && Array.IndexOf(path.Split('/'), "..") < 0;
 
     /// <summary>
-    /// Whether size and time are those that git noted. A file that was changed as late as the index was written may have
-    /// been changed after it: that one is read.
+    /// Whether size and time are those that git noted. A file that was changed as late as the index was written may
+    /// have been changed after it: that one is read.
     /// </summary>
     private static bool IsAsGitSawIt(IndexEntry entry, FileFacts facts, FileFacts index)
     {
         bool isOlderThanIndex = entry.ModifiedAt < index.ModifiedAt
-            || (entry.ModifiedAt == index.ModifiedAt && entry.Nanoseconds != 0 && entry.Nanoseconds < index.Nanoseconds);
+            || (entry.ModifiedAt == index.ModifiedAt
+                && entry.Nanoseconds != 0
+                && entry.Nanoseconds < index.Nanoseconds);
         return isOlderThanIndex
             && entry.Size == (uint)facts.Size
             && entry.ModifiedAt == (uint)facts.ModifiedAt
@@ -154,7 +158,8 @@ internal sealed class WorkTree
             return false;
         }
 
-        return !Convert.FromHexString(inner.Commit).AsSpan().SequenceEqual(entry.ObjectId) || Compare(inner, depth + 1)?.IsDirty == true;
+        return !Convert.FromHexString(inner.Commit).AsSpan().SequenceEqual(entry.ObjectId)
+            || Compare(inner, depth + 1)?.IsDirty == true;
     }
 
     private static bool IsOtherLink(string path, FileFacts facts, IndexEntry entry, HashAlgorithmName algorithm)

@@ -124,7 +124,8 @@ internal sealed class ExtraModelPaths
                 continue;
             }
 
-            foreach (string line in value.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            foreach (string line in value.Split(
+                '\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             {
                 string path = Expand(line, basePath ?? folder, home);
                 if (!EnvironmentPath.IsNetwork(path))

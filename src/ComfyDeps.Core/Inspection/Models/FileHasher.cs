@@ -9,8 +9,9 @@ using Microsoft.Win32.SafeHandles;
 namespace ComfyDeps.Inspection.Models;
 
 /// <summary>
-/// Hashes files, as many at once as there are processors, whichever environments they belong to. A file is read in pieces that
-/// stay in the processor's cache until they are hashed, while the system reads ahead: memory is flat in the file's size.
+/// Hashes files, as many at once as there are processors, whichever environments they belong to. A file is read in
+/// pieces that stay in the processor's cache until they are hashed, while the system reads ahead: memory is flat in the
+/// file's size.
 /// </summary>
 internal sealed class FileHasher : IDisposable
 {

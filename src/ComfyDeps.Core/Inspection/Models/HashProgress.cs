@@ -47,7 +47,9 @@ internal sealed class HashProgress
     private void Tell(long done)
         => _reporter.Progress(
             "Hashing model files",
-            string.Create(CultureInfo.InvariantCulture, $"{_environment}: {done / (double)Mebibyte:0} of {_total / (double)Mebibyte:0} MiB"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_environment}: {done / (double)Mebibyte:0} of {_total / (double)Mebibyte:0} MiB"),
             (int)(done / Mebibyte),
             (int)((_total + Mebibyte - 1) / Mebibyte));
 }

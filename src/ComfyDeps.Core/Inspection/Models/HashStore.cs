@@ -9,8 +9,8 @@ using System.Text;
 namespace ComfyDeps.Inspection.Models;
 
 /// <summary>
-/// The hashes that this machine computed of one environment's files, kept in the caller's cache: an environment is looked
-/// at without being changed.
+/// The hashes that this machine computed of one environment's files, kept in the caller's cache: an environment is
+/// looked at without being changed.
 /// </summary>
 internal sealed class HashStore
 {
@@ -38,7 +38,8 @@ internal sealed class HashStore
             return new HashStore(null, environment, []);
         }
 
-        string name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(environment)))[..32].ToLowerInvariant();
+        string name = Convert.ToHexString(
+            SHA256.HashData(Encoding.UTF8.GetBytes(environment)))[..32].ToLowerInvariant();
         string path = Path.Join(cacheFolder, "hashes", name + ".tsv");
         return new HashStore(path, environment, Load(path));
     }
@@ -60,7 +61,9 @@ internal sealed class HashStore
         }
     }
 
-    /// <summary>Writes what was added, beside what others wrote meanwhile. A cache that cannot be written is no failure.</summary>
+    /// <summary>
+    /// Writes what was added, beside what others wrote meanwhile. A cache that cannot be written is no failure.
+    /// </summary>
     internal void Save()
     {
         if (_path is null || _added == 0)

@@ -8,7 +8,8 @@ namespace ComfyDeps.Inspection.Models;
 
 /// <summary>A hash with what the file was when it was computed.</summary>
 /// <param name="Size">The file's size then.</param>
-/// <param name="ModifiedAt">When it had last changed then, in seconds; with nine digits behind a point where they were known.</param>
+/// <param name="ModifiedAt">When it had last changed then, in seconds; with nine digits behind a point where they were
+/// known.</param>
 /// <param name="Inode">Its number in its file system then.</param>
 /// <param name="Sha256">The hash in lower-case hex.</param>
 internal sealed record KnownHash(long Size, string ModifiedAt, ulong Inode, string Sha256)

@@ -9,20 +9,23 @@ internal static class ModelFileNames
 {
     private static readonly HashSet<string> s_unfinished = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".part", ".partial", ".tmp", ".temp", ".aria2", ".crdownload", ".download", ".incomplete", ".opdownload", ".!ut", ".!qb",
+        ".part", ".partial", ".tmp", ".temp", ".aria2", ".crdownload", ".download",
+        ".incomplete", ".opdownload", ".!ut", ".!qb",
     };
 
     /// <summary>What people and programs keep beside a model: previews, notes, logs.</summary>
     private static readonly HashSet<string> s_beside = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".avif", ".gif", ".htm", ".html", ".info", ".ini", ".jpeg", ".jpg", ".json", ".json5", ".lock", ".log", ".md", ".metadata",
+        ".avif", ".gif", ".htm", ".html", ".info", ".ini", ".jpeg", ".jpg", ".json",
+        ".json5", ".lock", ".log", ".md", ".metadata",
         ".mp4", ".png", ".py", ".pyc", ".rst", ".sha256", ".toml", ".tsv", ".txt", ".webm", ".webp", ".yaml", ".yml",
     };
 
     /// <summary>Files that make everything in their folder and below it part of one model.</summary>
     private static readonly HashSet<string> s_folderModel = new(StringComparer.OrdinalIgnoreCase)
     {
-        "config.json", "model_index.json", "tokenizer.json", "tokenizer_config.json", "preprocessor_config.json", "adapter_config.json",
+        "config.json", "model_index.json", "tokenizer.json", "tokenizer_config.json",
+        "preprocessor_config.json", "adapter_config.json",
     };
 
     /// <summary>Whether a download did not end, by the file's name.</summary>
@@ -55,7 +58,8 @@ internal static class ModelFileNames
     /// <summary>Whether a file of this name has no place for text in it.</summary>
     /// <param name="name">The file's name.</param>
     internal static bool IsBinary(string name)
-        => Extension(name) is ".safetensors" or ".sft" or ".ckpt" or ".pt" or ".pt2" or ".pth" or ".bin" or ".pkl" or ".gguf" or ".onnx"
+        => Extension(name) is ".safetensors" or ".sft" or ".ckpt" or ".pt" or ".pt2" or ".pth" or ".bin"
+            or ".pkl" or ".gguf" or ".onnx"
             or ".engine" or ".zip" or ".task" or ".tflite";
 
     /// <summary>The folder's own part of a path, and the file: <c>ultralytics/bbox</c> and <c>face.pt</c>.</summary>
@@ -63,7 +67,8 @@ internal static class ModelFileNames
     internal static (string? Folder, string FileName) Split(string name)
     {
         string[] parts = name.Split('/');
-        bool isTwo = parts.Length > 2 && (parts[0], parts[1]) is ("ultralytics", "bbox" or "segm") or ("insightface", "models");
+        bool isTwo = parts.Length > 2
+            && (parts[0], parts[1]) is ("ultralytics", "bbox" or "segm") or ("insightface", "models");
         return (parts.Length == 1 ? null : isTwo ? $"{parts[0]}/{parts[1]}" : parts[0], parts.Last());
     }
 }

@@ -52,7 +52,8 @@ internal static class ModelJudge
     /// <param name="winnerHash">The hash of the one before it, where it is known.</param>
     internal static InspectionFinding? Shadowed(ModelFile file, string? hash, string? winnerHash)
         => file.Winner is ModelFile winner
-            && (winner.Facts.Size != file.Facts.Size || (hash is not null && winnerHash is not null && hash != winnerHash))
+            && (winner.Facts.Size != file.Facts.Size
+                || (hash is not null && winnerHash is not null && hash != winnerHash))
                 ? new InspectionFinding(
                     VerificationStatus.Mismatch,
                     Finding.ShadowedRoot,
@@ -67,7 +68,10 @@ internal static class ModelJudge
         string name = EnvironmentPath.Name(file.Path);
         if (file.HasControlFile || ModelFileNames.IsUnfinished(name))
         {
-            return Wrong(Finding.Partial, $"'{name}' is what a download left that did not end.", "Let the download finish, or delete the file and start again.");
+            return Wrong(
+                Finding.Partial,
+                $"'{name}' is what a download left that did not end.",
+                "Let the download finish, or delete the file and start again.");
         }
 
         if (file.Facts.Size == 0)
@@ -114,7 +118,11 @@ internal static class ModelJudge
                 "Download it again, with a token where its source wants one.");
         }
 
-        if (size <= LargestAnswer && (text.StartsWith('{') || StartsWith(text, "<?xml") || StartsWith(text, "<error") || IsSentence(text, size)))
+        if (size <= LargestAnswer
+            && (text.StartsWith('{')
+                || StartsWith(text, "<?xml")
+                || StartsWith(text, "<error")
+                || IsSentence(text, size)))
         {
             return Wrong(
                 Finding.ErrorAnswer,
@@ -127,7 +135,9 @@ internal static class ModelJudge
 
     /// <summary>Such as <c>Access to model … is restricted</c>: a short text in place of tensors.</summary>
     private static bool IsSentence(string text, long size)
-        => size <= ModelHead.Length && text.Contains(' ', StringComparison.Ordinal) && !text.AsSpan().ContainsAnyExceptInRange('\t', '~');
+        => size <= ModelHead.Length
+            && text.Contains(' ', StringComparison.Ordinal)
+            && !text.AsSpan().ContainsAnyExceptInRange('\t', '~');
 
     private static InspectionFinding? OfKind(string name, long size, ModelHead head)
     {
@@ -141,14 +151,16 @@ internal static class ModelJudge
                 Finding.SafetensorsTruncated,
                 $"'{name}' has {size} bytes, and its header speaks of {head.ExpectedSize}.",
                 FetchAgain),
-            ".gguf" when !first.StartsWith("GGUF"u8) => Wrong(Finding.GgufMalformed, $"'{name}' does not begin as a GGUF file.", FetchAgain),
+            ".gguf" when !first.StartsWith("GGUF"u8)
+                => Wrong(Finding.GgufMalformed, $"'{name}' does not begin as a GGUF file.", FetchAgain),
             _ when first.StartsWith("PK\x3\x4"u8) && !head.HasZipEnd => Wrong(
                 Finding.ArchiveTruncated, $"'{name}' begins as a zip archive and does not end as one.", FetchAgain),
             _ => null,
         };
     }
 
-    private static bool StartsWith(string text, string start) => text.StartsWith(start, StringComparison.OrdinalIgnoreCase);
+    private static bool StartsWith(string text, string start)
+        => text.StartsWith(start, StringComparison.OrdinalIgnoreCase);
 
     private static InspectionFinding Wrong(string code, FormattableString message, string hint)
         => new(VerificationStatus.Mismatch, code, Shown(message), hint);

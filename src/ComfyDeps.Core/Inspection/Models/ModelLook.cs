@@ -4,7 +4,9 @@ using ComfyDeps.Inspection.Files;
 
 namespace ComfyDeps.Inspection.Models;
 
-/// <summary>The model files of one environment, with what is known of their hashes and which are to be hashed.</summary>
+/// <summary>
+/// The model files of one environment, with what is known of their hashes and which are to be hashed.
+/// </summary>
 internal sealed class ModelLook
 {
     private readonly ModelRoots _roots;
@@ -33,10 +35,15 @@ internal sealed class ModelLook
     /// <param name="place">Where the environment is.</param>
     /// <param name="options">What is wanted.</param>
     /// <param name="identity">What tells the environment from every other, for the cache.</param>
-    internal static ModelLook At(IEnvironmentFiles files, EnvironmentPlace place, InspectionOptions options, string identity)
+    internal static ModelLook At(
+        IEnvironmentFiles files,
+        EnvironmentPlace place,
+        InspectionOptions options,
+        string identity)
     {
         ModelRoots roots = ModelRoots.Find(files, place);
-        ModelLook look = new(roots, ModelWalk.Through(files, roots.Roots), HashStore.Open(options.CacheFolder, identity));
+        ModelLook look = new(
+            roots, ModelWalk.Through(files, roots.Roots), HashStore.Open(options.CacheFolder, identity));
         WrittenHashes written = WrittenHashes.Read(files, roots.ModelFolders);
         foreach (ModelFile file in look.Files)
         {
@@ -76,17 +83,24 @@ internal sealed class ModelLook
     {
         foreach (ExtraModelPath missing in _roots.Missing)
         {
-            reporter.Detail(ShownText.Of($"{environment}: extra_model_paths.yaml names '{missing.Path}' for {missing.Key}, which is not there."));
+            reporter.Detail(
+                ShownText.Of(
+                    $"{environment}: extra_model_paths.yaml names '{missing.Path}' for {missing.Key}, which is not "
+                        + "there."));
         }
 
         foreach (string folder in _walk.Unreadable)
         {
-            reporter.Warning(ShownText.Of($"{environment}: '{folder}' may not be read, so what is in it is not known."));
+            reporter.Warning(
+                ShownText.Of($"{environment}: '{folder}' may not be read, so what is in it is not known."));
         }
 
         if (_walk.IsCut)
         {
-            reporter.Warning(ShownText.Of($"{environment}: there are more than {FileLimits.ModelFiles} files under its model folders; the others are not looked at."));
+            reporter.Warning(
+                ShownText.Of(
+                    $"{environment}: there are more than {FileLimits.ModelFiles} files under its model folders; the "
+                        + "others are not looked at."));
         }
     }
 

@@ -74,7 +74,9 @@ internal sealed class ModelRoots
     {
         _modelFolders.Add(models);
         Add(new ModelRoot(string.Empty, models, isSearched));
-        foreach (string name in (_files.List(models) ?? []).OrderBy(Precedence).ThenBy(static n => n, StringComparer.Ordinal))
+        foreach (string name in (_files.List(models) ?? [])
+            .OrderBy(Precedence)
+            .ThenBy(static n => n, StringComparer.Ordinal))
         {
             string path = EnvironmentPath.Join(models, name);
             if (name[0] != '.' && _files.Look(path).IsFolder)
@@ -92,7 +94,9 @@ internal sealed class ModelRoots
         }
     }
 
-    /// <summary>ComfyUI looks in <c>unet</c> before <c>diffusion_models</c>, and in <c>text_encoders</c> before <c>clip</c>.</summary>
+    /// <summary>
+    /// ComfyUI looks in <c>unet</c> before <c>diffusion_models</c>, and in <c>text_encoders</c> before <c>clip</c>.
+    /// </summary>
     private static int Precedence(string name) => name switch
     {
         "unet" => 0,

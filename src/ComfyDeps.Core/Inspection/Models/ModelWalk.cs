@@ -42,7 +42,12 @@ internal sealed class ModelWalk
         foreach (ModelRoot root in roots)
         {
             // A link back to what holds the folder is a circle too.
-            walk.Folder(root, root.Path, string.Empty, isFolderModel: false, [walk.Identity(EnvironmentPath.Parent(root.Path))]);
+            walk.Folder(
+                root,
+                root.Path,
+                string.Empty,
+                isFolderModel: false,
+                [walk.Identity(EnvironmentPath.Parent(root.Path))]);
         }
 
         return walk;

@@ -5,8 +5,8 @@ using ComfyDeps.Inspection.Files;
 namespace ComfyDeps.Inspection.Models;
 
 /// <summary>
-/// The hashes that an install script wrote beside model files: <c>&lt;models&gt;/.comfydeps/hashes.tsv</c>. They are read,
-/// never written, and count only for a file that is still what it was.
+/// The hashes that an install script wrote beside model files: <c>&lt;models&gt;/.comfydeps/hashes.tsv</c>. They are
+/// read, never written, and count only for a file that is still what it was.
 /// </summary>
 internal sealed class WrittenHashes
 {
@@ -20,7 +20,8 @@ internal sealed class WrittenHashes
         WrittenHashes written = new();
         foreach (string folder in modelFolders)
         {
-            string text = files.ReadText(EnvironmentPath.Join(folder, ".comfydeps/hashes.tsv"), FileLimits.List) ?? string.Empty;
+            string text = files.ReadText(EnvironmentPath.Join(folder, ".comfydeps/hashes.tsv"), FileLimits.List)
+                ?? string.Empty;
             foreach ((string path, KnownHash hash) in KnownHash.ParseAll(text))
             {
                 written._byPath[EnvironmentPath.Join(folder, path)] = hash;
@@ -33,5 +34,7 @@ internal sealed class WrittenHashes
     /// <summary>The hash of a file that is still what it was; else null. Where inodes are not known, none is.</summary>
     /// <param name="file">The file.</param>
     internal string? Find(ModelFile file)
-        => file.Facts.Inode > 0 && _byPath.TryGetValue(file.Path, out KnownHash? hash) && hash.Holds(file.Facts) ? hash.Sha256 : null;
+        => file.Facts.Inode > 0 && _byPath.TryGetValue(file.Path, out KnownHash? hash) && hash.Holds(file.Facts)
+            ? hash.Sha256
+            : null;
 }

@@ -10,7 +10,9 @@ namespace ComfyDeps.Inspection.Packs;
 /// <param name="Changed">Those that were changed after they were installed.</param>
 internal sealed record ArchiveFiles(IReadOnlyList<string> Missing, IReadOnlyList<string> Changed)
 {
-    /// <summary>ComfyUI-Manager writes the list right after the files; what is written this much later was changed.</summary>
+    /// <summary>
+    /// ComfyUI-Manager writes the list right after the files; what is written this much later was changed.
+    /// </summary>
     private const long Slack = 2;
 
     /// <summary>Compares; null when the folder has no such list.</summary>

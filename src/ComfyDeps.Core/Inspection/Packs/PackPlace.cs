@@ -24,7 +24,9 @@ internal sealed record PackPlace(string Path, string Name, bool IsFile, bool IsE
     {
         foreach (string name in files.List(root) ?? [])
         {
-            if (name[0] != '.' && name is not ("__pycache__" or OwnFile) && At(files, root, name, isOff: false) is PackPlace place)
+            if (name[0] != '.'
+                && name is not ("__pycache__" or OwnFile)
+                && At(files, root, name, isOff: false) is PackPlace place)
             {
                 yield return place;
             }

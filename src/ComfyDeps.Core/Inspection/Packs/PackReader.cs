@@ -22,7 +22,11 @@ internal sealed class PackReader
     /// <param name="environment">What the environment is called.</param>
     /// <param name="options">What is wanted.</param>
     /// <param name="interpreter">The interpreter, or null when it was not found or is not looked at.</param>
-    internal PackReader(IEnvironmentFiles files, string environment, InspectionOptions options, Interpreter? interpreter)
+    internal PackReader(
+        IEnvironmentFiles files,
+        string environment,
+        InspectionOptions options,
+        Interpreter? interpreter)
     {
         _files = files;
         _environment = environment;
@@ -138,13 +142,19 @@ internal sealed class PackReader
     {
         string? address = RepositoryAddress.Normalize(checkout.Remote);
         string name = checkout.RegistryId?.ToLowerInvariant()
-            ?? (address is null ? null : _options.PackId?.Invoke(address) ?? RepositoryAddress.IdOf(RepositoryAddress.Key(address)))
+            ?? (address is null
+                ? null
+                : _options.PackId?.Invoke(address) ?? RepositoryAddress.IdOf(RepositoryAddress.Key(address)))
             ?? place.Name;
         bool? isDirty = Judge(checkout, findings);
         return Item(place, findings, name, SourceKind.Git, address, commit: checkout.Commit, isDirty: isDirty);
     }
 
-    private InspectedItem Archive(PackPlace place, ProjectFile project, ArchiveFiles archive, List<InspectionFinding> findings)
+    private InspectedItem Archive(
+        PackPlace place,
+        ProjectFile project,
+        ArchiveFiles archive,
+        List<InspectionFinding> findings)
     {
         if (archive.Missing.Count > 0)
         {
@@ -187,7 +197,12 @@ internal sealed class PackReader
         }
 
         string name = project is { IsForRegistry: true, Name: string named } ? named.ToLowerInvariant() : place.Name;
-        return Item(place, findings, name, address: RepositoryAddress.Normalize(project?.Repository), version: project?.Version);
+        return Item(
+            place,
+            findings,
+            name,
+            address: RepositoryAddress.Normalize(project?.Repository),
+            version: project?.Version);
     }
 
     private InspectedItem Item(

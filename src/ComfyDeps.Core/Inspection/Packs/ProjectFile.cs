@@ -46,7 +46,9 @@ internal sealed record ProjectFile
     {
         try
         {
-            return TomlSerializer.TryDeserialize(text, out TomlTable? root, s_options) && root is not null ? Of(root) : null;
+            return TomlSerializer.TryDeserialize(text, out TomlTable? root, s_options) && root is not null
+                ? Of(root)
+                : null;
         }
         catch (TomlException)
         {
@@ -65,7 +67,9 @@ internal sealed record ProjectFile
             RequiresPython = Text(project, "requires-python"),
             Repository = Text(Table(project, "urls"), "Repository") ?? Text(Table(project, "urls"), "repository"),
             IsForRegistry = Text(comfy, "PublisherId") is { Length: > 0 },
-            Dependencies = project is not null && project.TryGetValue("dependencies", out object? list) && list is TomlArray array
+            Dependencies = project is not null
+                && project.TryGetValue("dependencies", out object? list)
+                && list is TomlArray array
                 ? [.. array.OfType<string>()]
                 : [],
         };
@@ -75,7 +79,10 @@ internal sealed record ProjectFile
         => table is not null && table.TryGetValue(name, out object? value) ? value as TomlTable : null;
 
     private static string? Text(TomlTable? table, string name)
-        => table is not null && table.TryGetValue(name, out object? value) && value is string text && text.Trim().Length > 0
+        => table is not null
+            && table.TryGetValue(name, out object? value)
+            && value is string text
+            && text.Trim().Length > 0
             ? text.Trim()
             : null;
 }

@@ -35,7 +35,8 @@ internal sealed record Distribution
     {
         bool isWheel = path.EndsWith(".dist-info", StringComparison.Ordinal);
         string? text = isWheel ? files.ReadText(EnvironmentPath.Join(path, "METADATA"), 4 * FileLimits.Text)
-            : files.ReadText(EnvironmentPath.Join(path, "PKG-INFO"), 4 * FileLimits.Text) ?? files.ReadText(path, 4 * FileLimits.Text);
+            : files.ReadText(EnvironmentPath.Join(path, "PKG-INFO"), 4 * FileLimits.Text)
+                ?? files.ReadText(path, 4 * FileLimits.Text);
         string? name = null;
         string? version = null;
         List<string> requires = [];
@@ -64,7 +65,16 @@ internal sealed record Distribution
 
         (string? fromName, string? fromVersion) = FromFileName(EnvironmentPath.Name(path));
         return PythonName.Normalize(name ?? fromName) is string normal
-            ? WithOrigin(files, path, new Distribution { Name = normal, Version = version ?? fromVersion, Location = path, Requires = requires })
+            ? WithOrigin(
+                files,
+                path,
+                new Distribution
+                {
+                    Name = normal,
+                    Version = version ?? fromVersion,
+                    Location = path,
+                    Requires = requires,
+                })
             : null;
     }
 
@@ -97,7 +107,9 @@ internal sealed record Distribution
     }
 
     private static string? Text(JsonElement element, string name)
-        => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+        => element.ValueKind == JsonValueKind.Object
+            && element.TryGetProperty(name, out JsonElement value)
+            && value.ValueKind == JsonValueKind.String
             ? value.GetString()
             : null;
 }

@@ -42,7 +42,11 @@ internal sealed class Interpreter
     /// <param name="root">A virtual environment, a portable Python, or a prefix such as <c>/usr/local</c>.</param>
     /// <param name="system">The prefixes of the machine's own Python; empty where they are not known.</param>
     /// <param name="machine">The processor in Python's words, or null.</param>
-    internal static Interpreter? Read(IEnvironmentFiles files, string root, IReadOnlyList<string> system, string? machine)
+    internal static Interpreter? Read(
+        IEnvironmentFiles files,
+        string root,
+        IReadOnlyList<string> system,
+        string? machine)
     {
         (List<string> folders, string? version, bool isWindows) = SitePackages(files, root);
         if (folders.Count == 0)
@@ -54,7 +58,8 @@ internal sealed class Interpreter
 
         // Debian's own Python looks in two prefixes, and calls its folders by another name.
         bool seesSystem = Setting(settings, "include-system-site-packages") is "true"
-            || (system.Contains(root) && folders.Exists(static f => f.EndsWith("/dist-packages", StringComparison.Ordinal)));
+            || (system.Contains(root)
+                && folders.Exists(static f => f.EndsWith("/dist-packages", StringComparison.Ordinal)));
         List<string> others = [];
         foreach (string prefix in seesSystem ? system.Where(prefix => prefix != root) : [])
         {
@@ -73,10 +78,13 @@ internal sealed class Interpreter
     }
 
     /// <summary>The folders in which a Python keeps what is installed.</summary>
-    private static (List<string> Folders, string? Version, bool IsWindows) SitePackages(IEnvironmentFiles files, string root)
+    private static (List<string> Folders, string? Version, bool IsWindows) SitePackages(
+        IEnvironmentFiles files,
+        string root)
     {
         string windows = EnvironmentPath.Join(root, "Lib/site-packages");
-        if (files.Look(windows).IsFolder && files.Look(EnvironmentPath.Join(root, "lib")) is not { IsFolder: true, IsLink: true })
+        if (files.Look(windows).IsFolder
+            && files.Look(EnvironmentPath.Join(root, "lib")) is not { IsFolder: true, IsLink: true })
         {
             return ([windows], null, true);
         }
@@ -132,8 +140,11 @@ internal sealed class Interpreter
         foreach (string name in files.List(folder) ?? [])
         {
             // pip renames what it is about to delete to '~name'.
-            bool isDistribution = name.EndsWith(".dist-info", StringComparison.Ordinal) || name.EndsWith(".egg-info", StringComparison.Ordinal);
-            if (!isDistribution || name[0] == '~' || Distribution.Read(files, EnvironmentPath.Join(folder, name)) is not Distribution found)
+            bool isDistribution = name.EndsWith(".dist-info", StringComparison.Ordinal)
+                || name.EndsWith(".egg-info", StringComparison.Ordinal);
+            if (!isDistribution
+                || name[0] == '~'
+                || Distribution.Read(files, EnvironmentPath.Join(folder, name)) is not Distribution found)
             {
                 continue;
             }

@@ -5,7 +5,9 @@ using ComfyDeps.Versioning;
 
 namespace ComfyDeps.Inspection.Python;
 
-/// <summary>Says whether a requirement counts for an interpreter: the conditions that PEP 508 writes behind <c>;</c>.</summary>
+/// <summary>
+/// Says whether a requirement counts for an interpreter: the conditions that PEP 508 writes behind <c>;</c>.
+/// </summary>
 internal sealed class Marker
 {
     private const int DeepestNesting = 32;
@@ -79,7 +81,9 @@ internal sealed class Marker
         return words;
     }
 
-    /// <summary>Where the word ends that begins there; not behind it where there is none, or no end of a text.</summary>
+    /// <summary>
+    /// Where the word ends that begins there; not behind it where there is none, or no end of a text.
+    /// </summary>
     private static int EndOfWord(string text, int start)
     {
         char c = text[start];
@@ -94,7 +98,8 @@ internal sealed class Marker
         }
     }
 
-    private string Next() => _at < _words.Count ? _words[_at++] : throw new FormatException("The condition ends early.");
+    private string Next()
+        => _at < _words.Count ? _words[_at++] : throw new FormatException("The condition ends early.");
 
     private bool Take(string word)
     {
@@ -131,7 +136,9 @@ internal sealed class Marker
     {
         if (Take("("))
         {
-            bool? inner = depth < DeepestNesting ? Either(depth + 1) : throw new FormatException("The condition nests too deep.");
+            bool? inner = depth < DeepestNesting
+                ? Either(depth + 1)
+                : throw new FormatException("The condition nests too deep.");
             return Take(")") ? inner : throw new FormatException("A bracket is not closed.");
         }
 

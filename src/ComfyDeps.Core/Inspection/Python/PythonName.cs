@@ -7,12 +7,16 @@ internal static class PythonName
 {
     private const int Longest = 200;
 
-    /// <summary>A name in lower case, with one hyphen for every run of <c>-</c>, <c>_</c> and <c>.</c>; null when it is none.</summary>
+    /// <summary>
+    /// A name in lower case, with one hyphen for every run of <c>-</c>, <c>_</c> and <c>.</c>; null when it is none.
+    /// </summary>
     /// <param name="name">The name.</param>
     internal static string? Normalize(string? name)
     {
         string text = name?.Trim() ?? string.Empty;
-        if (text.Length is 0 or > Longest || !char.IsAsciiLetterOrDigit(text[0]) || !char.IsAsciiLetterOrDigit(text[^1]))
+        if (text.Length is 0 or > Longest
+            || !char.IsAsciiLetterOrDigit(text[0])
+            || !char.IsAsciiLetterOrDigit(text[^1]))
         {
             return null;
         }

@@ -13,7 +13,10 @@ internal sealed record PythonPlatform(string? Version, bool IsWindows, string? M
     internal string? Value(string variable) => variable switch
     {
         "python_full_version" or "implementation_version" => Version,
-        "python_version" => Version is null ? null : string.Join('.', (IEnumerable<string>)Version.Split('.')[..System.Math.Min(2, Version.Split('.').Length)]),
+        "python_version" => Version is null
+            ? null
+            : string.Join(
+                '.', (IEnumerable<string>)Version.Split('.')[..System.Math.Min(2, Version.Split('.').Length)]),
         "os_name" => IsWindows ? "nt" : "posix",
         "sys_platform" => IsWindows ? "win32" : "linux",
         "platform_system" => IsWindows ? "Windows" : "Linux",

@@ -79,8 +79,11 @@ internal sealed class Requirement
     private static Requirement? FromAddress(string text)
     {
         string address = text.Split(" ;", 2)[0].Trim();
-        string fragment = address.Contains('#', StringComparison.Ordinal) ? address[(address.IndexOf('#', StringComparison.Ordinal) + 1)..] : string.Empty;
-        string? egg = fragment.Split('&').FirstOrDefault(static p => p.StartsWith("egg=", StringComparison.Ordinal))?[4..].Split('[')[0];
+        string fragment = address.Contains('#', StringComparison.Ordinal)
+            ? address[(address.IndexOf('#', StringComparison.Ordinal) + 1)..]
+            : string.Empty;
+        string? egg = fragment.Split('&').FirstOrDefault(
+            static p => p.StartsWith("egg=", StringComparison.Ordinal))?[4..].Split('[')[0];
         if (PythonName.Normalize(egg) is string named)
         {
             return new Requirement(address, named) { IsAddress = true };
@@ -107,7 +110,8 @@ internal sealed class Requirement
             return null;
         }
 
-        string[] named = rest[1..close].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[] named = rest[1..close].Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         string[] extras = [.. named.Select(PythonName.Normalize).OfType<string>()];
         rest = rest[(close + 1)..].TrimStart();
         return extras.Length == named.Length ? extras : null;

@@ -52,7 +52,9 @@ internal sealed class RequirementCheck
                 return new InspectionFinding(
                     VerificationStatus.Mismatch,
                     Finding.ConstraintMismatch,
-                    ShownText.Of($"'{distribution.Name}' is {distribution.Version}, and the constraints say '{constraint.Text}'."),
+                    ShownText.Of(
+                        $"'{distribution.Name}' is {distribution.Version}, and the constraints say "
+                            + $"'{constraint.Text}'."),
                     "Install again with the constraints file, or change it.");
             }
         }
@@ -88,7 +90,9 @@ internal sealed class RequirementCheck
                 ? new InspectionFinding(
                     VerificationStatus.Undetermined,
                     Finding.MissingRequirement,
-                    ShownText.Of($"{wanted} is required; the virtual environment does not have it, and the machine's own Python was not found."),
+                    ShownText.Of(
+                        $"{wanted} is required; the virtual environment does not have it, and the machine's own "
+                            + "Python was not found."),
                     "Look over SSH, or on the machine itself.")
                 : new InspectionFinding(
                     VerificationStatus.Missing,

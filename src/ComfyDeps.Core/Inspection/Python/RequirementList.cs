@@ -25,7 +25,8 @@ internal sealed class RequirementList
     /// <param name="files">The environment's files.</param>
     /// <param name="folder">The folder of the pack: what lies outside it is not read.</param>
     /// <param name="name">The list's name there.</param>
-    /// <returns>What is required, and the lines that say nothing that can be checked; null when there is no list.</returns>
+    /// <returns>What is required, and the lines that say nothing that can be checked; null when there is no
+    /// list.</returns>
     internal static (IReadOnlyList<Requirement> Requirements, IReadOnlyList<string> Unread)? Read(
         IEnvironmentFiles files,
         string folder,
@@ -58,7 +59,9 @@ internal sealed class RequirementList
             return false;
         }
 
-        string joined = text.Replace("\\\r\n", " ", StringComparison.Ordinal).Replace("\\\n", " ", StringComparison.Ordinal);
+        string joined = text
+            .Replace("\\\r\n", " ", StringComparison.Ordinal)
+            .Replace("\\\n", " ", StringComparison.Ordinal);
         foreach (ReadOnlySpan<char> raw in joined.AsSpan().EnumerateLines())
         {
             string line = WithoutComment(raw.ToString());
@@ -78,7 +81,8 @@ internal sealed class RequirementList
             string[] parts = line.Split([' ', '='], 2, StringSplitOptions.TrimEntries);
             if (parts.Length == 2 && parts[0] is "-r" or "--requirement")
             {
-                string other = EnvironmentPath.Normalize(EnvironmentPath.Join(EnvironmentPath.Parent(path), parts[1].Replace('\\', '/')));
+                string other = EnvironmentPath.Normalize(
+                    EnvironmentPath.Join(EnvironmentPath.Parent(path), parts[1].Replace('\\', '/')));
                 if (other.StartsWith(_folder + "/", StringComparison.Ordinal) && ReadFile(other))
                 {
                     return;

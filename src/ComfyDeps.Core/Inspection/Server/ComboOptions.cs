@@ -33,12 +33,15 @@ internal sealed class ComboOptions
     /// <summary>The options as the server spells them: with backslashes on Windows.</summary>
     internal IReadOnlyList<string> Names { get; }
 
-    /// <summary>False where the browser asks for the options elsewhere, so that what is not here may be offered all the same.</summary>
+    /// <summary>
+    /// False where the browser asks for the options elsewhere, so that what is not here may be offered all the same.
+    /// </summary>
     internal bool IsComplete { get; }
 
     /// <summary>Whether a name is offered, whichever slashes it has; null when that cannot be known.</summary>
     /// <param name="name">The name.</param>
-    internal bool? Offers(string name) => _comparable.Value.Contains(Comparable(name)) ? true : IsComplete ? false : null;
+    internal bool? Offers(string name)
+        => _comparable.Value.Contains(Comparable(name)) ? true : IsComplete ? false : null;
 
     /// <summary>A name as it is compared between systems.</summary>
     /// <param name="name">The name.</param>

@@ -10,7 +10,9 @@ internal sealed class InstalledPack
     /// <summary>Its folder below <c>custom_nodes</c>, as it is spelled there.</summary>
     internal required string Folder { get; init; }
 
-    /// <summary>The version as ComfyUI-Manager has it: a release, a commit, or a word such as <c>nightly</c> or <c>unknown</c>.</summary>
+    /// <summary>
+    /// The version as ComfyUI-Manager has it: a release, a commit, or a word such as <c>nightly</c> or <c>unknown</c>.
+    /// </summary>
     internal string? Reported { get; init; }
 
     /// <summary>The id in the Comfy Registry, or null.</summary>

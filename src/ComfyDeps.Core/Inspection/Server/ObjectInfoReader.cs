@@ -6,8 +6,8 @@ using ComfyDeps.Json;
 namespace ComfyDeps.Inspection.Server;
 
 /// <summary>
-/// Reads <c>/object_info</c> in one walk over its bytes. It is large because every loader repeats the names of its folder:
-/// a list that was read before is recognised by its bytes and shared.
+/// Reads <c>/object_info</c> in one walk over its bytes. It is large because every loader repeats the names of its
+/// folder: a list that was read before is recognised by its bytes and shared.
 /// </summary>
 internal sealed class ObjectInfoReader
 {
@@ -171,9 +171,15 @@ internal sealed class ObjectInfoReader
         while (names.Read() && names.TokenType != JsonTokenType.EndArray)
         {
             // Numbers and truth values can be chosen too; what is nested has no name.
-            if (names.TokenType is JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False)
+            if (names.TokenType is JsonTokenType.String
+                or JsonTokenType.Number
+                or JsonTokenType.True
+                or JsonTokenType.False)
             {
-                list.Add(names.TokenType == JsonTokenType.String ? names.Text() : System.Text.Encoding.UTF8.GetString(names.ValueSpan));
+                list.Add(
+                    names.TokenType == JsonTokenType.String
+                        ? names.Text()
+                        : System.Text.Encoding.UTF8.GetString(names.ValueSpan));
             }
 
             names.Skip();
@@ -193,5 +199,6 @@ internal sealed class ObjectInfoReader
         }
     }
 
-    private static bool NextMember(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+    private static bool NextMember(ref Utf8JsonReader reader)
+        => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 }

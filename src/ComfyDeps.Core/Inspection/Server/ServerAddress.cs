@@ -10,7 +10,10 @@ namespace ComfyDeps.Inspection.Server;
 /// <summary>Where a running ComfyUI is, and what opens the door in front of it.</summary>
 internal sealed class ServerAddress
 {
-    private ServerAddress(Uri uri, AuthenticationHeaderValue? authorization, IReadOnlyList<KeyValuePair<string, string>> headers)
+    private ServerAddress(
+        Uri uri,
+        AuthenticationHeaderValue? authorization,
+        IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         Uri = uri;
         Authorization = authorization;
@@ -30,7 +33,8 @@ internal sealed class ServerAddress
     /// <param name="uri">The address.</param>
     /// <param name="credential">User name and password, before those in the address; null for none.</param>
     /// <param name="headers">Headers that a proxy before the server wants; null for none.</param>
-    /// <exception cref="ComfyDepsException">It cannot be asked, or what is secret would travel in the clear.</exception>
+    /// <exception cref="ComfyDepsException">It cannot be asked, or what is secret would travel in the
+    /// clear.</exception>
     internal static ServerAddress Create(
         Uri uri,
         NetworkCredential? credential = null,

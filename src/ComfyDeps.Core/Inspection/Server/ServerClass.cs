@@ -17,16 +17,21 @@ internal sealed class ServerClass
     /// <summary>Its inputs, without the hidden ones, in the order of the server.</summary>
     internal IReadOnlyList<ServerInput> Inputs { get; init; } = [];
 
-    /// <summary>The folder or file below <c>custom_nodes</c> that provides it, as it is spelled there; null when none does.</summary>
+    /// <summary>
+    /// The folder or file below <c>custom_nodes</c> that provides it, as it is spelled there; null when none does.
+    /// </summary>
     internal string? PackFolder
-        => Module is not null && Module.Length > PackPrefix.Length && Module.StartsWith(PackPrefix, StringComparison.Ordinal)
+        => Module is not null
+            && Module.Length > PackPrefix.Length
+            && Module.StartsWith(PackPrefix, StringComparison.Ordinal)
             ? Module[PackPrefix.Length..]
             : null;
 
     /// <summary>Where it comes from.</summary>
     internal ClassOrigin Origin
         => PackFolder is not null ? ClassOrigin.Pack
-            : Module is not null && (Module == "nodes" || IsBelow("comfy_extras") || IsBelow("comfy_api_nodes")) ? ClassOrigin.BuiltIn
+            : Module is not null
+                && (Module == "nodes" || IsBelow("comfy_extras") || IsBelow("comfy_api_nodes")) ? ClassOrigin.BuiltIn
             : ClassOrigin.Unknown;
 
     /// <summary>An input by its name, or null.</summary>
@@ -45,5 +50,6 @@ internal sealed class ServerClass
     }
 
     private bool IsBelow(string package)
-        => Module!.StartsWith(package, StringComparison.Ordinal) && (Module.Length == package.Length || Module[package.Length] == '.');
+        => Module!.StartsWith(package, StringComparison.Ordinal)
+            && (Module.Length == package.Length || Module[package.Length] == '.');
 }

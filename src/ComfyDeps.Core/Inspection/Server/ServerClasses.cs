@@ -22,7 +22,10 @@ internal sealed class ServerClasses
     /// <summary>The folders below <c>custom_nodes</c> that provide at least one class, in order.</summary>
     internal IReadOnlyList<string> PackFolders =>
     [
-        .. _byName.Values.Select(one => one.PackFolder).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        .. _byName.Values.Select(one => one.PackFolder)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
     ];
 
     /// <summary>A class by its name; null when the list does not have it.</summary>

@@ -15,7 +15,13 @@ internal sealed class ServerInspector : IEnvironmentInspector
     private const int LongestMessage = 200;
 
     /// <summary>Keys of the folder table that are no models.</summary>
-    private static readonly HashSet<string> s_noModels = new(StringComparer.Ordinal) { "configs", "custom_nodes", "datasets", "fonts" };
+    private static readonly HashSet<string> s_noModels = new(StringComparer.Ordinal)
+    {
+        "configs",
+        "custom_nodes",
+        "datasets",
+        "fonts",
+    };
 
     private readonly ServerPackSource _packs;
     private readonly ServerAddress _address;
@@ -47,7 +53,9 @@ internal sealed class ServerInspector : IEnvironmentInspector
         if (!system.Exists)
         {
             throw new ComfyDepsException(
-                system.Kind == AnswerKind.Inaccessible ? ErrorCode.SourceAccessDenied : ErrorCode.EnvironmentUnavailable,
+                system.Kind == AnswerKind.Inaccessible
+                    ? ErrorCode.SourceAccessDenied
+                    : ErrorCode.EnvironmentUnavailable,
                 ShownText.Of(system.Reason ?? $"ComfyUI at '{Environment}' did not answer."),
                 Environment,
                 system.Hint);
@@ -75,11 +83,13 @@ internal sealed class ServerInspector : IEnvironmentInspector
         IReporter reporter,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Answer<IReadOnlyList<InstalledPack>> installed = await _packs.InstalledAsync(asLoaded: false, cancellationToken).ConfigureAwait(false);
+        Answer<IReadOnlyList<InstalledPack>> installed = await _packs.InstalledAsync(asLoaded: false, cancellationToken)
+            .ConfigureAwait(false);
         if (!installed.Exists)
         {
             Answer<ServerClasses> classes = await Source.ClassesAsync(cancellationToken).ConfigureAwait(false);
-            reporter.Warning(ShownText.Of($"{installed.Reason} {(classes.Exists ? "Those with classes are told, without their versions." : classes.Reason)}"));
+            string? rest = classes.Exists ? "Those with classes are told, without their versions." : classes.Reason;
+            reporter.Warning(ShownText.Of($"{installed.Reason} {rest}"));
             foreach (string folder in classes.Value?.PackFolders ?? [])
             {
                 yield return Item(DependencyKind.Node, folder, location: folder, finding: new InspectionFinding(
@@ -105,8 +115,22 @@ internal sealed class ServerInspector : IEnvironmentInspector
         IReporter reporter,
         CancellationToken cancellationToken)
     {
-        string[] ids = [.. packs.Where(static p => p.IsEnabled != false).Select(static p => p.RegistryId).OfType<string>().Distinct(StringComparer.Ordinal)];
-        string[] addresses = [.. packs.Where(static p => p.IsEnabled != false && p.RegistryId is null).Select(AddressOf).OfType<string>().Distinct(StringComparer.Ordinal)];
+        string[] ids =
+        [
+            .. packs
+                .Where(static p => p.IsEnabled != false)
+                .Select(static p => p.RegistryId)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
+        string[] addresses =
+        [
+            .. packs
+                .Where(static p => p.IsEnabled != false && p.RegistryId is null)
+                .Select(AddressOf)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
         Answer<IReadOnlyDictionary<string, ImportFailure>> answer =
             await _packs.ImportFailuresAsync(ids, addresses, cancellationToken).ConfigureAwait(false);
         if (!answer.Exists)
@@ -124,11 +148,16 @@ internal sealed class ServerInspector : IEnvironmentInspector
                 : RepositoryAddress.Normalize(repository)
             : null;
 
-    private InspectedItem Pack(InstalledPack pack, IReadOnlyDictionary<string, ImportFailure> failures, InspectionOptions options)
+    private InspectedItem Pack(
+        InstalledPack pack,
+        IReadOnlyDictionary<string, ImportFailure> failures,
+        InspectionOptions options)
     {
         string? address = AddressOf(pack);
         string name = pack.RegistryId?.ToLowerInvariant()
-            ?? (address is null ? null : options.PackId?.Invoke(address) ?? RepositoryAddress.IdOf(RepositoryAddress.Key(address)))
+            ?? (address is null
+                ? null
+                : options.PackId?.Invoke(address) ?? RepositoryAddress.IdOf(RepositoryAddress.Key(address)))
             ?? pack.Folder;
         InspectionFinding? finding = pack.IsEnabled == false
             ? new InspectionFinding(
@@ -140,7 +169,9 @@ internal sealed class ServerInspector : IEnvironmentInspector
                 ? new InspectionFinding(
                     VerificationStatus.Mismatch,
                     Finding.ImportFailed,
-                    ShownText.Of($"'{pack.Folder}' could not be imported: {(failure.Message.Length > LongestMessage ? failure.Message[..LongestMessage] : failure.Message).Trim()}"),
+                    ShownText.Of(
+                        $"'{pack.Folder}' could not be imported: "
+                            + $"{Short(failure.Message)}"),
                     "See the server's log; most often a requirement is missing.")
                 : null;
         bool isRelease = pack.Release is PackVersion;
@@ -150,7 +181,10 @@ internal sealed class ServerInspector : IEnvironmentInspector
             location: pack.Folder,
             version: isRelease ? pack.Reported : null,
             finding: finding,
-            source: isRelease && pack.RegistryId is not null ? SourceKind.ComfyRegistry : pack.Commit is not null ? SourceKind.Git : null,
+            source: isRelease && pack.RegistryId is not null
+                ? SourceKind.ComfyRegistry
+                : pack.Commit is not null ? SourceKind.Git
+                : null,
             address: address,
             commit: pack.Commit?.ToLowerInvariant(),
             isEnabled: pack.IsEnabled != false);
@@ -168,7 +202,9 @@ internal sealed class ServerInspector : IEnvironmentInspector
         }
 
         HashSet<string> told = new(StringComparer.Ordinal);
-        foreach (string folder in folders.Value!.Where(static f => !s_noModels.Contains(f)).Order(StringComparer.Ordinal))
+        foreach (string folder in folders.Value!
+            .Where(static f => !s_noModels.Contains(f))
+            .Order(StringComparer.Ordinal))
         {
             Answer<ServerModels> models = await Source.ModelsAsync(folder, cancellationToken).ConfigureAwait(false);
             if (!models.Exists)
@@ -219,7 +255,8 @@ internal sealed class ServerInspector : IEnvironmentInspector
                 Kind = kind,
                 Name = ShownText.Of(name),
                 Environment = Environment,
-                Location = ShownText.OrNull(location) ?? (kind == DependencyKind.ComfyUI ? SafeUrl.Of(_address.Uri) : null),
+                Location = ShownText.OrNull(location)
+                    ?? (kind == DependencyKind.ComfyUI ? SafeUrl.Of(_address.Uri) : null),
                 Source = source,
                 Url = address is null ? null : new Uri(address),
                 Version = ShownText.OrNull(version),
@@ -227,4 +264,7 @@ internal sealed class ServerInspector : IEnvironmentInspector
                 Enabled = isEnabled,
             },
             finding is null ? [] : [finding]);
+
+    private static string Short(string message)
+        => (message.Length > LongestMessage ? message[..LongestMessage] : message).Trim();
 }

@@ -9,7 +9,9 @@ using ComfyDeps.Http;
 
 namespace ComfyDeps.Inspection.Server;
 
-/// <summary>ComfyUI-Manager on a running server: which packs are installed, and which of them failed. Old and new routes.</summary>
+/// <summary>
+/// ComfyUI-Manager on a running server: which packs are installed, and which of them failed. Old and new routes.
+/// </summary>
 internal sealed class ServerPackSource
 {
     private readonly ServerQuestions _questions;
@@ -17,12 +19,15 @@ internal sealed class ServerPackSource
     /// <summary>Prepares to ask a server.</summary>
     /// <param name="http">What asks; see <see cref="ServerQuestions.Settings"/>.</param>
     /// <param name="address">The server.</param>
-    internal ServerPackSource(HttpPipeline http, ServerAddress address) => _questions = new ServerQuestions(http, address);
+    internal ServerPackSource(HttpPipeline http, ServerAddress address)
+        => _questions = new ServerQuestions(http, address);
 
     /// <summary>The packs in <c>custom_nodes</c>.</summary>
     /// <param name="asLoaded">Whether as they were when the server started, else as they are on its disk now.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
-    internal async Task<Answer<IReadOnlyList<InstalledPack>>> InstalledAsync(bool asLoaded, CancellationToken cancellationToken)
+    internal async Task<Answer<IReadOnlyList<InstalledPack>>> InstalledAsync(
+        bool asLoaded,
+        CancellationToken cancellationToken)
     {
         string path = "/customnode/installed?mode=" + (asLoaded ? "imported" : "default");
         PipelineResponse response = await _questions.GetAsync("/v2" + path, cancellationToken).ConfigureAwait(false);
@@ -31,7 +36,9 @@ internal sealed class ServerPackSource
             response = await _questions.GetAsync(path, cancellationToken).ConfigureAwait(false);
         }
 
-        return IsNoRoute(response) ? Absent<IReadOnlyList<InstalledPack>>() : _questions.Read(response, ServerSchema.Installed);
+        return IsNoRoute(response)
+            ? Absent<IReadOnlyList<InstalledPack>>()
+            : _questions.Read(response, ServerSchema.Installed);
     }
 
     /// <summary>
@@ -48,7 +55,8 @@ internal sealed class ServerPackSource
     {
         if (registryIds.Count + repositories.Count == 0)
         {
-            return Answer<IReadOnlyDictionary<string, ImportFailure>>.Found(new Dictionary<string, ImportFailure>(), null);
+            return Answer<IReadOnlyDictionary<string, ImportFailure>>.Found(
+                new Dictionary<string, ImportFailure>(), null);
         }
 
         byte[] question = JsonSerializer.SerializeToUtf8Bytes(new JsonObject

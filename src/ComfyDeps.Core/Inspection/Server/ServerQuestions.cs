@@ -10,7 +10,9 @@ using ComfyDeps.Json;
 
 namespace ComfyDeps.Inspection.Server;
 
-/// <summary>Asks one server, and judges what every answer has in common: the status, who gave it, whether it is JSON.</summary>
+/// <summary>
+/// Asks one server, and judges what every answer has in common: the status, who gave it, whether it is JSON.
+/// </summary>
 internal sealed class ServerQuestions
 {
     private const long UsualBody = 32L * 1024 * 1024;
@@ -46,25 +48,36 @@ internal sealed class ServerQuestions
     /// <param name="path">The path, escaped, with a slash first.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
     /// <param name="maximumBody">The most bytes that are read.</param>
-    internal Task<PipelineResponse> GetAsync(string path, CancellationToken cancellationToken, long maximumBody = UsualBody)
+    internal Task<PipelineResponse> GetAsync(
+        string path,
+        CancellationToken cancellationToken,
+        long maximumBody = UsualBody)
         => _http.SendAsync(Request(path, HttpMethod.Get, default, maximumBody), cancellationToken);
 
     /// <summary>Asks a question that is a JSON object; it changes nothing, so it may be asked again.</summary>
     /// <param name="path">The path, escaped, with a slash first.</param>
     /// <param name="json">The question.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
-    internal Task<PipelineResponse> PostAsync(string path, ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
+    internal Task<PipelineResponse> PostAsync(
+        string path,
+        ReadOnlyMemory<byte> json,
+        CancellationToken cancellationToken)
         => _http.SendAsync(Request(path, HttpMethod.Post, json, UsualBody), cancellationToken);
 
-    /// <summary>Reads the JSON of a good answer; any other answer says nothing, or that this caller is not let in.</summary>
+    /// <summary>
+    /// Reads the JSON of a good answer; any other answer says nothing, or that this caller is not let in.
+    /// </summary>
     /// <typeparam name="T">What the answer is about.</typeparam>
     /// <param name="response">The answer.</param>
-    /// <param name="read">Reads the bytes; throws <see cref="JsonException"/> for what the server should not have said.</param>
+    /// <param name="read">Reads the bytes; throws <see cref="JsonException"/> for what the server should not have
+    /// said.</param>
     internal Answer<T> Read<T>(PipelineResponse response, Func<ReadOnlyMemory<byte>, T> read)
         where T : class
         => response.Read(r => Refusal<T>(r) ?? Answer<T>.Found(Repaired(r.Body, read), r.AskedAt));
 
-    /// <summary>Reads JSON that Python wrote: numbers that are none are looked for where JSON without them cannot be read.</summary>
+    /// <summary>
+    /// Reads JSON that Python wrote: numbers that are none are looked for where JSON without them cannot be read.
+    /// </summary>
     private static T Repaired<T>(ReadOnlyMemory<byte> body, Func<ReadOnlyMemory<byte>, T> read)
     {
         try
@@ -99,7 +112,8 @@ internal sealed class ServerQuestions
         {
             return Answer<T>.Unknown(
                 $"{where} sends to another address instead of answering.",
-                "Something that wants a login may stand before the server: give what it wants, or ask by an SSH tunnel.");
+                "Something that wants a login may stand before the server: give what it wants, or ask by an SSH "
+                    + "tunnel.");
         }
 
         if (!response.IsSuccess)

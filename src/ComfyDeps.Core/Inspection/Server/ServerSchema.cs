@@ -26,7 +26,8 @@ internal static class ServerSchema
             PythonVersion = Field(system, "python_version")?.Split(' ', 2)[0],
             PyTorchVersion = Field(system, "pytorch_version"),
             OperatingSystem = Field(system, "os"),
-            Arguments = system.TryGetProperty("argv", out JsonElement arguments) && arguments.ValueKind == JsonValueKind.Array
+            Arguments = system.TryGetProperty("argv", out JsonElement arguments)
+                && arguments.ValueKind == JsonValueKind.Array
                 ? [.. arguments.EnumerateArray().Where(IsText).Select(Text)]
                 : [],
         };
@@ -37,7 +38,8 @@ internal static class ServerSchema
     internal static IReadOnlyList<string> Names(ReadOnlyMemory<byte> body)
     {
         using JsonDocument document = JsonDocument.Parse(body, s_options);
-        return document.RootElement.ValueKind == JsonValueKind.Array && document.RootElement.EnumerateArray().All(IsText)
+        return document.RootElement.ValueKind == JsonValueKind.Array
+            && document.RootElement.EnumerateArray().All(IsText)
             ? [.. document.RootElement.EnumerateArray().Select(Text)]
             : throw new JsonException("It is no list of names.");
     }
@@ -70,10 +72,15 @@ internal static class ServerSchema
         return packs;
     }
 
-    /// <summary>Reads why packs could not be imported, by what they were asked for with; a pack that has no failure is null there.</summary>
+    /// <summary>
+    /// Reads why packs could not be imported, by what they were asked for with; a pack that has no failure is null
+    /// there.
+    /// </summary>
     /// <param name="body">The body.</param>
     /// <param name="asked">What was asked for.</param>
-    internal static IReadOnlyDictionary<string, ImportFailure> Failures(ReadOnlyMemory<byte> body, IReadOnlyCollection<string> asked)
+    internal static IReadOnlyDictionary<string, ImportFailure> Failures(
+        ReadOnlyMemory<byte> body,
+        IReadOnlyCollection<string> asked)
     {
         using JsonDocument document = JsonDocument.Parse(body, s_options);
         Dictionary<string, ImportFailure> failures = new(StringComparer.Ordinal);
@@ -108,13 +115,17 @@ internal static class ServerSchema
             : throw new JsonException("A failure that is no object.");
 
     private static JsonElement.ObjectEnumerator Members(JsonElement root)
-        => root.ValueKind == JsonValueKind.Object ? root.EnumerateObject() : throw new JsonException("It is no object.");
+        => root.ValueKind == JsonValueKind.Object
+            ? root.EnumerateObject()
+            : throw new JsonException("It is no object.");
 
     private static bool IsText(JsonElement element) => element.ValueKind == JsonValueKind.String;
 
     /// <summary>A text that is not empty, or null.</summary>
     private static string? Field(JsonElement element, string name)
-        => element.TryGetProperty(name, out JsonElement value) && IsText(value) && Text(value) is { Length: > 0 } text ? text : null;
+        => element.TryGetProperty(name, out JsonElement value) && IsText(value) && Text(value) is { Length: > 0 } text
+            ? text
+            : null;
 
     private static string Name(JsonProperty member)
     {
@@ -128,7 +139,9 @@ internal static class ServerSchema
         }
     }
 
-    /// <summary>A text; with its escapes unread where Python wrote half of a pair, for a file name that is no text.</summary>
+    /// <summary>
+    /// A text; with its escapes unread where Python wrote half of a pair, for a file name that is no text.
+    /// </summary>
     private static string Text(JsonElement value)
     {
         try

@@ -8,10 +8,14 @@ using ComfyDeps.Http;
 
 namespace ComfyDeps.Inspection.Server;
 
-/// <summary>A running ComfyUI: its version, its classes and what they offer, its models. It is asked, and never changed.</summary>
+/// <summary>
+/// A running ComfyUI: its version, its classes and what they offer, its models. It is asked, and never changed.
+/// </summary>
 internal sealed class ServerSource
 {
-    /// <summary>Ten times the list of a server with a hundred packs and large model folders, and still held in memory at ease.</summary>
+    /// <summary>
+    /// Ten times the list of a server with a hundred packs and large model folders, and still held in memory at ease.
+    /// </summary>
     private const long LargestClassList = 256L * 1024 * 1024;
 
     private readonly ServerQuestions _questions;
@@ -31,10 +35,12 @@ internal sealed class ServerSource
     /// <param name="cancellationToken">Stops the asking.</param>
     internal async Task<Answer<ServerClasses>> ClassesAsync(CancellationToken cancellationToken)
     {
-        PipelineResponse response = await _questions.GetAsync("/object_info", cancellationToken, LargestClassList).ConfigureAwait(false);
+        PipelineResponse response = await _questions.GetAsync("/object_info", cancellationToken, LargestClassList)
+            .ConfigureAwait(false);
         Answer<ServerClasses> answer = _questions.Read(response, ObjectInfoReader.Read);
         return answer.Exists && answer.Value!.Count == 0
-            ? Answer<ServerClasses>.Unknown($"{_questions.Name} lists no class at all, not even its own.", "Try again later.")
+            ? Answer<ServerClasses>.Unknown(
+                $"{_questions.Name} lists no class at all, not even its own.", "Try again later.")
             : answer;
     }
 
@@ -53,7 +59,8 @@ internal sealed class ServerSource
         if (response.Status == HttpStatusCode.InternalServerError)
         {
             return Answer<ServerClass>.Unknown(
-                $"{_questions.Name} fails when it is asked about the class '{SafeUrl.Redact(name)}': the class is there and broken, or the server is.",
+                $"{_questions.Name} fails when it is asked about the class '{SafeUrl.Redact(name)}': the class is "
+                    + "there and broken, or the server is.",
                 "See the server's log for what the class raises.");
         }
 
@@ -69,13 +76,15 @@ internal sealed class ServerSource
                 answer.AskedAt,
                 "Install the pack that provides it, or see the server's log for why that was not loaded.")
             : Answer<ServerClass>.Unknown(
-                $"{_questions.Name} was asked about the class '{SafeUrl.Redact(name)}' and answered about another one.");
+                $"{_questions.Name} was asked about the class '{SafeUrl.Redact(name)}' and answered about another "
+                    + "one.");
     }
 
     /// <summary>The keys of its model folders.</summary>
     /// <param name="cancellationToken">Stops the asking.</param>
     internal async Task<Answer<IReadOnlyList<string>>> ModelFoldersAsync(CancellationToken cancellationToken)
-        => _questions.Read(await _questions.GetAsync("/models", cancellationToken).ConfigureAwait(false), ServerSchema.Names);
+        => _questions.Read(await _questions.GetAsync("/models", cancellationToken)
+            .ConfigureAwait(false), ServerSchema.Names);
 
     /// <summary>The files of a model folder.</summary>
     /// <param name="folder">The folder's key.</param>
@@ -94,11 +103,14 @@ internal sealed class ServerSource
             return await ConfirmMissingAsync(folder, cancellationToken).ConfigureAwait(false);
         }
 
-        Answer<ServerModels> answer = _questions.Read(response, body => new ServerModels(folder, ServerSchema.Names(body)));
+        Answer<ServerModels> answer = _questions.Read(
+            response, body => new ServerModels(folder, ServerSchema.Names(body)));
         return answer.Exists ? answer : Unasked<ServerModels>(answer.Reason, answer.Hint);
     }
 
-    /// <summary>404 is also what a server without this route says, and what a proxy says while the server starts.</summary>
+    /// <summary>
+    /// 404 is also what a server without this route says, and what a proxy says while the server starts.
+    /// </summary>
     private async Task<Answer<ServerModels>> ConfirmMissingAsync(string folder, CancellationToken cancellationToken)
     {
         Answer<IReadOnlyList<string>> folders = await ModelFoldersAsync(cancellationToken).ConfigureAwait(false);
@@ -108,7 +120,8 @@ internal sealed class ServerSource
         }
 
         return folders.Value!.Contains(folder, StringComparer.Ordinal)
-            ? Answer<ServerModels>.Unknown($"{_questions.Name} has the model folder '{SafeUrl.Redact(folder)}' and does not list it.")
+            ? Answer<ServerModels>.Unknown(
+                $"{_questions.Name} has the model folder '{SafeUrl.Redact(folder)}' and does not list it.")
             : Answer<ServerModels>.Missing(
                 $"{_questions.Name} has no model folder '{SafeUrl.Redact(folder)}'.",
                 folders.AskedAt,

@@ -7,8 +7,8 @@ using System.Linq;
 namespace ComfyDeps.Inspection.Ssh;
 
 /// <summary>
-/// The hosts that an SSH configuration names, files that it includes among them. Only for telling names: what a connection
-/// uses is ssh's own business.
+/// The hosts that an SSH configuration names, files that it includes among them. Only for telling names: what a
+/// connection uses is ssh's own business.
 /// </summary>
 internal sealed class ConfiguredHosts
 {
@@ -121,8 +121,10 @@ internal sealed class ConfiguredHosts
             return [];
         }
 
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
-        string path = Path.GetFullPath(pattern.StartsWith("~/", StringComparison.Ordinal) ? Path.Join(home, pattern[2..]) : pattern, _folder);
+        string home = Environment.GetFolderPath(
+            Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        string path = Path.GetFullPath(
+            pattern.StartsWith("~/", StringComparison.Ordinal) ? Path.Join(home, pattern[2..]) : pattern, _folder);
         string folder = Path.GetDirectoryName(path) ?? path;
         string name = Path.GetFileName(path);
         if (name.IndexOfAny(s_patternMarks) < 0)
@@ -135,7 +137,8 @@ internal sealed class ConfiguredHosts
             return
             [
                 .. Directory.EnumerateFiles(folder)
-                    .Where(file => FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(file), ignoreCase: false))
+                    .Where(
+                        file => FileSystemName.MatchesSimpleExpression(name, Path.GetFileName(file), ignoreCase: false))
                     .Order(StringComparer.Ordinal),
             ];
         }
@@ -145,7 +148,9 @@ internal sealed class ConfiguredHosts
         }
     }
 
-    /// <summary>A line's words: separated by spaces, or by one equals sign behind the first; quotes keep spaces together.</summary>
+    /// <summary>
+    /// A line's words: separated by spaces, or by one equals sign behind the first; quotes keep spaces together.
+    /// </summary>
     private static string[] Words(string line)
     {
         List<string> words = [];
@@ -166,7 +171,10 @@ internal sealed class ConfiguredHosts
             bool isQuoted = line[i] == '"';
             int start = isQuoted ? i + 1 : i;
             int end = start;
-            while (end < line.Length && (isQuoted ? line[end] != '"' : !char.IsWhiteSpace(line[end]) && !(line[end] == '=' && words.Count == 0)))
+            while (end < line.Length
+                && (isQuoted
+                    ? line[end] != '"'
+                    : !char.IsWhiteSpace(line[end]) && !(line[end] == '=' && words.Count == 0)))
             {
                 end++;
             }
@@ -187,5 +195,6 @@ internal sealed class ConfiguredHosts
 internal sealed record SshHost(string Name, string? Address, string? User, string? Port)
 {
     /// <summary>Where it is, as ssh writes it: <c>root@10.0.0.5:22</c>.</summary>
-    internal string Place => $"{(User is null ? string.Empty : $"{User}@")}{Address ?? Name}{(Port is null ? string.Empty : $":{Port}")}";
+    internal string Place
+        => $"{(User is null ? string.Empty : $"{User}@")}{Address ?? Name}{(Port is null ? string.Empty : $":{Port}")}";
 }

@@ -60,7 +60,8 @@ internal sealed class ProbeAnswer
             string[] sums = line.Text.Split(' ');
             return sums.Length == 2 && sums[0] == Text(_count) && sums[1] == Text(_length)
                 ? true
-                : throw new FormatException($"{_count} lines of {_length} bytes came, and '{ShownText.Of(line.Text)}' were sent.");
+                : throw new FormatException(
+                    $"{_count} lines of {_length} bytes came, and '{ShownText.Of(line.Text)}' were sent.");
         }
 
         _count++;
@@ -82,7 +83,10 @@ internal sealed class ProbeAnswer
             case "h":
                 string[] words = text.Split(' ');
                 Machine = words.ElementAtOrDefault(1);
-                Processors = int.TryParse(words.ElementAtOrDefault(2), NumberStyles.None, CultureInfo.InvariantCulture, out int count) ? count : 1;
+                Processors = int.TryParse(
+                    words.ElementAtOrDefault(2), NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+                    ? count
+                    : 1;
                 break;
             case "o":
                 Home = text;

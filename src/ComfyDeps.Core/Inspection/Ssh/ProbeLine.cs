@@ -57,7 +57,11 @@ internal sealed record ProbeLine(string Kind, byte[] Bytes, int SentLength)
         List<byte> bytes = new(text.Length);
         for (int i = 0; i < text.Length; i++)
         {
-            if (text[i] == (byte)'\\' && i + 3 < text.Length && IsOctal(text[i + 1]) && IsOctal(text[i + 2]) && IsOctal(text[i + 3]))
+            if (text[i] == (byte)'\\'
+                && i + 3 < text.Length
+                && IsOctal(text[i + 1])
+                && IsOctal(text[i + 2])
+                && IsOctal(text[i + 3]))
             {
                 bytes.Add((byte)(((text[i + 1] - '0') << 6) | ((text[i + 2] - '0') << 3) | (text[i + 3] - '0')));
                 i += 3;

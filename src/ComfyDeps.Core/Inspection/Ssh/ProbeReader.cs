@@ -6,10 +6,14 @@ using System.Threading.Tasks;
 
 namespace ComfyDeps.Inspection.Ssh;
 
-/// <summary>Takes the probe's lines out of all that a host prints. What is printed is limited, however hostile the host.</summary>
+/// <summary>
+/// Takes the probe's lines out of all that a host prints. What is printed is limited, however hostile the host.
+/// </summary>
 internal sealed class ProbeReader
 {
-    /// <summary>The longest honest line is that of a file of half a mebibyte without line ends, with every byte escaped.</summary>
+    /// <summary>
+    /// The longest honest line is that of a file of half a mebibyte without line ends, with every byte escaped.
+    /// </summary>
     private const int LongestLine = 10 << 20;
 
     /// <summary>Twenty times what a large installation takes.</summary>

@@ -6,7 +6,9 @@ using System.Text;
 
 namespace ComfyDeps.Inspection.Ssh;
 
-/// <summary>What is sent to a host: a program for its shell, on standard input, so that nothing is installed there.</summary>
+/// <summary>
+/// What is sent to a host: a program for its shell, on standard input, so that nothing is installed there.
+/// </summary>
 internal static class ProbeScript
 {
     private const string Name = "ComfyDeps.Inspection.Ssh.probe.sh";

@@ -79,7 +79,10 @@ internal sealed class ProbedFiles : IEnvironmentFiles
 
     /// <inheritdoc/>
     public string? ReadText(string path, int limit = FileLimits.Text)
-        => _texts.TryGetValue(path, out StringBuilder? text) ? text.ToString() : Look(path) is { IsFile: true, Size: 0 } ? string.Empty : null;
+        => _texts.TryGetValue(path, out StringBuilder? text)
+            ? text.ToString()
+            : Look(path) is { IsFile: true, Size: 0 } ? string.Empty
+            : null;
 
     /// <inheritdoc/>
     public string RealPath(string path) => path;
@@ -89,11 +92,15 @@ internal sealed class ProbedFiles : IEnvironmentFiles
 
     /// <inheritdoc/>
     public WorkTreeState? CompareWithCommit(GitCheckout checkout)
-        => _changed.TryGetValue(checkout.Folder, out List<string>? changed) ? new WorkTreeState(changed.Count > 0, changed) : null;
+        => _changed.TryGetValue(checkout.Folder, out List<string>? changed)
+            ? new WorkTreeState(changed.Count > 0, changed)
+            : null;
 
     /// <summary>Paths in which the machine itself left <c>..</c> are told apart from no others.</summary>
     private static string Key(string path)
-        => path.Contains("/.", StringComparison.Ordinal) || path.Contains("//", StringComparison.Ordinal) ? EnvironmentPath.Normalize(path) : path;
+        => path.Contains("/.", StringComparison.Ordinal) || path.Contains("//", StringComparison.Ordinal)
+            ? EnvironmentPath.Normalize(path)
+            : path;
 
     /// <summary>Kind and mode, size, time, inode, file system, the time in words, and name.</summary>
     private void TakeFacts(byte[] bytes)
@@ -117,15 +124,21 @@ internal sealed class ProbedFiles : IEnvironmentFiles
             return;
         }
 
-        FileKind kind = (mode & 0xF000) switch { 0x8000 => FileKind.File, 0x4000 => FileKind.Folder, _ => FileKind.Other };
-        Add(rest, new FileFacts(kind, (long)size, (long)time, nanoseconds, inode, device, IsExecutable: (mode & 0x40) != 0));
+        FileKind kind = (mode & 0xF000) switch { 0x8000
+            => FileKind.File, 0x4000 => FileKind.Folder, _ => FileKind.Other };
+        Add(
+            rest,
+            new FileFacts(kind, (long)size, (long)time, nanoseconds, inode, device, IsExecutable: (mode & 0x40) != 0));
     }
 
     /// <summary>Of <c>18:10:47.123456789</c> what is behind the point.</summary>
     private static int Nanoseconds(string time)
     {
         string digits = time[(time.IndexOf('.', StringComparison.Ordinal) + 1)..];
-        return digits.Length == 9 && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int found) ? found : 0;
+        return digits.Length == 9
+            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int found)
+            ? found
+            : 0;
     }
 
     private static ulong? Number(ref ReadOnlySpan<byte> rest, NumberStyles style)
@@ -134,7 +147,9 @@ internal sealed class ProbedFiles : IEnvironmentFiles
         string digits = space < 0 ? string.Empty : Encoding.Latin1.GetString(rest[..space]);
         rest = space < 0 ? [] : rest[(space + 1)..];
         return style == NumberStyles.AllowLeadingSign
-            ? long.TryParse(digits, style, CultureInfo.InvariantCulture, out long signed) ? unchecked((ulong)signed) : null
+            ? long.TryParse(digits, style, CultureInfo.InvariantCulture, out long signed)
+                ? unchecked((ulong)signed)
+                : null
             : ulong.TryParse(digits, style, CultureInfo.InvariantCulture, out ulong number) ? number : null;
     }
 
@@ -144,13 +159,17 @@ internal sealed class ProbedFiles : IEnvironmentFiles
         string expected = Word(ref rest);
         string zip = Word(ref rest);
         string first = Word(ref rest);
-        bool isWhole = first.Length % 2 == 0 && first.Length <= 2 * ModelHead.Length && first.All(char.IsAsciiHexDigitLower);
+        bool isWhole = first.Length % 2 == 0
+            && first.Length <= 2 * ModelHead.Length
+            && first.All(char.IsAsciiHexDigitLower);
         if (!isWhole || rest.IsEmpty)
         {
             return;
         }
 
-        long? size = long.TryParse(expected, NumberStyles.None, CultureInfo.InvariantCulture, out long told) ? told : null;
+        long? size = long.TryParse(expected, NumberStyles.None, CultureInfo.InvariantCulture, out long told)
+            ? told
+            : null;
         _heads[Key(ProbeLine.Decode(rest))] = new ModelHead(Convert.FromHexString(first), size, zip == "1");
     }
 

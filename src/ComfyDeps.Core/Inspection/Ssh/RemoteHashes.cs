@@ -8,7 +8,9 @@ using ComfyDeps.Inspection.Models;
 
 namespace ComfyDeps.Inspection.Ssh;
 
-/// <summary>The hashes that a host computes, as they come: in any order, and not all where the connection is lost.</summary>
+/// <summary>
+/// The hashes that a host computes, as they come: in any order, and not all where the connection is lost.
+/// </summary>
 internal sealed class RemoteHashes
 {
     private readonly ChannelReader<ProbeLine> _lines;
@@ -67,9 +69,11 @@ internal sealed class RemoteHashes
         ModelFile file = _files[number];
         string hash = words[1].ToLowerInvariant();
         string now = string.Join(' ', words.Skip(2));
-        string before = string.Create(CultureInfo.InvariantCulture, $"{file.Facts.Size} {file.Facts.ModifiedAt} {file.Facts.Inode}");
+        string before = string.Create(
+            CultureInfo.InvariantCulture, $"{file.Facts.Size} {file.Facts.ModifiedAt} {file.Facts.Inode}");
         _progress.Add(file.Facts.Size);
-        _known[file] = hash.Length != 64 || !hash.All(char.IsAsciiHexDigit) ? HashedFile.Failed(file, "it could not be read.")
+        _known[file] = hash.Length != 64
+            || !hash.All(char.IsAsciiHexDigit) ? HashedFile.Failed(file, "it could not be read.")
             : now != before ? HashedFile.Failed(file, "it changed meanwhile.")
             : new HashedFile(hash);
     }

@@ -12,10 +12,16 @@ internal static class SshFailure
     /// <summary>What <c>ssh</c> says, the cause, and what to do; the first that is found counts.</summary>
     private static readonly (string Says, string Cause, string Hint)[] s_causes =
     [
-        ("HOST IDENTIFICATION HAS CHANGED", "its host key is not the one that is known", "If the pod was made anew, remove the old key with 'ssh-keygen -R'; else somebody may stand between."),
-        ("Host key verification failed", "its host key is not known", "Connect once with 'ssh' and accept the key, or give -Options @{ StrictHostKeyChecking = 'accept-new' }."),
-        ("Permission denied", "it accepts none of the keys", "Give the right key with -KeyFilePath or load it into the agent, and the right user name with -UserName."),
-        ("Too many authentication failures", "too many keys were offered", "Give the right key with -KeyFilePath and -Options @{ IdentitiesOnly = 'yes' }."),
+        ("HOST IDENTIFICATION HAS CHANGED", "its host key is not the one that is "
+            + "known", "If the pod was made anew, remove the old key with 'ssh-keygen -R'; else somebody may stand "
+            + "between."),
+        ("Host key verification failed", "its host key is not "
+            + "known", "Connect once with 'ssh' and accept the key, or give -Options @{ StrictHostKeyChecking = "
+            + "'accept-new' }."),
+        ("Permission denied", "it accepts none of the keys", "Give the right key with -KeyFilePath or load it into "
+            + "the agent, and the right user name with -UserName."),
+        ("Too many authentication failures", "too many keys were "
+            + "offered", "Give the right key with -KeyFilePath and -Options @{ IdentitiesOnly = 'yes' }."),
         ("Could not resolve hostname", "its name is not known", "Check the spelling."),
         ("Connection refused", "nothing listens there", "Check the port: a pod's changes each time it starts."),
         ("timed out", "it does not answer", "Check address and port, and whether the pod runs."),
@@ -42,15 +48,18 @@ internal static class SshFailure
     {
         if (isOverLimit)
         {
-            return Unavailable(host, "it told more than any installation holds", string.Empty, "See what its shell prints.");
+            return Unavailable(
+                host, "it told more than any installation holds", string.Empty, "See what its shell prints.");
         }
 
-        string[] lines = [.. errors.Split('\n').Select(static line => line.Trim()).Where(static line => line.Length > 0)];
+        string[] lines =
+            [.. errors.Split('\n').Select(static line => line.Trim()).Where(static line => line.Length > 0)];
         foreach ((string says, string cause, string hint) in s_causes)
         {
             // What the host's own programs complain of has the same words.
             bool isPossible = code == OwnFailure || says is "support PTY" or "not found";
-            if (isPossible && Array.Find(lines, line => line.Contains(says, StringComparison.OrdinalIgnoreCase)) is string line)
+            if (isPossible
+                && Array.Find(lines, line => line.Contains(says, StringComparison.OrdinalIgnoreCase)) is string line)
             {
                 return Unavailable(host, cause, line, hint);
             }
@@ -58,8 +67,13 @@ internal static class SshFailure
 
         string last = lines.LastOrDefault() ?? string.Empty;
         return code == OwnFailure
-            ? Unavailable(host, "ssh could not reach it, or the connection was lost", last, "Try 'ssh' by hand with the same host, user, port and key.")
-            : Unavailable(host, "its shell ended before it told everything", last, "See what 'sh' and its start files do there.");
+            ? Unavailable(
+                host,
+                "ssh could not reach it, or the connection was lost",
+                last,
+                "Try 'ssh' by hand with the same host, user, port and key.")
+            : Unavailable(
+                host, "its shell ended before it told everything", last, "See what 'sh' and its start files do there.");
     }
 
     /// <summary>An error about a host.</summary>
@@ -69,7 +83,9 @@ internal static class SshFailure
     /// <param name="hint">What to do next.</param>
     internal static ComfyDepsException Unavailable(string host, string cause, string said, string hint)
     {
-        string quoted = said.Length == 0 ? string.Empty : $" ({(said.Length > LongestReason ? said[..LongestReason] : said)})";
+        string quoted = said.Length == 0
+            ? string.Empty
+            : $" ({(said.Length > LongestReason ? said[..LongestReason] : said)})";
         return new ComfyDepsException(
             ErrorCode.EnvironmentUnavailable,
             ShownText.Of($"'{host}' could not be looked at over SSH: {cause}{quoted}."),

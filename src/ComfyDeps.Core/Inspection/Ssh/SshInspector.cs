@@ -10,7 +10,9 @@ using ComfyDeps.Inspection.Models;
 
 namespace ComfyDeps.Inspection.Ssh;
 
-/// <summary>Looks at an environment on another machine over SSH: one connection, one question, and one more for hashes.</summary>
+/// <summary>
+/// Looks at an environment on another machine over SSH: one connection, one question, and one more for hashes.
+/// </summary>
 internal sealed class SshInspector : IEnvironmentInspector
 {
     private const int MostLanes = 4;
@@ -25,7 +27,8 @@ internal sealed class SshInspector : IEnvironmentInspector
 
     /// <summary>Prepares to look.</summary>
     /// <param name="target">The host.</param>
-    /// <param name="folder">ComfyUI's folder there, or a volume that holds it; null to look where it usually is.</param>
+    /// <param name="folder">ComfyUI's folder there, or a volume that holds it; null to look where it usually
+    /// is.</param>
     /// <exception cref="ComfyDepsException">The folder is no full path.</exception>
     internal SshInspector(SshTarget target, string? folder)
     {
@@ -180,7 +183,9 @@ internal sealed class SshInspector : IEnvironmentInspector
         {
             throw SshFailure.Unavailable(
                 _target.Name,
-                _folder is null ? "no ComfyUI was found where it usually is" : $"there is no ComfyUI and no 'models' folder in '{_folder}'",
+                _folder is null
+                    ? "no ComfyUI was found where it usually is"
+                    : $"there is no ComfyUI and no 'models' folder in '{_folder}'",
                 string.Empty,
                 "Give ComfyUI's folder there with -RemotePath.");
         }
@@ -198,7 +203,9 @@ internal sealed class SshInspector : IEnvironmentInspector
                 :
                 [
                     .. place.Warnings,
-                    ShownText.Of($"'{answer.ComfyUi}' is looked at; there is also {string.Join(", ", others.Select(static o => $"'{o}'"))}. Give the one that is meant with -RemotePath."),
+                    ShownText.Of(
+                        $"'{answer.ComfyUi}' is looked at; there is also {string.Join(", ", others.Select(static o =>
+                            $"'{o}'"))}. Give the one that is meant with -RemotePath."),
                 ],
         };
     }

@@ -9,7 +9,9 @@ using CliWrap;
 
 namespace ComfyDeps.Inspection.Ssh;
 
-/// <summary>One connection by the system's <c>ssh</c>: a program goes there on standard input, and lines come back.</summary>
+/// <summary>
+/// One connection by the system's <c>ssh</c>: a program goes there on standard input, and lines come back.
+/// </summary>
 internal sealed class SshSession : IAsyncDisposable
 {
     private const int MostErrors = 16 * 1024;
@@ -61,7 +63,8 @@ internal sealed class SshSession : IAsyncDisposable
         EndSending();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _run.ContinueWith(
-            static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+            static t => t.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)
+                .ConfigureAwait(false);
         _stop.Dispose();
     }
 

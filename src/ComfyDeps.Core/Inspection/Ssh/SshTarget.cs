@@ -4,26 +4,41 @@ using System.Linq;
 
 namespace ComfyDeps.Inspection.Ssh;
 
-/// <summary>A host, and how the system's <c>ssh</c> is told to reach it. Its configuration, agent, known hosts and jump hosts hold.</summary>
+/// <summary>
+/// A host, and how the system's <c>ssh</c> is told to reach it. Its configuration, agent, known hosts and jump hosts
+/// hold.
+/// </summary>
 internal sealed class SshTarget
 {
     private const int LongestName = 255;
 
-    /// <summary>What a command that nobody sits before needs; before the user's options, so that none of them undoes it.</summary>
+    /// <summary>
+    /// What a command that nobody sits before needs; before the user's options, so that none of them undoes it.
+    /// </summary>
     private static readonly string[] s_fixed =
     [
-        "BatchMode=yes", "RequestTTY=no", "RemoteCommand=none", "PermitLocalCommand=no", "StdinNull=no", "ForkAfterAuthentication=no",
-        "SessionType=default", "ClearAllForwardings=yes", "ForwardAgent=no", "ForwardX11=no", "EscapeChar=none", "Tunnel=no",
+        "BatchMode=yes", "RequestTTY=no", "RemoteCommand=none", "PermitLocalCommand=no",
+        "StdinNull=no", "ForkAfterAuthentication=no",
+        "SessionType=default", "ClearAllForwardings=yes", "ForwardAgent=no",
+        "ForwardX11=no", "EscapeChar=none", "Tunnel=no",
     ];
 
     /// <summary>What holds where the user says nothing else: a connection that is lost is noticed.</summary>
     private static readonly string[] s_usual =
     [
-        "ConnectTimeout=20", "ConnectionAttempts=1", "ServerAliveInterval=15", "ServerAliveCountMax=4", "LogLevel=ERROR",
+        "ConnectTimeout=20", "ConnectionAttempts=1", "ServerAliveInterval=15",
+        "ServerAliveCountMax=4", "LogLevel=ERROR",
     ];
 
     /// <summary>Options that say which machine a name stands for.</summary>
-    private static readonly HashSet<string> s_where = new(System.StringComparer.OrdinalIgnoreCase) { "HostName", "Port", "ProxyCommand", "ProxyJump", "User" };
+    private static readonly HashSet<string> s_where = new(System.StringComparer.OrdinalIgnoreCase)
+    {
+        "HostName",
+        "Port",
+        "ProxyCommand",
+        "ProxyJump",
+        "User",
+    };
 
     private readonly string _host;
     private readonly string? _user;
@@ -45,7 +60,10 @@ internal sealed class SshTarget
     internal string Name { get; }
 
     /// <summary>What tells it from every other, for the cache.</summary>
-    internal string Identity => $"ssh:{_user}@{Name}{string.Concat(_options.Where(static o => s_where.Contains(o.Key)).OrderBy(static o => o.Key, System.StringComparer.Ordinal).Select(static o => $" {o.Key}={o.Value}"))}";
+    internal string Identity
+        => $"ssh:{_user}@{Name}{string.Concat(_options.Where(static o => s_where.Contains(o.Key)).OrderBy(static o =>
+            o.Key, System.StringComparer.Ordinal).Select(static o =>
+            $" {o.Key}={o.Value}"))}";
 
     /// <summary>Takes a host as users give it.</summary>
     /// <param name="hostName">The host, with a user name before an <c>@</c> or without.</param>
@@ -66,19 +84,28 @@ internal sealed class SshTarget
         string? user = at >= 0 ? hostName[..at] : userName;
         if (!IsName(host))
         {
-            throw Invalid($"'{hostName}' is no host name that can be given to ssh.", hostName, "Give a name or an address, such as root@192.0.2.1.");
+            throw Invalid(
+                $"'{hostName}' is no host name that can be given to ssh.",
+                hostName,
+                "Give a name or an address, such as root@192.0.2.1.");
         }
 
         if (user is not null && !IsName(user))
         {
-            throw Invalid($"'{user}' is no user name that can be given to ssh.", user, "Give a name that begins with a letter or a digit.");
+            throw Invalid(
+                $"'{user}' is no user name that can be given to ssh.",
+                user,
+                "Give a name that begins with a letter or a digit.");
         }
 
         foreach ((string key, string value) in options ?? new Dictionary<string, string>())
         {
             if (key.Length == 0 || !key.All(char.IsAsciiLetterOrDigit) || value.Any(char.IsControl))
             {
-                throw Invalid($"'{key}' is no option that can be given to ssh.", key, "Name options as ssh's configuration file does, such as @{ ProxyJump = 'host' }.");
+                throw Invalid(
+                    $"'{key}' is no option that can be given to ssh.",
+                    key,
+                    "Name options as ssh's configuration file does, such as @{ ProxyJump = 'host' }.");
             }
         }
 
@@ -115,7 +142,9 @@ internal sealed class SshTarget
     }
 
     private static bool IsName(string text)
-        => text.Length is > 0 and <= LongestName && text[0] != '-' && !text.Any(static c => char.IsControl(c) || char.IsWhiteSpace(c));
+        => text.Length is > 0 and <= LongestName
+            && text[0] != '-'
+            && !text.Any(static c => char.IsControl(c) || char.IsWhiteSpace(c));
 
     private static ComfyDepsException Invalid(string message, string target, string hint)
         => new(ErrorCode.InvalidArgument, ShownText.Of(message), ShownText.Of(target), hint);

@@ -9,7 +9,9 @@ using ComfyDeps.Registry;
 
 namespace ComfyDeps.Operations.Constraints;
 
-/// <summary>Makes the constraints file: one version of every Python distribution that ComfyUI and the packs need at their pins.</summary>
+/// <summary>
+/// Makes the constraints file: one version of every Python distribution that ComfyUI and the packs need at their pins.
+/// </summary>
 internal static class CompileConstraints
 {
     private const string Activity = "Compiling the constraints";
@@ -33,7 +35,8 @@ internal static class CompileConstraints
         DirectoryInfo folder = Directory.CreateTempSubdirectory("comfydeps-");
         try
         {
-            List<string> lists = await ListsAsync(document, session, folder.FullName, reporter, cancellationToken).ConfigureAwait(false);
+            List<string> lists = await ListsAsync(document, session, folder.FullName, reporter, cancellationToken)
+                .ConfigureAwait(false);
             PythonResolver resolver = new(python, document.Environment.Python);
             IReadOnlyList<string> chosen = lists.Count == 0
                 ? []
@@ -41,10 +44,15 @@ internal static class CompileConstraints
             string[] pins = [.. chosen.Where(static line => line.Contains("==", StringComparison.Ordinal))];
             foreach (string line in chosen.Except(pins))
             {
-                reporter.Warning($"A distribution has an address and no version, and no constraint can hold it: {RegistryPlace.Shown(line)}.");
+                reporter.Warning(
+                    "A distribution has an address and no version, and no constraint can hold it: "
+                        + $"{RegistryPlace.Shown(line)}.");
             }
 
-            await GeneratedFile.WriteAsync(target, Text(pins, lists.Count == 0 ? "nothing to choose" : resolver.Tool), cancellationToken).ConfigureAwait(false);
+            await GeneratedFile.WriteAsync(
+                target,
+                Text(pins, lists.Count == 0 ? "nothing to choose" : resolver.Tool),
+                cancellationToken).ConfigureAwait(false);
             reporter.Detail($"'{target.Path}' pins {pins.Length} distributions.");
         }
         finally
@@ -65,7 +73,14 @@ internal static class CompileConstraints
         (string Name, PinSource Source)[] pins =
         [
             .. document.Environment.ComfyUi is ComfyUiPin comfy
-                ? [("ComfyUI", new PinSource { Kind = SourceKind.Git, Url = RegistryEntries.ComfyUiRepository.AbsoluteUri, Commit = comfy.Commit })]
+                ? [
+                    ("ComfyUI", new PinSource
+                    {
+                        Kind = SourceKind.Git,
+                        Url = RegistryEntries.ComfyUiRepository.AbsoluteUri,
+                        Commit = comfy.Commit,
+                    }),
+                ]
                 : Array.Empty<(string, PinSource)>(),
             .. document.Nodes.Select(static node => (node.Key, node.Value.Source)),
         ];
@@ -73,18 +88,22 @@ internal static class CompileConstraints
         for (int i = 0; i < pins.Length; i++)
         {
             reporter.Progress(Activity, pins[i].Name, i, pins.Length + 1);
-            string text = await requirements.OfAsync(pins[i].Name, pins[i].Source, cancellationToken).ConfigureAwait(false);
+            string text = await requirements.OfAsync(pins[i].Name, pins[i].Source, cancellationToken)
+                .ConfigureAwait(false);
             List<string> left = [];
             IReadOnlyList<string> lines = RequirementLines.Of(text, left);
             foreach (string line in left)
             {
-                reporter.Warning($"'{pins[i].Name}' requires what no constraint can hold, and it is left out: {RegistryPlace.Shown(line)}.");
+                reporter.Warning(
+                    $"'{pins[i].Name}' requires what no constraint can hold, and it is left out: "
+                        + $"{RegistryPlace.Shown(line)}.");
             }
 
             if (lines.Count > 0)
             {
                 lists.Add(Path.Join(folder, $"{i}.txt"));
-                await File.WriteAllLinesAsync(lists[^1], lines, new UTF8Encoding(false), cancellationToken).ConfigureAwait(false);
+                await File.WriteAllLinesAsync(lists[^1], lines, new UTF8Encoding(false), cancellationToken)
+                    .ConfigureAwait(false);
             }
         }
 

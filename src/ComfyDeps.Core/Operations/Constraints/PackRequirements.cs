@@ -13,7 +13,9 @@ using ComfyDeps.Sources;
 
 namespace ComfyDeps.Operations.Constraints;
 
-/// <summary>Reads what node packs, and ComfyUI itself, require of Python: their <c>requirements.txt</c> at exactly their pins.</summary>
+/// <summary>
+/// Reads what node packs, and ComfyUI itself, require of Python: their <c>requirements.txt</c> at exactly their pins.
+/// </summary>
 internal sealed class PackRequirements
 {
     private const string FileName = "requirements.txt";
@@ -43,9 +45,13 @@ internal sealed class PackRequirements
         byte[]? list = source switch
         {
             { Kind: SourceKind.Git, Commit: string commit, Url: string url }
-                => Known(name, await _sources.Files.FindAsync(source.Mirror ?? url, commit, FileName, cancellationToken).ConfigureAwait(false)).Content,
+                => Known(name, await _sources.Files.FindAsync(source.Mirror ?? url, commit, FileName, cancellationToken)
+                    .ConfigureAwait(false)).Content,
             { Kind: SourceKind.ComfyRegistry, Id: string id, Version: string version }
-                => await OfArchiveAsync(new NodePin(new NodeReference(name, id, null), version, null), source, cancellationToken).ConfigureAwait(false),
+                => await OfArchiveAsync(
+                    new NodePin(new NodeReference(name, id, null), version, null),
+                    source,
+                    cancellationToken).ConfigureAwait(false),
             _ => throw new ComfyDepsException(
                 ErrorCode.PinNotVerified,
                 $"'{name}' has no pin, so that its requirements are not known.",
@@ -60,13 +66,17 @@ internal sealed class PackRequirements
         => answer.Exists ? answer.Value! : throw answer.ToException(name);
 
     private static ComfyDepsException Unreadable(NodePin pin, string reason) => new(
-        ErrorCode.SourceUnavailable, $"The archive of '{pin.Pack.Name}' {pin.Version} {reason}.", pin.Pack.Name, "Try again later.");
+        ErrorCode.SourceUnavailable,
+        $"The archive of '{pin.Pack.Name}' {pin.Version} {reason}.",
+        pin.Pack.Name,
+        "Try again later.");
 
     private async Task<byte[]?> OfArchiveAsync(NodePin pin, PinSource source, CancellationToken cancellationToken)
     {
         string address = source.Mirror
             ?? source.DownloadUrl
-            ?? Known(pin.Pack.Name, await _sources.ComfyRegistry.VersionAsync(pin, cancellationToken).ConfigureAwait(false)).Url?.AbsoluteUri
+            ?? Known(pin.Pack.Name, await _sources.ComfyRegistry.VersionAsync(pin, cancellationToken)
+                .ConfigureAwait(false)).Url?.AbsoluteUri
             ?? throw Unreadable(pin, "has no address in the Comfy Registry");
         string file = Path.Join(Path.GetTempPath(), $"comfydeps-{Guid.NewGuid():N}.zip");
         try
@@ -76,7 +86,8 @@ internal sealed class PackRequirements
                 ? Unpack(file)
                 : throw new ComfyDepsException(
                     ErrorCode.SourceMalformed,
-                    $"The archive of '{pin.Pack.Name}' {pin.Version} is not the one that was pinned: its SHA-256 is {hash}.",
+                    $"The archive of '{pin.Pack.Name}' {pin.Version} is not the one that was pinned: its SHA-256 is "
+                        + $"{hash}.",
                     pin.Pack.Name,
                     "Find out why it changed before anything of it is installed.");
         }
@@ -94,12 +105,16 @@ internal sealed class PackRequirements
     private async Task<string> DownloadAsync(NodePin pin, Uri address, string file, CancellationToken cancellationToken)
     {
         PipelineDownload download = await _http.OpenAsync(
-            new PipelineRequest(address) { AcceptsCompression = false, MaximumBody = LargestArchive }, cancellationToken).ConfigureAwait(false);
+            new PipelineRequest(address) { AcceptsCompression = false, MaximumBody = LargestArchive },
+            cancellationToken).ConfigureAwait(false);
         await using (download.ConfigureAwait(false))
         {
             if (!download.Response.IsAnswered || !download.Response.IsSuccess)
             {
-                throw Unreadable(pin, $"could not be downloaded: {download.Response.Problem?.TrimEnd('.') ?? download.Response.Status.ToString()}");
+                throw Unreadable(
+                    pin,
+                    "could not be downloaded: "
+                        + $"{download.Response.Problem?.TrimEnd('.') ?? download.Response.Status.ToString()}");
             }
 
             FileStream written = new(file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);

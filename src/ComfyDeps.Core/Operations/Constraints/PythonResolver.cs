@@ -13,8 +13,8 @@ using ComfyDeps.Http;
 namespace ComfyDeps.Operations.Constraints;
 
 /// <summary>
-/// Lets uv, or pip where there is no uv, choose one version of every distribution that lists of requirements need. Both ask the
-/// package index that the user has set for them; both may build a source distribution to learn what it needs.
+/// Lets uv, or pip where there is no uv, choose one version of every distribution that lists of requirements need. Both
+/// ask the package index that the user has set for them; both may build a source distribution to learn what it needs.
 /// </summary>
 internal sealed partial class PythonResolver
 {
@@ -39,24 +39,39 @@ internal sealed partial class PythonResolver
     /// <param name="lists">The paths of the lists.</param>
     /// <param name="cancellationToken">Stops the programs.</param>
     /// <returns>Lines <c>name==version</c>, in ordinal order.</returns>
-    /// <exception cref="ComfyDepsException">There is neither program, or no set of versions satisfies all lists.</exception>
-    internal async Task<IReadOnlyList<string>> ResolveAsync(IReadOnlyList<string> lists, CancellationToken cancellationToken)
+    /// <exception cref="ComfyDepsException">There is neither program, or no set of versions satisfies all
+    /// lists.</exception>
+    internal async Task<IReadOnlyList<string>> ResolveAsync(
+        IReadOnlyList<string> lists,
+        CancellationToken cancellationToken)
     {
-        string[] choice = _version is null ? ["--python", _python] : ["--python", _python, "--python-version", _version];
+        string[] choice = _version is null
+            ? ["--python", _python]
+            : ["--python", _python, "--python-version", _version];
         string? uv = await TryAsync(
-            "uv", ["pip", "compile", "--quiet", "--no-header", "--no-annotate", "--color", "never", .. choice, "--", .. lists], cancellationToken)
+            "uv",
+            [
+                "pip", "compile", "--quiet", "--no-header", "--no-annotate", "--color",
+                "never", .. choice, "--", .. lists,
+            ],
+            cancellationToken)
             .ConfigureAwait(false);
         if (uv is not null)
         {
             Tool = "uv";
-            return Sorted(uv.Split('\n').Select(static line => line.Trim()).Where(static line => line.Length > 0 && line[0] != '#'));
+            return Sorted(
+                uv
+                    .Split('\n')
+                    .Select(static line => line.Trim())
+                    .Where(static line => line.Length > 0 && line[0] != '#'));
         }
 
         await RequireVersionAsync(cancellationToken).ConfigureAwait(false);
         string? report = await TryAsync(
             _python,
             [
-                "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet", "--no-input", "--disable-pip-version-check", "--report", "-",
+                "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet",
+                "--no-input", "--disable-pip-version-check", "--report", "-",
                 .. lists.SelectMany(static list => (string[])["--requirement", list]),
             ],
             cancellationToken).ConfigureAwait(false);
@@ -68,7 +83,8 @@ internal sealed partial class PythonResolver
             "Install uv, or give a Python that has pip with -PythonPath.");
     }
 
-    private static string[] Sorted(IEnumerable<string> lines) => [.. lines.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal)];
+    private static string[] Sorted(IEnumerable<string> lines)
+        => [.. lines.Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal)];
 
     /// <summary>pip's report: https://pip.pypa.io/en/stable/reference/installation-report/.</summary>
     private static List<string> ReadReport(string report)
@@ -80,7 +96,9 @@ internal sealed partial class PythonResolver
             foreach (JsonElement item in document.RootElement.GetProperty("install").EnumerateArray())
             {
                 JsonElement metadata = item.GetProperty("metadata");
-                lines.Add($"{Normal(metadata.GetProperty("name").GetString()!)}=={metadata.GetProperty("version").GetString()}");
+                lines.Add(
+                    $"{Normal(metadata.GetProperty("name").GetString()!)}=="
+                        + $"{metadata.GetProperty("version").GetString()}");
             }
 
             return lines;
@@ -88,7 +106,11 @@ internal sealed partial class PythonResolver
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new ComfyDepsException(
-                ErrorCode.SourceMalformed, $"pip's report could not be read: {e.Message}", null, "Use a pip of 23.0 or later.", e);
+                ErrorCode.SourceMalformed,
+                $"pip's report could not be read: {e.Message}",
+                null,
+                "Use a pip of 23.0 or later.",
+                e);
         }
     }
 
@@ -103,20 +125,25 @@ internal sealed partial class PythonResolver
         }
 
         string? found = await TryAsync(
-            _python, ["-c", "import sys; print('.'.join(map(str, sys.version_info[:3])))"], cancellationToken).ConfigureAwait(false);
+            _python, ["-c", "import sys; print('.'.join(map(str, sys.version_info[:3])))"], cancellationToken)
+                .ConfigureAwait(false);
         string own = found?.Trim() ?? string.Empty;
         if (found is not null && own != _version && !own.StartsWith(_version + ".", StringComparison.Ordinal))
         {
             throw new ComfyDepsException(
                 ErrorCode.InvalidArgument,
-                $"The registry's environment has Python {_version}, and '{_python}' is {own}: pip chooses for its own interpreter only.",
+                $"The registry's environment has Python {_version}, and '{_python}' is {own}: pip chooses for its "
+                    + "own interpreter only.",
                 _python,
                 $"Install uv, or give a Python {_version} with -PythonPath.");
         }
     }
 
     /// <summary>What a program prints; null where there is no such program.</summary>
-    private static async Task<string?> TryAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    private static async Task<string?> TryAsync(
+        string program,
+        IReadOnlyList<string> arguments,
+        CancellationToken cancellationToken)
     {
         StringBuilder output = new();
         StringBuilder errors = new();
@@ -143,7 +170,8 @@ internal sealed partial class PythonResolver
         string text = errors.Trim().ReplaceLineEndings(" ");
         return new ComfyDepsException(
             ErrorCode.ConstraintsUnresolved,
-            $"'{program}' found no set of versions for all requirements: {(text.Length > LongestError ? text[^LongestError..] : text)}",
+            $"'{program}' found no set of versions for all requirements: "
+                + $"{(text.Length > LongestError ? text[^LongestError..] : text)}",
             program,
             "Look at which packs contradict each other; leave one out, or pin a version of it that fits.");
     }

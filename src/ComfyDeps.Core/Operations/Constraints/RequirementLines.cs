@@ -5,8 +5,8 @@ using System.Linq;
 namespace ComfyDeps.Operations.Constraints;
 
 /// <summary>
-/// The requirements of a list that another's repository holds. Only requirements are taken from it: an option (an index, another
-/// file, an editable folder) would let a pack decide where everybody's distributions come from.
+/// The requirements of a list that another's repository holds. Only requirements are taken from it: an option (an
+/// index, another file, an editable folder) would let a pack decide where everybody's distributions come from.
 /// </summary>
 internal static class RequirementLines
 {
@@ -26,7 +26,9 @@ internal static class RequirementLines
             }
 
             // A folder or file of the pack, by its path, is not there where the list alone is.
-            bool isTaken = char.IsAsciiLetterOrDigit(requirement[0]) && !requirement.Any(char.IsControl) && !IsPath(requirement);
+            bool isTaken = char.IsAsciiLetterOrDigit(requirement[0])
+                && !requirement.Any(char.IsControl)
+                && !IsPath(requirement);
             (isTaken ? taken : left).Add(requirement);
         }
 

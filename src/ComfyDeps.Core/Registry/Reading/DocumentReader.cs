@@ -69,7 +69,8 @@ internal sealed class DocumentReader(RegistryText text)
             (int line, int column) = text.PositionOf(version.Offset);
             throw new ComfyDepsException(
                 ErrorCode.RegistryTooNew,
-                $"'{text.Path}' is a registry of format {number} (line {line}, column {column}); this version of the module"
+                $"'{text.Path}' is a registry of format {number} (line {line}, column {column}); this version of the "
+                    + "module"
                     + $" knows formats up to {RegistryDocument.FormatVersion}.",
                 text.Path,
                 "Update the module: Update-PSResource ComfyDeps.");

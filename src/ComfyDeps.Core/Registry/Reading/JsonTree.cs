@@ -6,7 +6,9 @@ using System.Text.Unicode;
 
 namespace ComfyDeps.Registry.Reading;
 
-/// <summary>Reads strict JSON into values that know where they stand: no comment, no comma too many, no name twice.</summary>
+/// <summary>
+/// Reads strict JSON into values that know where they stand: no comment, no comma too many, no name twice.
+/// </summary>
 internal static class JsonTree
 {
     private const int DeepestNesting = 32;
@@ -60,7 +62,8 @@ internal static class JsonTree
         {
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                value.Inner.Add(ReadValue(ref reader, text, value, RegistryPlace.Item(value.Inner.Count), nameOffset: null));
+                value.Inner.Add(
+                    ReadValue(ref reader, text, value, RegistryPlace.Item(value.Inner.Count), nameOffset: null));
             }
         }
 
@@ -76,7 +79,10 @@ internal static class JsonTree
             string name = TextOf(ref reader, text);
             if (!names.Add(name))
             {
-                throw text.At(nameOffset, value.Place, $"expected each name once, and {RegistryPlace.Shown(name)} is there again");
+                throw text.At(
+                    nameOffset,
+                    value.Place,
+                    $"expected each name once, and {RegistryPlace.Shown(name)} is there again");
             }
 
             reader.Read();
@@ -92,7 +98,8 @@ internal static class JsonTree
         }
         catch (InvalidOperationException)
         {
-            throw text.At((int)reader.TokenStartIndex, string.Empty, "expected a text, not one with half a character in it");
+            throw text.At(
+                (int)reader.TokenStartIndex, string.Empty, "expected a text, not one with half a character in it");
         }
     }
 

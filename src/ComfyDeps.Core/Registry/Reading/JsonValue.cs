@@ -11,7 +11,13 @@ namespace ComfyDeps.Registry.Reading;
 /// <param name="text">The text of a text, the digits of a number; else null.</param>
 /// <param name="offset">The byte at which it begins.</param>
 /// <param name="nameOffset">The byte at which its name begins, or null where it has none.</param>
-internal sealed class JsonValue(JsonValue? parent, string name, JsonTokenType kind, string? text, int offset, int? nameOffset)
+internal sealed class JsonValue(
+    JsonValue? parent,
+    string name,
+    JsonTokenType kind,
+    string? text,
+    int offset,
+    int? nameOffset)
 {
     /// <summary>Its name in the object that it is in, or its number in the list in brackets.</summary>
     internal string Name => name;

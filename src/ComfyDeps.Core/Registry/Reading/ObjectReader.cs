@@ -7,7 +7,9 @@ using System.Text.Json;
 
 namespace ComfyDeps.Registry.Reading;
 
-/// <summary>Reads the fields of one object and nothing else: a field that is not known, or of another type, is an error.</summary>
+/// <summary>
+/// Reads the fields of one object and nothing else: a field that is not known, or of another type, is an error.
+/// </summary>
 internal sealed class ObjectReader
 {
     /// <summary>Above it, readers in other languages lose digits.</summary>
@@ -58,7 +60,8 @@ internal sealed class ObjectReader
         }
 
         Expect(_text, value, JsonTokenType.Number, "a whole number from 0");
-        return long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number <= LargestNumber
+        return long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            && number <= LargestNumber
             ? number
             : throw _text.Wrong(value, $"expected a whole number from 0, not {value.Text}");
     }

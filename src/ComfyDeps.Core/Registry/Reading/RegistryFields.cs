@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace ComfyDeps.Registry.Reading;
 
-/// <summary>The fields of everything in the registry: what is not here is unknown. The published schema has the same.</summary>
+/// <summary>
+/// The fields of everything in the registry: what is not here is unknown. The published schema has the same.
+/// </summary>
 internal static class RegistryFields
 {
     internal const string Schema = "$schema";

@@ -26,7 +26,8 @@ internal sealed class RegistryText(string path, ReadOnlyMemory<byte> bytes)
     /// <summary>The error for a member that should not be there.</summary>
     /// <param name="value">The member.</param>
     /// <param name="expected">What was expected.</param>
-    internal ComfyDepsException WrongName(JsonValue value, string expected) => At(value.NameOffset, value.Place, expected);
+    internal ComfyDepsException WrongName(JsonValue value, string expected)
+        => At(value.NameOffset, value.Place, expected);
 
     /// <summary>The error for something at a byte of the file.</summary>
     /// <param name="offset">The byte.</param>

@@ -29,7 +29,8 @@ internal sealed class AliasRule : IRegistryRule
                 }
                 else if (!owners.TryAdd(alias, name))
                 {
-                    yield return place.Wrong($"a name that is not an alias of {RegistryPlace.Shown(owners[alias])} too", alias);
+                    yield return place.Wrong(
+                        $"a name that is not an alias of {RegistryPlace.Shown(owners[alias])} too", alias);
                 }
             }
         }

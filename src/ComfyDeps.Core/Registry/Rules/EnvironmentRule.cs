@@ -17,9 +17,12 @@ internal sealed partial class EnvironmentRule : IRegistryRule
         RegistryEnvironment environment = document.Environment;
         if (environment.Image is ImagePin image)
         {
-            if (ImageReference.Parse(image.Name) is not { Tag: "latest", Digest: null } || image.Name.EndsWith(":latest", System.StringComparison.Ordinal))
+            if (ImageReference.Parse(image.Name) is not { Tag: "latest", Digest: null }
+                || image.Name.EndsWith(":latest", System.StringComparison.Ordinal))
             {
-                yield return place.Then("image", "name").Wrong("the name of an image without tag and digest", image.Name);
+                yield return place
+                    .Then("image", "name")
+                    .Wrong("the name of an image without tag and digest", image.Name);
             }
 
             if (image.Tag is string tag && !Tag().IsMatch(tag))

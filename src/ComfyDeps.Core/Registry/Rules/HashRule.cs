@@ -24,7 +24,8 @@ internal sealed class HashRule : IRegistryRule
 
     private static IEnumerable<(RegistryPlace Place, string? Hash)> Hashes(RegistryDocument document)
     {
-        yield return (RegistryPlace.Of("environment", "constraints", "sha256"), document.Environment.Constraints?.Sha256);
+        yield return (RegistryPlace.Of(
+            "environment", "constraints", "sha256"), document.Environment.Constraints?.Sha256);
         foreach ((RegistryPlace place, PinSource source) in RegistryParts.Sources(document))
         {
             yield return (place.Then("sha256"), source.Sha256);

@@ -32,7 +32,8 @@ internal sealed class ModelFilesRule : IRegistryRule
                 if (!SafePath.IsRelative(path) || !seen.Add(path))
                 {
                     yield return place.Then("files", path)
-                        .WrongName("a safe path below the model's folder, and each path once also where case does not count");
+                        .WrongName(
+                            "a safe path below the model's folder, and each path once also where case does not count");
                 }
             }
         }

@@ -3,7 +3,9 @@ using System.Linq;
 
 namespace ComfyDeps.Registry.Rules;
 
-/// <summary>A model is named by its folder under <c>models/</c> and its file, and can be written nowhere else.</summary>
+/// <summary>
+/// A model is named by its folder under <c>models/</c> and its file, and can be written nowhere else.
+/// </summary>
 internal sealed class ModelKeyRule : IRegistryRule
 {
     /// <inheritdoc/>

@@ -10,7 +10,9 @@ internal sealed class PackIdRule : IRegistryRule
 {
     /// <summary>What a pack's id is, in words.</summary>
     internal const string Expected
-        = "a pack's id in lower case: the one in the Comfy Registry, 'owner/repo', or with the host in front 'host/owner/repo'";
+        =
+            "a pack's id in lower case: the one in the Comfy Registry, 'owner/repo', or with the host in front "
+                + "'host/owner/repo'";
 
     private const int Longest = 512;
 
@@ -29,7 +31,8 @@ internal sealed class PackIdRule : IRegistryRule
 
             if (entry.Source.Id is string registryId && !RegistryId.IsValid(registryId))
             {
-                yield return RegistryPlace.Of("nodes", id, "source", "id").Wrong("an id in the Comfy Registry", registryId);
+                yield return RegistryPlace.Of("nodes", id, "source", "id")
+                    .Wrong("an id in the Comfy Registry", registryId);
             }
         }
     }
@@ -38,7 +41,10 @@ internal sealed class PackIdRule : IRegistryRule
     /// <param name="text">The text.</param>
     internal static bool IsPackId(string text)
         => text.Length is > 0 and <= Longest
-            && text.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-' or '/' or ':' or '~' or '+' or '%' or '@')
+            && text.All(
+                static c => char.IsAsciiLetterLower(c)
+                    || char.IsAsciiDigit(c)
+                    || c is '.' or '_' or '-' or '/' or ':' or '~' or '+' or '%' or '@')
             && text.Split('/').All(static part => part.Length > 0 && part is not ("." or "..") && part[0] != '-')
             && !text.Contains("..", StringComparison.Ordinal);
 }

@@ -27,7 +27,8 @@ internal sealed class RefRule : IRegistryRule
             else if (source.Commit is null)
             {
                 yield return place.Then("ref").Wrong(
-                    "'commit' beside it, because a branch or a tag alone is no pin (what a pin follows is said by 'requested')",
+                    "'commit' beside it, because a branch or a tag alone is no pin (what a pin follows is said by "
+                        + "'requested')",
                     name);
             }
         }
@@ -44,5 +45,10 @@ internal sealed class RefRule : IRegistryRule
             && !SafePath.HasUnseen(text)
             && !text.Contains("..", StringComparison.Ordinal)
             && !text.Contains("@{", StringComparison.Ordinal)
-            && text.Split('/').All(static part => part.Length > 0 && part[0] != '.' && !part.EndsWith(".lock", StringComparison.Ordinal));
+            && text
+                .Split('/')
+                .All(
+                    static part => part.Length > 0
+                        && part[0] != '.'
+                        && !part.EndsWith(".lock", StringComparison.Ordinal));
 }

@@ -13,7 +13,9 @@ internal static class RegistryParts
     /// <param name="document">The registry.</param>
     internal static IEnumerable<(RegistryPlace Place, PinSource Source)> Sources(RegistryDocument document)
         => document.Nodes.Select(static entry => (RegistryPlace.Of("nodes", entry.Key, Source), entry.Value.Source))
-            .Concat(document.Models.Select(static entry => (RegistryPlace.Of("models", entry.Key, Source), entry.Value.Source)));
+            .Concat(
+                document.Models.Select(
+                    static entry => (RegistryPlace.Of("models", entry.Key, Source), entry.Value.Source)));
 
     /// <summary>The verifications of all packs and models that have one, with whether the pin is exact.</summary>
     /// <param name="document">The registry.</param>

@@ -28,7 +28,8 @@ internal sealed class RequestedRule : IRegistryRule
         {
             if (entry.Requested is string requested && (LooksLikeRange(requested) || !RefRule.IsRefName(requested)))
             {
-                yield return RegistryPlace.Of("models", name, "requested").Wrong("'latest', a branch or a tag", requested);
+                yield return RegistryPlace.Of("models", name, "requested")
+                    .Wrong("'latest', a branch or a tag", requested);
             }
         }
     }
@@ -39,5 +40,6 @@ internal sealed class RequestedRule : IRegistryRule
         => VersionRange.TryParse(requested, out _) || (!LooksLikeRange(requested) && RefRule.IsRefName(requested));
 
     // Git would allow a branch of such a name; a range with a mistake in it must not be taken for one.
-    private static bool LooksLikeRange(string requested) => requested.Length > 0 && "<>=!~^*".Contains(requested[0], StringComparison.Ordinal);
+    private static bool LooksLikeRange(string requested)
+        => requested.Length > 0 && "<>=!~^*".Contains(requested[0], StringComparison.Ordinal);
 }

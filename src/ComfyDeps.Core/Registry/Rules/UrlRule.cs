@@ -39,7 +39,10 @@ internal sealed class UrlRule : IRegistryRule
     /// <param name="address">The address.</param>
     internal static bool IsUsable(string address)
         => address.Length <= Longest
-            && address.All(static c => c is > ' ' and < (char)0x7F and not ('"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}'))
+            && address.All(
+                static c => c is > ' '
+                    and < (char)0x7F
+                    and not ('"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}'))
             && Uri.TryCreate(address, UriKind.Absolute, out Uri? uri)
             && uri.UserInfo.Length == 0
             && uri.Fragment.Length == 0

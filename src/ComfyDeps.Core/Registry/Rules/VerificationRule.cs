@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace ComfyDeps.Registry.Rules;
 
-/// <summary>A verdict is one that asking about a pin can give, with its time, and with a name where it is a person's.</summary>
+/// <summary>
+/// A verdict is one that asking about a pin can give, with its time, and with a name where it is a person's.
+/// </summary>
 internal sealed class VerificationRule : IRegistryRule
 {
     /// <inheritdoc/>
@@ -27,7 +29,8 @@ internal sealed class VerificationRule : IRegistryRule
 
             if (isManual && string.IsNullOrWhiteSpace(verification.VerifiedBy))
             {
-                yield return new RegistryProblem(place, "expected the field 'verifiedBy' in it, because a person must have said 'manual'");
+                yield return new RegistryProblem(
+                    place, "expected the field 'verifiedBy' in it, because a person must have said 'manual'");
             }
 
             if (!isManual && verification.VerifiedBy is not null)

@@ -11,13 +11,15 @@ internal sealed class VerifiedPinRule : IRegistryRule
     /// <inheritdoc/>
     public IEnumerable<RegistryProblem> Check(RegistryDocument document)
     {
-        foreach ((RegistryPlace place, PinVerification verification, bool isPinned) in RegistryParts.Verifications(document))
+        foreach ((RegistryPlace place, PinVerification verification, bool isPinned) in RegistryParts.Verifications(
+            document))
         {
             if (verification.Status == VerificationStatus.Verified && !isPinned)
             {
                 yield return new RegistryProblem(
                     place.Then("status"),
-                    "expected another verdict than 'verified', because there is no exact pin (a full commit, an exact version, a file's SHA-256)");
+                    "expected another verdict than 'verified', because there is no exact pin (a full commit, an "
+                        + "exact version, a file's SHA-256)");
             }
         }
     }

@@ -15,7 +15,9 @@ internal sealed class VersionRule : IRegistryRule
     public IEnumerable<RegistryProblem> Check(RegistryDocument document)
         => RegistryParts.Sources(document)
             .Where(static part => part.Source.Version is string version && !IsExact(version))
-            .Select(static part => part.Place.Then("version").Wrong("an exact version such as '1.2.3'", part.Source.Version!));
+            .Select(
+                static part => part.Place.Then("version")
+                    .Wrong("an exact version such as '1.2.3'", part.Source.Version!));
 
     /// <summary>Whether a text is an exact version that the Comfy Registry could have.</summary>
     /// <param name="version">The text.</param>

@@ -22,7 +22,9 @@ internal sealed record Dockerfile
     /// <summary>The packs whose pins follow something, and so change more often than others.</summary>
     internal IReadOnlySet<string> Moving { get; init; } = new HashSet<string>();
 
-    /// <summary>Every folder under models/ that is in use, also where the models themselves are not in the image.</summary>
+    /// <summary>
+    /// Every folder under models/ that is in use, also where the models themselves are not in the image.
+    /// </summary>
     internal required IReadOnlyList<string> ModelFolders { get; init; }
 
     /// <summary>Whether the models are in the image; else they are on the network volume.</summary>

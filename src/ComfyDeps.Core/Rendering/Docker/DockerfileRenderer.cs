@@ -8,8 +8,8 @@ using ComfyDeps.Planning;
 namespace ComfyDeps.Rendering.Docker;
 
 /// <summary>
-/// Writes a plan as a Dockerfile. What changes seldom stands first, each pack has a layer of its own, and every layer ends with
-/// an error unless what it is for is there. No heredocs: older builders know none.
+/// Writes a plan as a Dockerfile. What changes seldom stands first, each pack has a layer of its own, and every layer
+/// ends with an error unless what it is for is there. No heredocs: older builders know none.
 /// </summary>
 internal static class DockerfileRenderer
 {
@@ -18,8 +18,10 @@ internal static class DockerfileRenderer
     private const string Check = Folder + "/requirements.py";
     private const string ConstraintsFile = Folder + "/constraints.txt";
 
-    private static readonly Lazy<string[]> s_program = new(static () => ReadProgram("ComfyDeps.Rendering.Docker.pack.py"));
-    private static readonly Lazy<string[]> s_check = new(static () => ReadProgram(InstallScriptRenderer.RequirementCheck));
+    private static readonly Lazy<string[]> s_program = new(
+        static () => ReadProgram("ComfyDeps.Rendering.Docker.pack.py"));
+    private static readonly Lazy<string[]> s_check = new(
+        static () => ReadProgram(InstallScriptRenderer.RequirementCheck));
 
     /// <summary>Renders a Dockerfile. The same input gives the same bytes.</summary>
     /// <param name="file">What it is made of.</param>
@@ -46,7 +48,11 @@ internal static class DockerfileRenderer
             Step(text, "comfyui", comfy.Commit, "https://github.com/comfyanonymous/ComfyUI");
         }
 
-        PackStep[] packs = [.. file.Plan.Packs.OrderBy(pack => file.Moving.Contains(pack.Name)).ThenBy(static pack => pack.Name, StringComparer.Ordinal)];
+        PackStep[] packs =
+        [
+            .. file.Plan.Packs.OrderBy(pack => file.Moving.Contains(pack.Name))
+                .ThenBy(static pack => pack.Name, StringComparer.Ordinal),
+        ];
         foreach (PackStep pack in packs)
         {
             Pack(text, pack);
@@ -64,38 +70,55 @@ internal static class DockerfileRenderer
 
     private static void Header(StringBuilder text, Dockerfile file)
     {
-        Line(text, $"# {Mark.Text} {Comment(file.Version)}: make it again with Export-ComfyDockerfile rather than change it.");
+        Line(
+            text,
+            $"# {Mark.Text} {Comment(file.Version)}: make it again with Export-ComfyDockerfile rather than change it.");
         Line(text, $"# From the registry with sha256 {Comment(file.RegistrySha256)}.");
         Line(text, file.WithModels
-            ? $"# {Count(file.Plan.Packs.Count())} node packs and {Count(file.Plan.Models.Count())} model files are in the image."
+            ? $"# {Count(file.Plan.Packs.Count())} node packs and {Count(file.Plan.Models.Count())} model files are "
+                + "in the image."
             : $"# {Count(file.Plan.Packs.Count())} node packs are in the image; the models are on the network volume.");
         foreach (UnverifiedPin pin in file.Plan.Unverified)
         {
             Line(text, $"# NOT VERIFIED: {pin.Kind} {Comment(pin.Name)}: {Comment(pin.Reason)}");
         }
 
-        string[] secrets = file.WithModels ? [.. file.Plan.Models.Select(Secret).OfType<string>().Distinct().Order(StringComparer.Ordinal)] : [];
+        string[] secrets = file.WithModels
+            ? [.. file.Plan.Models.Select(Secret).OfType<string>().Distinct().Order(StringComparer.Ordinal)]
+            : [];
         if (secrets.Length > 0)
         {
-            Line(text, $"# Build with: docker build {string.Join(' ', secrets.Select(static name => $"--secret id={name},env={name}"))} …");
+            Line(
+                text,
+                $"# Build with: docker build {string.Join(' ', secrets.Select(static name =>
+                    $"--secret id={name},env={name}"))} …");
         }
 
         Line(text);
         if (file.Base.Tag is string tag && file.Base.Digest is not null)
         {
-            Line(text, $"# {Comment(file.Base.Name)}:{Comment(tag)}, by the digest that it had: a tag can come to mean another image.");
+            Line(
+                text,
+                $"# {Comment(file.Base.Name)}:{Comment(tag)}, by the digest that it had: a tag can come to mean "
+                    + "another image.");
         }
         else if (file.Base.Digest is null)
         {
-            Line(text, "# NOT PINNED: a tag can come to mean another image. Set-ComfyRegistryEnvironment pins it by its digest.");
+            Line(
+                text,
+                "# NOT PINNED: a tag can come to mean another image. Set-ComfyRegistryEnvironment pins it by its "
+                    + "digest.");
         }
     }
 
-    /// <summary>The image with its host; with the digest alone where there is one, because some builders take no tag beside it.</summary>
+    /// <summary>
+    /// The image with its host; with the digest alone where there is one, because some builders take no tag beside it.
+    /// </summary>
     private static string Reference(Dockerfile file)
     {
         string first = file.Base.Name.Split('/')[0];
-        bool hasHost = file.Base.Name.Contains('/', StringComparison.Ordinal) && (first.IndexOfAny(['.', ':']) >= 0 || first == "localhost");
+        bool hasHost = file.Base.Name.Contains('/', StringComparison.Ordinal)
+            && (first.IndexOfAny(['.', ':']) >= 0 || first == "localhost");
         string name = hasHost ? file.Base.Name
             : file.Base.Name.Contains('/', StringComparison.Ordinal) ? $"docker.io/{file.Base.Name}"
             : $"docker.io/library/{file.Base.Name}";
@@ -110,7 +133,10 @@ internal static class DockerfileRenderer
         }
 
         Line(text);
-        Line(text, $"# Python distributions at the versions of the constraints file with sha256 {Comment(constraints.Sha256)}.");
+        Line(
+            text,
+            "# Python distributions at the versions of the constraints file with sha256 "
+                + $"{Comment(constraints.Sha256)}.");
         Lines(text, constraints.Text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'), ConstraintsFile);
         Line(text, $"ENV PIP_CONSTRAINT={ConstraintsFile} UV_CONSTRAINT={ConstraintsFile}");
     }
@@ -121,15 +147,32 @@ internal static class DockerfileRenderer
         Line(text, $"# {Comment(pack.Name)}: {Comment(pack.Reason)}");
         if (pack.Source == SourceKind.Git)
         {
-            Step(text, ["git", pack.Directory, pack.Name, pack.Pin, pack.Url, .. pack.Mirror.Length > 0 ? new[] { pack.Mirror } : []]);
+            Step(
+                text,
+                [
+                    "git",
+                    pack.Directory,
+                    pack.Name,
+                    pack.Pin,
+                    pack.Url,
+                    .. pack.Mirror.Length > 0 ? new[] { pack.Mirror } : [],
+                ]);
         }
         else if (pack is { ArchiveSha256.Length: > 0, ArchiveUrl.Length: > 0 } || pack.Mirror.Length > 0)
         {
-            Step(text, "archive", pack.Directory, pack.Id, pack.Pin, pack.Mirror.Length > 0 ? pack.Mirror : pack.ArchiveUrl, pack.ArchiveSha256);
+            Step(
+                text,
+                "archive",
+                pack.Directory,
+                pack.Id,
+                pack.Pin,
+                pack.Mirror.Length > 0 ? pack.Mirror : pack.ArchiveUrl,
+                pack.ArchiveSha256);
         }
         else
         {
-            // Its exit code tells little; what counts is what is there afterwards. In 80 columns it would tell even less.
+            // Its exit code tells little; what counts is what is there afterwards. In 80 columns it would tell even
+            // less.
             Line(text, $"RUN COLUMNS=1000 comfy-node-install {ShellQuote.Of($"{pack.Id}@{pack.Pin}")}; \\");
             Line(text, $"    {Command("manager", pack.Directory, pack.Id, pack.Pin)}");
         }
@@ -137,15 +180,22 @@ internal static class DockerfileRenderer
 
     private static void Models(StringBuilder text, Dockerfile file)
     {
-        ModelStep[] models = file.WithModels ? [.. file.Plan.Models.OrderBy(static model => model.Path, StringComparer.Ordinal)] : [];
+        ModelStep[] models = file.WithModels
+            ? [.. file.Plan.Models.OrderBy(static model => model.Path, StringComparer.Ordinal)]
+            : [];
         foreach (ModelStep model in models)
         {
             string size = model.Size?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;
             string url = model.Mirror.Length > 0 ? model.Mirror : model.Url;
-            string mount = Secret(model) is string secret ? $"--mount=type=secret,id={secret},required=true " : string.Empty;
+            string mount = Secret(model) is string secret
+                ? $"--mount=type=secret,id={secret},required=true "
+                : string.Empty;
             Line(text);
             Line(text, $"# {Comment(model.Path)}: {Comment(model.Reason)}");
-            Line(text, $"RUN {mount}{Command(["model", url, size, model.Sha256 ?? string.Empty, model.Path, .. model.Aliases])}");
+            Line(
+                text,
+                $"RUN {mount}"
+                    + $"{Command(["model", url, size, model.Sha256 ?? string.Empty, model.Path, .. model.Aliases])}");
         }
     }
 
@@ -181,7 +231,9 @@ internal static class DockerfileRenderer
             PackStep pack = packs[i];
             (string kind, string name) = pack.Source == SourceKind.Git ? ("git", pack.Name) : ("registry", pack.Id);
             string end = i < packs.Length - 1 ? " \\" : string.Empty;
-            Line(text, $"    {kind} {ShellQuote.Of(pack.Directory)} {ShellQuote.Of(name)} {ShellQuote.Of(pack.Pin)}{end}");
+            Line(
+                text,
+                $"    {kind} {ShellQuote.Of(pack.Directory)} {ShellQuote.Of(name)} {ShellQuote.Of(pack.Pin)}{end}");
         }
     }
 
@@ -202,7 +254,8 @@ internal static class DockerfileRenderer
         Line(text, $"    > {path}{(path == Program ? $" && chmod 755 {path}" : string.Empty)}");
     }
 
-    private static string Label(string value) => $"\"{new string([.. value.Where(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+')])}\"";
+    private static string Label(string value)
+        => $"\"{new string([.. value.Where(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+')])}\"";
 
     private static string Comment(string text) => ShellQuote.Comment(text);
 

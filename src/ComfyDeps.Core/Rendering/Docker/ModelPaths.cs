@@ -5,7 +5,9 @@ using System.Text;
 
 namespace ComfyDeps.Rendering.Docker;
 
-/// <summary>The file that tells ComfyUI where on the network volume models are: one key for every folder in use.</summary>
+/// <summary>
+/// The file that tells ComfyUI where on the network volume models are: one key for every folder in use.
+/// </summary>
 internal static class ModelPaths
 {
     /// <summary>Where serverless workers have the network volume.</summary>
@@ -13,14 +15,23 @@ internal static class ModelPaths
 
     /// <summary>The folders that the base image maps, which go on working.</summary>
     private static readonly string[] s_base =
-        ["checkpoints", "clip_vision", "configs", "controlnet", "diffusion_models", "embeddings", "loras", "text_encoders", "upscale_models", "vae"];
+        [
+            "checkpoints", "clip_vision", "configs", "controlnet", "diffusion_models",
+            "embeddings", "loras", "text_encoders", "upscale_models", "vae",
+        ];
 
-    /// <summary>Folders that ComfyUI itself makes and looks for on every path it is told; others are looked for under models/ alone.</summary>
+    /// <summary>
+    /// Folders that ComfyUI itself makes and looks for on every path it is told; others are looked for under models/
+    /// alone.
+    /// </summary>
     private static readonly HashSet<string> s_own = new(StringComparer.Ordinal)
     {
-        "audio_encoders", "background_removal", "checkpoints", "classifiers", "clip", "clip_vision", "configs", "controlnet", "detection",
-        "diffusers", "diffusion_models", "embeddings", "frame_interpolation", "geometry_estimation", "gligen", "hypernetworks",
-        "latent_upscale_models", "loras", "model_patches", "optical_flow", "photomaker", "style_models", "text_encoders", "unet",
+        "audio_encoders", "background_removal", "checkpoints", "classifiers", "clip",
+        "clip_vision", "configs", "controlnet", "detection",
+        "diffusers", "diffusion_models", "embeddings", "frame_interpolation",
+        "geometry_estimation", "gligen", "hypernetworks",
+        "latent_upscale_models", "loras", "model_patches", "optical_flow", "photomaker",
+        "style_models", "text_encoders", "unet",
         "upscale_models", "vae", "vae_approx",
     };
 
@@ -40,7 +51,12 @@ internal static class ModelPaths
     /// <param name="folders">Folders under models/ that are in use.</param>
     internal static IReadOnlyList<string> Lines(IReadOnlyList<string> folders)
     {
-        List<string> lines = [$"# {Mark.Text}: a key for every folder of models that is in use.", "comfydeps:", $"  base_path: {Volume}"];
+        List<string> lines =
+        [
+            $"# {Mark.Text}: a key for every folder of models that is in use.",
+            "comfydeps:",
+            $"  base_path: {Volume}",
+        ];
         SortedDictionary<string, string> keys = new(StringComparer.Ordinal);
         foreach (string folder in s_base.Concat(Firsts(folders)))
         {
@@ -48,7 +64,8 @@ internal static class ModelPaths
         }
 
         // Packs have keys of their own for folders within folders.
-        foreach (string folder in folders.Where(static folder => folder.StartsWith("ultralytics/", StringComparison.Ordinal)))
+        foreach (string folder in folders.Where(
+            static folder => folder.StartsWith("ultralytics/", StringComparison.Ordinal)))
         {
             keys[folder.Replace('/', '_')] = folder;
         }
@@ -67,7 +84,10 @@ internal static class ModelPaths
     }
 
     private static IEnumerable<string> Firsts(IReadOnlyList<string> folders)
-        => folders.Select(static folder => folder.Split('/')[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        => folders
+            .Select(static folder => folder.Split('/')[0])
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
 
     private static string Key(string name)
     {

@@ -69,7 +69,9 @@ internal sealed record ReportItem
     /// <summary>The name of its entry in the registry; null when it has none.</summary>
     internal string? Key { get; init; }
 
-    /// <summary>Where it is had from, as a person looks at it: always http or https; null where that is not known.</summary>
+    /// <summary>
+    /// Where it is had from, as a person looks at it: always http or https; null where that is not known.
+    /// </summary>
     internal string? Url { get; init; }
 
     /// <summary>The kind of source, where the registry has it.</summary>

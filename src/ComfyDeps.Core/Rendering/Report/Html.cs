@@ -11,7 +11,8 @@ internal static class Html
 
     /// <summary>A name in the type of code.</summary>
     /// <param name="text">The name.</param>
-    internal static string Code(string? text) => string.IsNullOrEmpty(text) ? string.Empty : $"<code>{Text(text)}</code>";
+    internal static string Code(string? text)
+        => string.IsNullOrEmpty(text) ? string.Empty : $"<code>{Text(text)}</code>";
 
     /// <summary>A name that links to an address, where there is one.</summary>
     /// <param name="text">The name.</param>

@@ -8,7 +8,9 @@ using System.Text;
 
 namespace ComfyDeps.Rendering.Report;
 
-/// <summary>The report as one page that needs nothing else: no request leaves it, and without scripts it says the same.</summary>
+/// <summary>
+/// The report as one page that needs nothing else: no request leaves it, and without scripts it says the same.
+/// </summary>
 internal static class HtmlReport
 {
     private static readonly string s_style = Resource("report.css");
@@ -20,18 +22,29 @@ internal static class HtmlReport
     internal static string Render(DependencyReport report, string mark)
     {
         // Only this script and this style may run, whatever a name in the report tries to be.
-        string policy = $"default-src 'none'; style-src '{Hash(s_style)}'; script-src '{Hash(s_script)}'; base-uri 'none'; form-action 'none'";
+        string policy =
+            $"default-src 'none'; style-src '{Hash(s_style)}'; script-src '{Hash(s_script)}'; base-uri 'none'; "
+                + "form-action 'none'";
         StringBuilder page = new();
         page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        page.Append(CultureInfo.InvariantCulture, $"<meta name=\"generator\" content=\"{Html.Text($"{mark} {report.Generator}")}\">\n");
-        page.Append(CultureInfo.InvariantCulture, $"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n");
-        page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>ComfyUI dependencies</title>\n");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"<meta name=\"generator\" content=\"{Html.Text($"{mark} {report.Generator}")}\">\n");
+        page.Append(
+            CultureInfo.InvariantCulture, $"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n");
+        page.Append(
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>ComfyUI "
+                + "dependencies</title>\n");
         page.Append("<style>").Append(s_style).Append("</style>\n</head>\n<body>\n<h1>ComfyUI dependencies</h1>\n");
         page.Append(CultureInfo.InvariantCulture, $"<p>{Html.Text(ReportWords.Summary(report))}</p>\n");
         if (report.RegistryPath is not null)
         {
-            string hash = report.RegistrySha256 is null ? string.Empty : $" · SHA-256 {Html.Code(report.RegistrySha256)}";
-            page.Append(CultureInfo.InvariantCulture, $"<p class=\"faint\">Registry {Html.Code(report.RegistryPath)}{hash}</p>\n");
+            string hash = report.RegistrySha256 is null
+                ? string.Empty
+                : $" · SHA-256 {Html.Code(report.RegistrySha256)}";
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<p class=\"faint\">Registry {Html.Code(report.RegistryPath)}{hash}</p>\n");
         }
 
         if (ReportPicture.Render(report) is { Length: > 0 } picture)
@@ -39,19 +52,32 @@ internal static class HtmlReport
             page.Append("<h2>What needs what</h2>\n<div class=\"scroll\">\n").Append(picture).Append("</div>\n");
         }
 
-        page.Append(Table("Node packs", ["Name", "Pin", "Status", "What to know", "#Needed by"], report.Packs.Select(Pack)));
-        page.Append(Table("Models", ["Name", "Folder", "Pin", "#Size", "Status", "What to know", "#Needed by"], report.Models.Select(Model)));
-        page.Append(Table("Node classes", ["Name", "Node pack", "Status", "Other packs with it"], report.Classes.Select(Class)));
+        page.Append(
+            Table("Node packs", ["Name", "Pin", "Status", "What to know", "#Needed by"], report.Packs.Select(Pack)));
+        page.Append(
+            Table(
+                "Models",
+                ["Name", "Folder", "Pin", "#Size", "Status", "What to know", "#Needed by"],
+                report.Models.Select(Model)));
+        page.Append(
+            Table(
+                "Node classes", ["Name", "Node pack", "Status", "Other packs with it"], report.Classes.Select(Class)));
         WriteWorkflows(page, report.Workflows);
         return page.Append("<script>").Append(s_script).Append("</script>\n</body>\n</html>\n").ToString();
     }
 
     private static string Pack(ReportItem item)
-        => Cell(Html.Link(item.Name, item.Url)) + Pin(item) + Verdict(item) + $"<td class=\"known\">{Known(item)}</td>" + Needed(item);
+        => Cell(Html.Link(item.Name, item.Url))
+            + Pin(item)
+            + Verdict(item)
+            + $"<td class=\"known\">{Known(item)}</td>"
+            + Needed(item);
 
     private static string Model(ReportItem item)
         => Cell(Html.Link(item.Name, item.Url)) + $"<td class=\"folder\">{Html.Code(item.Folder)}</td>" + Pin(item)
-            + Number(item.Size ?? -1, ReportWords.Size(item.Size)) + Verdict(item) + $"<td class=\"known\">{Known(item)}</td>" + Needed(item);
+            + Number(item.Size ?? -1, ReportWords.Size(item.Size)) + Verdict(
+                item) + $"<td class=\"known\">{Known(item)}</td>" + Needed(
+                item);
 
     private static string Class(ReportClass one)
     {
@@ -62,7 +88,9 @@ internal static class HtmlReport
             { Pack: null } => ("part of ComfyUI", true),
             _ => ("in the registry", true),
         };
-        return Cell(Html.Code(one.Name)) + Cell(Html.Code(one.Pack)) + $"<td class=\"status {(isGood ? "good" : "bad")}\">{status}</td>"
+        return Cell(
+            Html.Code(one.Name)) + Cell(
+                Html.Code(one.Pack)) + $"<td class=\"status {(isGood ? "good" : "bad")}\">{status}</td>"
             + Cell(string.Join(", ", one.Alternatives.Select(Html.Code)));
     }
 
@@ -71,8 +99,12 @@ internal static class HtmlReport
         IEnumerable<string> parts =
         [
             .. ReportWords.Why(item).Select(Html.Text),
-            item.AvailableVersions.Count == 0 ? string.Empty : "Available: " + string.Join(", ", item.AvailableVersions.Select(Html.Code)),
-            item.Alternatives.Count == 0 ? string.Empty : "Or: " + string.Join(", ", item.Alternatives.Select(Html.Code)),
+            item.AvailableVersions.Count == 0
+                ? string.Empty
+                : "Available: " + string.Join(", ", item.AvailableVersions.Select(Html.Code)),
+            item.Alternatives.Count == 0
+                ? string.Empty
+                : "Or: " + string.Join(", ", item.Alternatives.Select(Html.Code)),
         ];
         return string.Join(' ', parts.Where(static part => part.Length > 0));
     }
@@ -104,7 +136,10 @@ internal static class HtmlReport
         table.Append("<div class=\"scroll\">\n<table>\n<thead><tr>");
         foreach (string heading in headings)
         {
-            table.Append(heading[0] == '#' ? $"<th class=\"number\" scope=\"col\">{heading[1..]}</th>" : $"<th scope=\"col\">{heading}</th>");
+            table.Append(
+                heading[0] == '#'
+                    ? $"<th class=\"number\" scope=\"col\">{heading[1..]}</th>"
+                    : $"<th scope=\"col\">{heading}</th>");
         }
 
         table.Append("</tr></thead>\n<tbody>\n");
@@ -121,20 +156,26 @@ internal static class HtmlReport
         page.Append(CultureInfo.InvariantCulture, $"<h2>Workflows ({workflows.Count})</h2>\n");
         foreach (ReportWorkflow workflow in workflows)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<details><summary>{Html.Code(workflow.Id)} <span class=\"faint\">{Html.Text(workflow.Path)}</span></summary>\n")
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<details><summary>{Html.Code(workflow.Id)} <span class=\"faint\">"
+                    + $"{Html.Text(workflow.Path)}</span></summary>\n")
                 .Append(CultureInfo.InvariantCulture, $"<p>Node packs: {Names(workflow.Packs)}</p>\n")
                 .Append(CultureInfo.InvariantCulture, $"<p>Node classes: {Names(workflow.Nodes)}</p>\n")
                 .Append(CultureInfo.InvariantCulture, $"<p>Models: {Names(workflow.Models)}</p></details>\n");
         }
     }
 
-    private static string Names(IReadOnlyList<string> names) => names.Count == 0 ? "none" : string.Join(", ", names.Select(Html.Code));
+    private static string Names(IReadOnlyList<string> names)
+        => names.Count == 0 ? "none" : string.Join(", ", names.Select(Html.Code));
 
-    private static string Hash(string content) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+    private static string Hash(string content)
+        => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 
     private static string Resource(string name)
     {
-        using Stream stream = typeof(HtmlReport).Assembly.GetManifestResourceStream($"ComfyDeps.Rendering.Report.{name}")!;
+        using Stream stream = typeof(HtmlReport).Assembly.GetManifestResourceStream(
+            $"ComfyDeps.Rendering.Report.{name}")!;
         using StreamReader reader = new(stream, Encoding.UTF8);
         return "\n" + reader.ReadToEnd();
     }

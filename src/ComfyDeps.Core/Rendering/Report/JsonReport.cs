@@ -9,7 +9,9 @@ using System.Text.Json;
 
 namespace ComfyDeps.Rendering.Report;
 
-/// <summary>The report for programs: the shape of the first generators of such reports, with further fields beside it.</summary>
+/// <summary>
+/// The report for programs: the shape of the first generators of such reports, with further fields beside it.
+/// </summary>
 internal static class JsonReport
 {
     private static readonly JsonWriterOptions s_options = new()
@@ -40,8 +42,10 @@ internal static class JsonReport
             WriteTexts(json, "uniqueNodes", report.Classes.Select(static one => one.Name));
             WriteTexts(json, "uniqueModels", report.Models.Select(static one => one.Name));
             json.WriteStartObject("missingFromRegistry");
-            WriteTexts(json, "nodes", report.Classes.Where(static one => !one.InRegistry).Select(static one => one.Name));
-            WriteTexts(json, "models", report.Models.Where(static one => !one.InRegistry).Select(static one => one.Name));
+            WriteTexts(
+                json, "nodes", report.Classes.Where(static one => !one.InRegistry).Select(static one => one.Name));
+            WriteTexts(
+                json, "models", report.Models.Where(static one => !one.InRegistry).Select(static one => one.Name));
             json.WriteEndObject();
             WriteVerification(json, report);
             WriteClasses(json, report.Classes);
@@ -119,7 +123,10 @@ internal static class JsonReport
         WriteKnown(json, "error", item.IsVerified ? null : item.Message ?? $"{item.Status}.");
         WriteKnown(json, "hint", item.IsVerified ? null : item.Hint);
         json.WriteString("status", Word(item.Status));
-        WriteKnown(json, "checkedAt", item.CheckedAt?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        WriteKnown(
+            json,
+            "checkedAt",
+            item.CheckedAt?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
         WriteKnown(json, "source", item.Source is SourceKind source ? Word(source) : null);
         WriteKnown(json, "url", item.Url);
         WriteKnown(json, "registryKey", item.Key);

@@ -27,7 +27,10 @@ internal static class MarkdownReport
         if (report.RegistryPath is not null)
         {
             Line(text);
-            Line(text, $"Registry: {Code(report.RegistryPath)}" + (report.RegistrySha256 is null ? string.Empty : $", SHA-256 {Code(report.RegistrySha256)}"));
+            Line(
+                text,
+                $"Registry: {Code(report.RegistryPath)}"
+                    + (report.RegistrySha256 is null ? string.Empty : $", SHA-256 {Code(report.RegistrySha256)}"));
         }
 
         WriteAttention(text, report);
@@ -45,14 +48,19 @@ internal static class MarkdownReport
                 .Select(static one => $"- node class {Code(one.Name)}: nobody is known to provide it"),
             .. report.Classes.Where(static one => one.Status == DependencyStatus.Ambiguous)
                 .Select(static one => $"- node class {Code(one.Name)}: ambiguous{Of(one.Pack)}{Or(one.Alternatives)}"),
-            .. report.Packs.Where(static one => !one.IsVerified).Select(static one => $"- node pack {Code(one.Name)}: {Judgement(one)}"),
+            .. report.Packs.Where(static one => !one.IsVerified)
+                .Select(static one => $"- node pack {Code(one.Name)}: {Judgement(one)}"),
             .. report.Models.Where(static one => !one.IsVerified)
                 .Select(static one => $"- model {Code(one.Name)}: {Judgement(one)}{Or(one.Alternatives)}"),
         ];
         Line(text);
         Line(text, "## To look at");
         Line(text);
-        Line(text, lines.Count == 0 ? "Nothing: everything is in the registry, pinned and verified." : string.Join('\n', lines));
+        Line(
+            text,
+            lines.Count == 0
+                ? "Nothing: everything is in the registry, pinned and verified."
+                : string.Join('\n', lines));
     }
 
     private static string Judgement(ReportItem item)
@@ -81,11 +89,15 @@ internal static class MarkdownReport
         }
 
         bool isModels = items.Any(static item => item.Folder is not null);
-        Line(text, isModels ? "| name | folder | pin | size | status | needed by |" : "| name | pin | status | needed by |");
+        Line(
+            text,
+            isModels ? "| name | folder | pin | size | status | needed by |" : "| name | pin | status | needed by |");
         Line(text, isModels ? "|---|---|---|---:|---|---:|" : "|---|---|---|---:|");
         foreach (ReportItem item in items)
         {
-            string middle = isModels ? $"{Cell(item.Folder ?? "?")} | {Pin(item)} | {ReportWords.Size(item.Size)}" : Pin(item);
+            string middle = isModels
+                ? $"{Cell(item.Folder ?? "?")} | {Pin(item)} | {ReportWords.Size(item.Size)}"
+                : Pin(item);
             string count = item.Workflows.Count.ToString(CultureInfo.InvariantCulture);
             Line(text, $"| {Cell(item.Name)} | {middle} | {ReportWords.Status(item.Status)} | {count} |");
         }
@@ -117,14 +129,17 @@ internal static class MarkdownReport
         }
     }
 
-    private static string Codes(IReadOnlyList<string> names) => names.Count == 0 ? "none" : string.Join(", ", names.Select(Code));
+    private static string Codes(IReadOnlyList<string> names)
+        => names.Count == 0 ? "none" : string.Join(", ", names.Select(Code));
 
     private static void Line(StringBuilder text, string line = "") => text.Append(line).Append('\n');
 
     /// <summary>A name in a table, which takes a bar for its own even in code.</summary>
     private static string Cell(string name) => Code(name).Replace("|", "\\|", StringComparison.Ordinal);
 
-    /// <summary>A name that stays a name: in a code span whose ends are longer than any run of backticks in it.</summary>
+    /// <summary>
+    /// A name that stays a name: in a code span whose ends are longer than any run of backticks in it.
+    /// </summary>
     private static string Code(string name)
     {
         string shown = VisibleText.Of(name);
@@ -137,7 +152,9 @@ internal static class MarkdownReport
         }
 
         string fence = new('`', longest + 1);
-        string pad = longest > 0 || shown.Length == 0 || shown.StartsWith(' ') || shown.EndsWith(' ') ? " " : string.Empty;
+        string pad = longest > 0 || shown.Length == 0 || shown.StartsWith(' ') || shown.EndsWith(' ')
+            ? " "
+            : string.Empty;
         return $"{fence}{pad}{shown}{pad}{fence}";
     }
 
@@ -147,7 +164,8 @@ internal static class MarkdownReport
         StringBuilder escaped = new();
         foreach (char c in VisibleText.Of(text))
         {
-            _ = Special.Contains(c, StringComparison.Ordinal) ? escaped.Append(CultureInfo.InvariantCulture, $"&#{(int)c};")
+            _ = Special.Contains(
+                c, StringComparison.Ordinal) ? escaped.Append(CultureInfo.InvariantCulture, $"&#{(int)c};")
                 : Mentions.Contains(c, StringComparison.Ordinal) ? escaped.Append(c).Append("<!-- -->")
                 : escaped.Append(c);
         }

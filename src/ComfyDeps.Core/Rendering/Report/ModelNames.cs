@@ -5,8 +5,8 @@ using System.Linq;
 namespace ComfyDeps.Rendering.Report;
 
 /// <summary>
-/// The names that models have in a report: as workflows say them, with slashes; with the folder in front where two folders
-/// have a file of one name.
+/// The names that models have in a report: as workflows say them, with slashes; with the folder in front where two
+/// folders have a file of one name.
 /// </summary>
 internal sealed class ModelNames
 {
@@ -19,7 +19,9 @@ internal sealed class ModelNames
         => _shared =
         [
             .. needs.Select(static need => (need.Folder, Name: Slashed(need.Name)))
-                .Concat(keys.Select(static key => ((string?)key[..key.LastIndexOf('/')], Name: key[(key.LastIndexOf('/') + 1)..])))
+                .Concat(
+                    keys.Select(
+                        static key => ((string?)key[..key.LastIndexOf('/')], Name: key[(key.LastIndexOf('/') + 1)..])))
                 .Distinct()
                 .GroupBy(static pair => pair.Name, StringComparer.Ordinal)
                 .Where(static group => group.Count() > 1)

@@ -8,7 +8,9 @@ using ComfyDeps.Registry;
 
 namespace ComfyDeps.Rendering.Report;
 
-/// <summary>Joins what workflows need with the registry. The order of what comes in does not matter for what comes out.</summary>
+/// <summary>
+/// Joins what workflows need with the registry. The order of what comes in does not matter for what comes out.
+/// </summary>
 internal sealed class ReportBuilder
 {
     private readonly ReportInput _input;
@@ -34,7 +36,9 @@ internal sealed class ReportBuilder
                 .ThenBy(static need => need.Folder, StringComparer.Ordinal),
         ];
         _names = new ModelNames(
-            _needs.Where(static need => need.Kind == DependencyKind.Model).Select(static need => (need.Folder, need.Name)),
+            _needs
+                .Where(static need => need.Kind == DependencyKind.Model)
+                .Select(static need => (need.Folder, need.Name)),
             Entries(DependencyKind.Model));
     }
 
@@ -105,7 +109,9 @@ internal sealed class ReportBuilder
     private List<ReportClass> Classes()
     {
         SortedDictionary<string, ReportClass> classes = new(StringComparer.Ordinal);
-        foreach (IGrouping<string, WorkflowDependency> group in _needs.Where(IsNode).GroupBy(static need => need.Name, StringComparer.Ordinal))
+        foreach (IGrouping<string, WorkflowDependency> group in _needs
+            .Where(IsNode)
+            .GroupBy(static need => need.Name, StringComparer.Ordinal))
         {
             // Workflows may disagree about a class: the least certain of what they say is what has to be looked at.
             WorkflowDependency worst = group.MaxBy(static need => Uncertainty(need.Status))!;
@@ -148,7 +154,8 @@ internal sealed class ReportBuilder
         {
             ReportItem item = _input.Registry.Nodes.ContainsKey(group.Key)
                 ? _items.Pack(group.Key)
-                : ReportItems.UnknownPack(group.Key, group.Select(static need => need.PackUrl).FirstOrDefault(static url => url is not null));
+                : ReportItems.UnknownPack(
+                    group.Key, group.Select(static need => need.PackUrl).FirstOrDefault(static url => url is not null));
             packs[group.Key] = item with { Workflows = Distinct(group.Select(need => _ids[WorkflowKey(need)])) };
         }
 
@@ -163,14 +170,20 @@ internal sealed class ReportBuilder
     private List<ReportItem> Models()
     {
         SortedDictionary<string, ReportItem> models = new(StringComparer.Ordinal);
-        foreach (IGrouping<string, WorkflowDependency> group in _needs.Where(IsModel).GroupBy(NameOf, StringComparer.Ordinal))
+        foreach (IGrouping<string, WorkflowDependency> group in _needs
+            .Where(IsModel)
+            .GroupBy(NameOf, StringComparer.Ordinal))
         {
             string? key = group.Select(_lookup.Find).FirstOrDefault(static found => found is not null);
-            ReportItem item = key is not null ? _items.Model(group.Key, key) : ReportItems.UnknownModel(group.Key, [.. group]);
+            ReportItem item = key is not null
+                ? _items.Model(group.Key, key)
+                : ReportItems.UnknownModel(group.Key, [.. group]);
             models[group.Key] = item with { Workflows = Distinct(group.Select(need => _ids[WorkflowKey(need)])) };
         }
 
-        foreach (string key in Entries(DependencyKind.Model).Where(key => models.Values.All(model => model.Key != key)).ToArray())
+        foreach (string key in Entries(DependencyKind.Model)
+            .Where(key => models.Values.All(model => model.Key != key))
+            .ToArray())
         {
             models.TryAdd(_names.Of(key), _items.Model(_names.Of(key), key));
         }

@@ -66,7 +66,8 @@ internal sealed class ReportItems(RegistryDocument registry, IReadOnlyList<Verif
     internal static ReportItem UnknownModel(string name, IReadOnlyList<WorkflowDependency> needs) => new()
     {
         Name = name,
-        Url = Shown(needs.Select(static need => need.SourceUrl).FirstOrDefault(static url => url is not null)?.AbsoluteUri),
+        Url = Shown(
+            needs.Select(static need => need.SourceUrl).FirstOrDefault(static url => url is not null)?.AbsoluteUri),
         Folder = needs.Select(static need => need.Folder).FirstOrDefault(static folder => folder is not null),
         Sha256 = needs.Select(static need => need.Sha256).FirstOrDefault(static hash => hash is not null),
         Status = VerificationStatus.NotInRegistry,
@@ -74,7 +75,13 @@ internal sealed class ReportItems(RegistryDocument registry, IReadOnlyList<Verif
         Hint = needs.Any(static need => need.SourceUrl is not null)
             ? "Update-ComfyRegistry adds it."
             : "Set-ComfyRegistryEntry tells where it is had from.",
-        Alternatives = [.. needs.SelectMany(static need => need.Alternatives).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        Alternatives =
+        [
+            .. needs
+                .SelectMany(static need => need.Alternatives)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ],
     };
 
     private ReportItem Judged(DependencyKind kind, string name, PinVerification? stored, bool isExact)
@@ -93,7 +100,8 @@ internal sealed class ReportItems(RegistryDocument registry, IReadOnlyList<Verif
             };
         }
 
-        VerificationStatus status = stored?.Status ?? (isExact ? VerificationStatus.Undetermined : VerificationStatus.Unpinned);
+        VerificationStatus status = stored?.Status
+            ?? (isExact ? VerificationStatus.Undetermined : VerificationStatus.Unpinned);
         return new ReportItem
         {
             Name = name,
@@ -112,7 +120,8 @@ internal sealed class ReportItems(RegistryDocument registry, IReadOnlyList<Verif
 
     /// <summary>An address that a page may link to; nothing else becomes a link.</summary>
     private static string? Shown(string? url)
-        => Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+        => Uri.TryCreate(url, UriKind.Absolute, out Uri? uri)
+            && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
             ? uri.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped)
             : null;
 

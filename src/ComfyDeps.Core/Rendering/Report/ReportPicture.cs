@@ -6,7 +6,9 @@ using System.Text;
 
 namespace ComfyDeps.Rendering.Report;
 
-/// <summary>What needs what, as a picture: workflows on the left, packs and models on the right, a line for each need.</summary>
+/// <summary>
+/// What needs what, as a picture: workflows on the left, packs and models on the right, a line for each need.
+/// </summary>
 internal static class ReportPicture
 {
     private const int Width = 1000;
@@ -37,7 +39,10 @@ internal static class ReportPicture
         Dictionary<string, int> lefts = report.Workflows.Select((workflow, i) => (workflow.Id, Y: leftTop + (i * Row)))
             .ToDictionary(static pair => pair.Id, static pair => pair.Y, StringComparer.Ordinal);
         StringBuilder svg = new();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{Html.Text(ReportWords.Summary(report))}\">\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" "
+                + $"aria-label=\"{Html.Text(ReportWords.Summary(report))}\">\n");
         StringBuilder lines = new();
         StringBuilder names = new();
         Heading(names, LeftEnd, leftTop, "end", "Workflows");
@@ -55,7 +60,12 @@ internal static class ReportPicture
         return svg.Append("</svg>\n").ToString();
     }
 
-    private static void Column(Right column, Dictionary<string, int> lefts, Dictionary<string, int> numbers, StringBuilder lines, StringBuilder names)
+    private static void Column(
+        Right column,
+        Dictionary<string, int> lefts,
+        Dictionary<string, int> numbers,
+        StringBuilder lines,
+        StringBuilder names)
     {
         if (column.Items.Count == 0)
         {
@@ -78,11 +88,15 @@ internal static class ReportPicture
     }
 
     private static void Heading(StringBuilder svg, int x, int top, string anchor, string title)
-        => svg.Append(CultureInfo.InvariantCulture, $"<text class=\"heading\" x=\"{x}\" y=\"{top - 16}\" text-anchor=\"{anchor}\">{title}</text>\n");
+        => svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<text class=\"heading\" x=\"{x}\" y=\"{top - 16}\" text-anchor=\"{anchor}\">{title}</text>\n");
 
     private static void Name(StringBuilder svg, Label label)
     {
-        string shown = label.Text.Length <= LongestName ? label.Text : string.Concat(label.Text.AsSpan(0, LongestName - 1), "…");
+        string shown = label.Text.Length <= LongestName
+            ? label.Text
+            : string.Concat(label.Text.AsSpan(0, LongestName - 1), "…");
 
         // A sign says it too, for those who do not see colours: a dot is good, a triangle is not.
         int x = label.X;
@@ -90,15 +104,24 @@ internal static class ReportPicture
             ? string.Create(CultureInfo.InvariantCulture, $"<path d=\"M{x - 5} {label.Y + 4}l5 -9l5 9z\"/>")
             : string.Create(CultureInfo.InvariantCulture, $"<circle cx=\"{x}\" cy=\"{label.Y}\" r=\"4\"/>");
         int textX = label.Anchor == "end" ? x - 12 : x + 12;
-        svg.Append(CultureInfo.InvariantCulture, $"<g class=\"{label.Kind}\" data-id=\"{label.Id}\"><title>{Html.Text(label.Text)} – {Html.Text(label.Detail)}</title>{sign}")
-            .Append(CultureInfo.InvariantCulture, $"<text x=\"{textX}\" y=\"{label.Y + 4}\" text-anchor=\"{label.Anchor}\">{Html.Text(shown)}</text></g>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<g class=\"{label.Kind}\" data-id=\"{label.Id}\"><title>{Html.Text(label.Text)} – "
+                + $"{Html.Text(label.Detail)}</title>{sign}")
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"<text x=\"{textX}\" y=\"{label.Y + 4}\" text-anchor=\"{label.Anchor}\">"
+                    + $"{Html.Text(shown)}</text></g>\n");
     }
 
     private static void Line(StringBuilder svg, int from, int to, string kind, int workflow, string item)
     {
         const int Middle = (LeftEnd + RightStart) / 2;
-        svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{kind}\" data-from=\"w{workflow}\" data-to=\"{item}\" ")
-            .Append(CultureInfo.InvariantCulture, $"d=\"M{LeftEnd + 6} {from}C{Middle} {from} {Middle} {to} {RightStart - 8} {to}\"/>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture, $"<path class=\"{kind}\" data-from=\"w{workflow}\" data-to=\"{item}\" ")
+            .Append(
+                CultureInfo.InvariantCulture,
+                $"d=\"M{LeftEnd + 6} {from}C{Middle} {from} {Middle} {to} {RightStart - 8} {to}\"/>\n");
     }
 
     private sealed record Label(int X, int Y, string Anchor, string Kind, string Id, string Text, string Detail);

@@ -35,7 +35,9 @@ internal static class ReportWords
         _ => status.ToString().ToLowerInvariant(),
     };
 
-    /// <summary>What to know beside the verdict: the reason where it says more than the verdict, and what to do.</summary>
+    /// <summary>
+    /// What to know beside the verdict: the reason where it says more than the verdict, and what to do.
+    /// </summary>
     /// <param name="item">A pack or model.</param>
     internal static IEnumerable<string> Why(ReportItem item)
         => item.IsVerified
@@ -45,7 +47,11 @@ internal static class ReportWords
     /// <summary>The exact version as people quote it, or nothing.</summary>
     /// <param name="item">A pack or model.</param>
     internal static string Pin(ReportItem item)
-        => item.Version ?? (item.Commit is { Length: >= 40 } commit ? commit[..10] : item.Sha256 is { Length: 64 } hash ? $"sha256:{hash[..10]}" : string.Empty);
+        => item.Version
+            ?? (item.Commit is { Length: >= 40 } commit
+                ? commit[..10]
+                : item.Sha256 is { Length: 64 } hash ? $"sha256:{hash[..10]}"
+                : string.Empty);
 
     /// <summary>A size as people read it, or nothing.</summary>
     /// <param name="bytes">The size.</param>

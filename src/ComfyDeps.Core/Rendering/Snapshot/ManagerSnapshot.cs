@@ -18,7 +18,9 @@ internal sealed record ManagerSnapshot
     /// <summary>Packs that are a single file: whether each is disabled.</summary>
     internal SortedDictionary<string, bool> Files { get; init; } = new(StringComparer.Ordinal);
 
-    /// <summary>Python distributions: <c>name==version</c> with nothing, or a name with the address that it was installed from.</summary>
+    /// <summary>
+    /// Python distributions: <c>name==version</c> with nothing, or a name with the address that it was installed from.
+    /// </summary>
     internal SortedDictionary<string, string> Python { get; init; } = new(StringComparer.Ordinal);
 }
 

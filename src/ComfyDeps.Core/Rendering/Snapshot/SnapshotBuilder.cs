@@ -53,7 +53,9 @@ internal sealed class SnapshotBuilder
     /// <param name="item">The thing.</param>
     internal void Add(InstalledItem item)
     {
-        string? file = item.Kind == DependencyKind.Node && item.Url is null ? PythonFile(item.Location) ?? PythonFile(item.Name) : null;
+        string? file = item.Kind == DependencyKind.Node && item.Url is null
+            ? PythonFile(item.Location) ?? PythonFile(item.Name)
+            : null;
         Add(new RegistryEntry
         {
             Kind = item.Kind,
@@ -84,13 +86,18 @@ internal sealed class SnapshotBuilder
                 AddVersion(entry, version);
                 break;
             case DependencyKind.Node when entry.Url is Uri url:
-                Snapshot.Git[url.OriginalString] = new SnapshotCheckout(entry.Commit ?? entry.Requested ?? Unknown, !entry.Enabled);
+                Snapshot.Git[url.OriginalString] = new SnapshotCheckout(
+                    entry.Commit ?? entry.Requested ?? Unknown, !entry.Enabled);
                 break;
             case DependencyKind.Python when entry.Version is not null || entry.Url is not null:
-                Snapshot.Python[entry.Version is null ? entry.Name : $"{entry.Name}=={entry.Version}"] = entry.Url?.OriginalString ?? string.Empty;
+                string requirement = entry.Version is null ? entry.Name : $"{entry.Name}=={entry.Version}";
+                Snapshot.Python[requirement] = entry.Url?.OriginalString ?? string.Empty;
                 break;
             default:
-                _leftOut.Add($"{entry.Kind} '{entry.Name}': a snapshot holds {(entry.Kind == DependencyKind.Node ? "no pack without a version or an address" : "no such thing")}");
+                string reason = entry.Kind == DependencyKind.Node
+                    ? "no pack without a version or an address"
+                    : "no such thing";
+                _leftOut.Add($"{entry.Kind} '{entry.Name}': a snapshot holds {reason}");
                 break;
         }
     }
@@ -108,5 +115,7 @@ internal sealed class SnapshotBuilder
     }
 
     private static string? PythonFile(string? path)
-        => path?.Split('/', '\\').Last() is string name && name.EndsWith(".py", StringComparison.OrdinalIgnoreCase) ? name : null;
+        => path?.Split('/', '\\').Last() is string name && name.EndsWith(".py", StringComparison.OrdinalIgnoreCase)
+            ? name
+            : null;
 }

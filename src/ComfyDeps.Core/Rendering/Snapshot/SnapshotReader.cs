@@ -11,8 +11,8 @@ using YamlDotNet.RepresentationModel;
 namespace ComfyDeps.Rendering.Snapshot;
 
 /// <summary>
-/// Reads a snapshot of ComfyUI-Manager: JSON, or YAML, which stands under <c>custom_nodes</c> there. A part that is missing is
-/// empty, as it is for the Manager; one of another shape is an error that names it.
+/// Reads a snapshot of ComfyUI-Manager: JSON, or YAML, which stands under <c>custom_nodes</c> there. A part that is
+/// missing is empty, as it is for the Manager; one of another shape is an error that names it.
 /// </summary>
 internal sealed class SnapshotReader
 {
@@ -34,18 +34,23 @@ internal sealed class SnapshotReader
             if (new FileInfo(path).Length > LargestFile)
             {
                 throw new ComfyDepsException(
-                    ErrorCode.FileTooLarge, $"'{path}' is larger than any snapshot is.", path, "Give the snapshot itself.");
+                    ErrorCode.FileTooLarge,
+                    $"'{path}' is larger than any snapshot is.",
+                    path,
+                    "Give the snapshot itself.");
             }
 
             text = File.ReadAllText(path);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new ComfyDepsException(ErrorCode.FileAccessDenied, $"'{path}' may not be read.", path, "Ask for the right to read it.", e);
+            throw new ComfyDepsException(
+                ErrorCode.FileAccessDenied, $"'{path}' may not be read.", path, "Ask for the right to read it.", e);
         }
         catch (IOException e)
         {
-            throw new ComfyDepsException(ErrorCode.FileUnreadable, $"'{path}' could not be read: {e.Message}", path, "Check the file.", e);
+            throw new ComfyDepsException(
+                ErrorCode.FileUnreadable, $"'{path}' could not be read: {e.Message}", path, "Check the file.", e);
         }
 
         return Parse(text, path);
@@ -64,7 +69,8 @@ internal sealed class SnapshotReader
             fields = new Dictionary<string, object?>(reader.Map(nested, "custom_nodes"), StringComparer.Ordinal)
             {
                 // Some writers leave this one outside.
-                ["comfyui"] = reader.Map(nested, "custom_nodes").GetValueOrDefault("comfyui") ?? fields.GetValueOrDefault("comfyui"),
+                ["comfyui"] = reader.Map(nested, "custom_nodes").GetValueOrDefault("comfyui")
+                    ?? fields.GetValueOrDefault("comfyui"),
             };
         }
 
@@ -76,7 +82,10 @@ internal sealed class SnapshotReader
 
     private ManagerSnapshot Snapshot(Dictionary<string, object?> fields)
     {
-        ManagerSnapshot snapshot = new() { ComfyUi = Text(fields.GetValueOrDefault("comfyui"), "comfyui") is { Length: > 0 } commit ? commit : null };
+        ManagerSnapshot snapshot = new()
+        {
+            ComfyUi = Text(fields.GetValueOrDefault("comfyui"), "comfyui") is { Length: > 0 } commit ? commit : null,
+        };
         foreach ((string url, object? value) in Map(fields.GetValueOrDefault("git_custom_nodes"), "git_custom_nodes"))
         {
             Dictionary<string, object?> checkout = Map(value, $"git_custom_nodes '{url}'");
@@ -87,13 +96,15 @@ internal sealed class SnapshotReader
 
         foreach ((string id, object? value) in Map(fields.GetValueOrDefault("cnr_custom_nodes"), "cnr_custom_nodes"))
         {
-            snapshot.Registry[id] = Text(value, $"cnr_custom_nodes '{id}'") ?? throw Wrong($"cnr_custom_nodes '{id}'", "a version");
+            snapshot.Registry[id] = Text(value, $"cnr_custom_nodes '{id}'")
+                ?? throw Wrong($"cnr_custom_nodes '{id}'", "a version");
         }
 
         foreach (object? value in List(fields.GetValueOrDefault("file_custom_nodes"), "file_custom_nodes"))
         {
             Dictionary<string, object?> file = Map(value, "an item of file_custom_nodes");
-            string name = Text(file.GetValueOrDefault("filename"), "filename") ?? throw Wrong("an item of file_custom_nodes", "a 'filename'");
+            string name = Text(file.GetValueOrDefault("filename"), "filename")
+                ?? throw Wrong("an item of file_custom_nodes", "a 'filename'");
             snapshot.Files[name] = IsTrue(file.GetValueOrDefault("disabled"));
         }
 
@@ -109,7 +120,8 @@ internal sealed class SnapshotReader
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = DeepestNesting });
+            using JsonDocument document = JsonDocument.Parse(
+                text, new JsonDocumentOptions { MaxDepth = DeepestNesting });
             return Value(document.RootElement);
         }
         catch (JsonException e)
@@ -175,7 +187,9 @@ internal sealed class SnapshotReader
         }
     }
 
-    /// <summary>What builds the tree does so by calling itself, and an alias can stand for more than the file is long.</summary>
+    /// <summary>
+    /// What builds the tree does so by calling itself, and an alias can stand for more than the file is long.
+    /// </summary>
     private void CheckNesting(string text)
     {
         Parser parser = new(new StringReader(text));
@@ -211,7 +225,8 @@ internal sealed class SnapshotReader
         _ => throw Wrong(place, "a text"),
     };
 
-    private static bool IsTrue(object? value) => value is string text && text.Equals("true", StringComparison.OrdinalIgnoreCase);
+    private static bool IsTrue(object? value)
+        => value is string text && text.Equals("true", StringComparison.OrdinalIgnoreCase);
 
     private ComfyDepsException Wrong(string place, string expected) => new(
         ErrorCode.InvalidArgument,
@@ -221,7 +236,9 @@ internal sealed class SnapshotReader
 
     private ComfyDepsException NotParsed(string language, long line, Exception e) => new(
         ErrorCode.InvalidArgument,
-        string.Create(CultureInfo.InvariantCulture, $"'{_path}' is not a snapshot of ComfyUI-Manager: line {line} is not valid {language}."),
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"'{_path}' is not a snapshot of ComfyUI-Manager: line {line} is not valid {language}."),
         _path,
         "Give a file that the Manager's 'Save snapshot' or Export-ComfySnapshot wrote.",
         e);

@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace ComfyDeps.Rendering.Snapshot;
 
-/// <summary>Writes a snapshot as ComfyUI-Manager reads it; it passes over the one field that says who wrote it.</summary>
+/// <summary>
+/// Writes a snapshot as ComfyUI-Manager reads it; it passes over the one field that says who wrote it.
+/// </summary>
 internal static class SnapshotWriter
 {
     private static readonly JsonWriterOptions s_options = new()

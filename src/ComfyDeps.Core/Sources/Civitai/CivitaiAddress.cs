@@ -45,7 +45,12 @@ internal sealed partial record CivitaiAddress
         if (version.Success)
         {
             return Id(version.Groups[1].Value) is long id
-                ? new CivitaiAddress { VersionId = id, FileId = Id(query.GetValueOrDefault("fileId")), Filters = Filtering(query) }
+                ? new CivitaiAddress
+                {
+                    VersionId = id,
+                    FileId = Id(query.GetValueOrDefault("fileId")),
+                    Filters = Filtering(query),
+                }
                 : null;
         }
 
@@ -60,7 +65,9 @@ internal sealed partial record CivitaiAddress
             : null;
     }
 
-    /// <summary>Reads an AIR URN, such as <c>urn:air:sdxl:lora:civitai:1234@5678</c>; null for any other text.</summary>
+    /// <summary>
+    /// Reads an AIR URN, such as <c>urn:air:sdxl:lora:civitai:1234@5678</c>; null for any other text.
+    /// </summary>
     /// <param name="urn">The text.</param>
     internal static CivitaiAddress? ParseUrn(string urn)
     {
@@ -76,11 +83,13 @@ internal sealed partial record CivitaiAddress
     }
 
     private static bool IsCivitai(Uri uri, Uri site)
-        => Uri.Compare(uri, site, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0
+        => Uri.Compare(
+            uri, site, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0
             || (uri.Scheme is "https" or "http" && uri.IsDefaultPort && CivitaiHost().IsMatch(uri.Host));
 
     private static long? Id(string? text)
-        => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id) && id is > 0 and <= int.MaxValue
+        => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id)
+            && id is > 0 and <= int.MaxValue
             ? id
             : null;
 
@@ -118,7 +127,10 @@ internal sealed partial record CivitaiAddress
     [GeneratedRegex(@"^/(?:api/v1/)?models/([0-9]{1,10})(?:/[^/]*)?/?$")]
     private static partial Regex ModelPath();
 
-    [GeneratedRegex(@"^urn:air:[a-z0-9_.-]+:[a-z0-9_.-]+:civitai:([0-9]{1,10})(?:@([0-9]{1,10}))?(?:\+([0-9]{1,10}))?(?:[.?#:].*)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^urn:air:[a-z0-9_.-]+:[a-z0-9_.-]+:civitai:([0-9]{1,10})(?:@([0-9]{1,10}))?"
+            + @"(?:\+([0-9]{1,10}))?(?:[.?#:].*)?$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Urn();
 
     [GeneratedRegex(@"^(?:[a-z0-9-]+\.)*civitai\.(?:com|red)$", RegexOptions.IgnoreCase)]

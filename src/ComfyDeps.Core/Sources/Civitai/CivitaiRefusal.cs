@@ -7,8 +7,8 @@ using ComfyDeps.Http;
 namespace ComfyDeps.Sources.Civitai;
 
 /// <summary>
-/// What Civitai means when it refuses. One status stands for a login that is needed and for files that their creator gives
-/// to nobody: its message tells them apart.
+/// What Civitai means when it refuses. One status stands for a login that is needed and for files that their creator
+/// gives to nobody: its message tells them apart.
 /// </summary>
 internal static class CivitaiRefusal
 {
@@ -26,7 +26,10 @@ internal static class CivitaiRefusal
     {
         string said = response.Body.IsEmpty
             ? string.Empty
-            : response.Json(static body => body.ValueKind == JsonValueKind.Object ? $"{body.Filled("error")} {body.Filled("message")}" : string.Empty);
+            : response.Json(
+                static body => body.ValueKind == JsonValueKind.Object
+                    ? $"{body.Filled("error")} {body.Filled("message")}"
+                    : string.Empty);
         bool Says(string text) => said.Contains(text, StringComparison.OrdinalIgnoreCase);
         return Says("disabled downloads")
             ? Answer<T>.Refused(
@@ -37,7 +40,8 @@ internal static class CivitaiRefusal
                 ? Answer<T>.Refused(
                     $"What Civitai has of {what} is in early access.",
                     response.AskedAt,
-                    $"Wait until that ends, or set {EnvironmentVariables.CivitaiToken} to a key of an account that has bought it.")
+                    $"Wait until that ends, or set {EnvironmentVariables.CivitaiToken} to a key of an account that "
+                        + "has bought it.")
                 : Answer<T>.Refused(
                     $"Civitai does not tell this caller about {what}.",
                     response.AskedAt,

@@ -11,11 +11,15 @@ namespace ComfyDeps.Sources.Civitai;
 /// <item><term>id of a version or a file</term><description>Required.</description></item>
 /// <item><term>files</term><description>Required as a list; empty for an archived model.</description></item>
 /// <item><term>name</term><description>Required. Folders in front of it are cut off.</description></item>
-/// <item><term>sizeKB</term><description>Times 1024; only where that is a whole number, else the size is not known.</description></item>
-/// <item><term>hashes.SHA256</term><description>64 hex digits in any case; anything else: not published. The other hashes are never compared.</description></item>
+/// <item><term>sizeKB</term><description>Times 1024; only where that is a whole number, else the size is not
+/// known.</description></item>
+/// <item><term>hashes.SHA256</term><description>64 hex digits in any case; anything else: not published. The other
+/// hashes are never compared.</description></item>
 /// <item><term>primary</term><description>Only true counts; absent is no.</description></item>
-/// <item><term>mode</term><description>"Archived" counts, of the version's model or of the model itself; others are passed over.</description></item>
-/// <item><term>downloadUrl</term><description>Never read: lists were seen to give a host that does not exist. It is built from the ids.</description></item>
+/// <item><term>mode</term><description>"Archived" counts, of the version's model or of the model itself; others are
+/// passed over.</description></item>
+/// <item><term>downloadUrl</term><description>Never read: lists were seen to give a host that does not exist. It is
+/// built from the ids.</description></item>
 /// <item><term>null in a list of versions</term><description>Left out.</description></item>
 /// </list>
 /// </summary>
@@ -30,7 +34,8 @@ internal static class CivitaiSchema
     internal static IReadOnlyList<CivitaiVersionFact> Model(JsonElement body)
     {
         long model = body.Whole("id") ?? throw new JsonException("The field 'id' is missing.");
-        return body.TryGetProperty("modelVersions", out JsonElement versions) && versions.ValueKind == JsonValueKind.Array
+        return body.TryGetProperty("modelVersions", out JsonElement versions)
+            && versions.ValueKind == JsonValueKind.Array
             ? [.. versions.Objects().Select(version => Version(version, model, body.Text("mode")))]
             : throw new JsonException("The field 'modelVersions' is missing.");
     }

@@ -13,8 +13,8 @@ using ComfyDeps.Http;
 namespace ComfyDeps.Sources.Civitai;
 
 /// <summary>
-/// Asks Civitai by its API. The addresses of downloads are never touched: each touch, whatever its method, is counted as a
-/// download and against a quota of the day.
+/// Asks Civitai by its API. The addresses of downloads are never touched: each touch, whatever its method, is counted
+/// as a download and against a quota of the day.
 /// </summary>
 internal sealed class CivitaiSource : IModelSource
 {
@@ -41,7 +41,8 @@ internal sealed class CivitaiSource : IModelSource
         => SourceCapabilities.Sizes | SourceCapabilities.Hashes | SourceCapabilities.Dates | SourceCapabilities.Bulk;
 
     /// <inheritdoc/>
-    public bool Knows(ModelReference model) => PlaceOf(model) is not null || (model.Url is null && model.Sha256 is not null);
+    public bool Knows(ModelReference model)
+        => PlaceOf(model) is not null || (model.Url is null && model.Sha256 is not null);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Answer<ModelVersion>>> FindAsync(
@@ -69,12 +70,21 @@ internal sealed class CivitaiSource : IModelSource
     {
         CivitaiAddress? place = PlaceOf(model);
         Answer<CivitaiVersionFact> version = place is null
-            ? await AskAsync($"/model-versions/by-hash/{model.Sha256}", Single, $"a file with the SHA-256 {model.Sha256}", cancellationToken)
+            ? await AskAsync(
+                $"/model-versions/by-hash/{model.Sha256}",
+                Single,
+                $"a file with the SHA-256 {model.Sha256}",
+                cancellationToken)
                 .ConfigureAwait(false)
             : place.VersionId is long id
-                ? await AskAsync(Invariant($"/model-versions/{id}"), Single, Invariant($"a version {id}"), cancellationToken)
+                ? await AskAsync(
+                    Invariant($"/model-versions/{id}"), Single, Invariant($"a version {id}"), cancellationToken)
                     .ConfigureAwait(false)
-                : await AskAsync(Invariant($"/models/{place.ModelId}"), Newest, Invariant($"a model {place.ModelId}"), cancellationToken)
+                : await AskAsync(
+                    Invariant($"/models/{place.ModelId}"),
+                    Newest,
+                    Invariant($"a model {place.ModelId}"),
+                    cancellationToken)
                     .ConfigureAwait(false);
         place ??= new CivitaiAddress();
         return version.Exists ? Pick(version, place, model) : version.Without<ModelVersion>();
@@ -136,7 +146,8 @@ internal sealed class CivitaiSource : IModelSource
                     : Answer<CivitaiVersionFact>.Missing($"{Service} has published nothing of {what}.", r.AskedAt);
             }
 
-            bool isTransient = r.Headers["Cache-Control"]?.Contains("no-store", StringComparison.OrdinalIgnoreCase) == true;
+            bool isTransient = r.Headers["Cache-Control"]?.Contains(
+                "no-store", StringComparison.OrdinalIgnoreCase) == true;
             return r.IsNotFound() && !isTransient
                 ? Answer<CivitaiVersionFact>.Missing($"{Service} does not have {what}.", r.AskedAt)
                 : CivitaiRefusal.Is(r) ? CivitaiRefusal.Read<CivitaiVersionFact>(r, what)
@@ -157,7 +168,8 @@ internal sealed class CivitaiSource : IModelSource
         if (fact.IsArchived && fact.Files.Count == 0)
         {
             return Answer<ModelVersion>.Refused(
-                Invariant($"The model of version {fact.VersionId} is archived at {Service}: its files cannot be had there."),
+                Invariant(
+                    $"The model of version {fact.VersionId} is archived at {Service}: its files cannot be had there."),
                 version.AskedAt,
                 "Look for the file at another place, or ask its creator.");
         }

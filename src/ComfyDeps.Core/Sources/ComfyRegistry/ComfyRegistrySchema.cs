@@ -8,15 +8,22 @@ namespace ComfyDeps.Sources.ComfyRegistry;
 /// <summary>
 /// Reads the Comfy Registry's answers. What is tolerated, field by field:
 /// <list type="table">
-/// <item><term>pack id, node_id, version</term><description>Required: without them the answer cannot be read.</description></item>
-/// <item><term>repository</term><description>May be absent, empty or no https address: then the pack has none.</description></item>
-/// <item><term>pack status</term><description>An unknown or absent one counts as active: the service says what is wrong, not what is right.</description></item>
-/// <item><term>version status</term><description>An unknown or absent one counts as pending, never as active.</description></item>
+/// <item><term>pack id, node_id, version</term><description>Required: without them the answer cannot be
+/// read.</description></item>
+/// <item><term>repository</term><description>May be absent, empty or no https address: then the pack has
+/// none.</description></item>
+/// <item><term>pack status</term><description>An unknown or absent one counts as active: the service says what is
+/// wrong, not what is right.</description></item>
+/// <item><term>version status</term><description>An unknown or absent one counts as pending, never as
+/// active.</description></item>
 /// <item><term>createdAt, created_at</term><description>Both spellings; may be absent.</description></item>
 /// <item><term>deprecated</term><description>Absent or null: no.</description></item>
-/// <item><term>supported_comfyui_version, supported_os</term><description>Absent, null or empty: nothing is said.</description></item>
-/// <item><term>downloadUrl</term><description>Empty in lists: not told. Any https address (http for a base address on this machine).</description></item>
-/// <item><term>latest_version</term><description>Absent or null: none. It may be deprecated, and is not trusted for the order.</description></item>
+/// <item><term>supported_comfyui_version, supported_os</term><description>Absent, null or empty: nothing is
+/// said.</description></item>
+/// <item><term>downloadUrl</term><description>Empty in lists: not told. Any https address (http for a base address on
+/// this machine).</description></item>
+/// <item><term>latest_version</term><description>Absent or null: none. It may be deprecated, and is not trusted for the
+/// order.</description></item>
 /// <item><term>totalPages</term><description>Absent: one.</description></item>
 /// <item><term>lists</term><description>Unordered; null is empty; what is no object is left out.</description></item>
 /// </list>

@@ -19,7 +19,9 @@ internal sealed class ComfyRegistrySource : IVersionSource
 {
     private const string Service = "The Comfy Registry";
 
-    /// <summary>So many pages of a search are looked through: the exact address is nearly always on the first.</summary>
+    /// <summary>
+    /// So many pages of a search are looked through: the exact address is nearly always on the first.
+    /// </summary>
     private const int MostPages = 10;
 
     // All of them, by name: which ones are left out otherwise is the service's to change.
@@ -54,7 +56,9 @@ internal sealed class ComfyRegistrySource : IVersionSource
         => RegistryId.IsValid(pack.RegistryId) || pack.Url is not null || RegistryId.IsValid(pack.Name);
 
     /// <inheritdoc/>
-    public async Task<Answer<IReadOnlyList<NodeVersion>>> FindAsync(NodeReference pack, CancellationToken cancellationToken)
+    public async Task<Answer<IReadOnlyList<NodeVersion>>> FindAsync(
+        NodeReference pack,
+        CancellationToken cancellationToken)
     {
         Answer<string> id = await IdOfAsync(pack, cancellationToken).ConfigureAwait(false);
         if (!id.Exists)
@@ -62,7 +66,8 @@ internal sealed class ComfyRegistrySource : IVersionSource
             return id.Without<IReadOnlyList<NodeVersion>>();
         }
 
-        Answer<IReadOnlyList<NodeVersion>> found = await VersionsAsync(pack, id.Value!, cancellationToken).ConfigureAwait(false);
+        Answer<IReadOnlyList<NodeVersion>> found = await VersionsAsync(pack, id.Value!, cancellationToken)
+            .ConfigureAwait(false);
 
         // Ids are looked up in their exact case, and most are in lower case.
         string lower = id.Value!.ToLowerInvariant();
@@ -126,7 +131,9 @@ internal sealed class ComfyRegistrySource : IVersionSource
         });
     }
 
-    /// <summary>Asks what many packs are, a hundred in one request. A pack that is not in the answer was not told of.</summary>
+    /// <summary>
+    /// Asks what many packs are, a hundred in one request. A pack that is not in the answer was not told of.
+    /// </summary>
     /// <param name="ids">Their ids.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
     /// <returns>The packs by their ids in lower case; empty for what could not be asked.</returns>
@@ -138,7 +145,8 @@ internal sealed class ComfyRegistrySource : IVersionSource
         foreach (string[] some in ids.Where(RegistryId.IsValid).Distinct(StringComparer.Ordinal).Chunk(PacksAtOnce))
         {
             string query = string.Concat(some.Select(static id => "&node_id=" + Uri.EscapeDataString(id)));
-            PipelineResponse response = await GetAsync($"/nodes?include_banned=true&limit={PacksAtOnce}{query}", cancellationToken)
+            PipelineResponse response = await GetAsync(
+                $"/nodes?include_banned=true&limit={PacksAtOnce}{query}", cancellationToken)
                 .ConfigureAwait(false);
             Answer<IReadOnlyList<RegistryPackFact>> packs = response.Read(static r => r.Status == HttpStatusCode.OK
                 ? Answer<IReadOnlyList<RegistryPackFact>>.Found(r.Json(ComfyRegistrySchema.Packs), r.AskedAt)
@@ -155,7 +163,9 @@ internal sealed class ComfyRegistrySource : IVersionSource
     /// <summary>Asks which pack has a repository.</summary>
     /// <param name="repository">The repository's address.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
-    internal async Task<Answer<RegistryPackFact>> PackByRepositoryAsync(Uri repository, CancellationToken cancellationToken)
+    internal async Task<Answer<RegistryPackFact>> PackByRepositoryAsync(
+        Uri repository,
+        CancellationToken cancellationToken)
     {
         string wanted = Key(repository);
         if (wanted.Length == 0)
@@ -175,11 +185,16 @@ internal sealed class ComfyRegistrySource : IVersionSource
     }
 
     /// <summary>One page of a search; null when the pack is not on it and others follow.</summary>
-    private async Task<Answer<RegistryPackFact>?> SearchAsync(Uri repository, string wanted, int page, CancellationToken cancellationToken)
+    private async Task<Answer<RegistryPackFact>?> SearchAsync(
+        Uri repository,
+        string wanted,
+        int page,
+        CancellationToken cancellationToken)
     {
         string query = string.Create(
             CultureInfo.InvariantCulture,
-            $"/nodes/search?limit=100{(page > 1 ? $"&page={page}" : string.Empty)}&repository_url_search={Uri.EscapeDataString(wanted)}");
+            $"/nodes/search?limit=100{(page > 1 ? $"&page={page}" : string.Empty)}&repository_url_search="
+                + $"{Uri.EscapeDataString(wanted)}");
         PipelineResponse response = await GetAsync(query, cancellationToken).ConfigureAwait(false);
         bool isLast = true;
         Answer<RegistryPackFact> answer = response.Read(r =>
@@ -197,21 +212,25 @@ internal sealed class ComfyRegistrySource : IVersionSource
                 .ThenBy(static pack => pack.Id, StringComparer.Ordinal)
                 .FirstOrDefault();
             return found is null
-                ? Answer<RegistryPackFact>.Missing($"{Service} has no pack with the repository '{repository}'.", r.AskedAt)
+                ? Answer<RegistryPackFact>.Missing(
+                    $"{Service} has no pack with the repository '{repository}'.", r.AskedAt)
                 : Answer<RegistryPackFact>.Found(found, r.AskedAt);
         });
         return answer.Kind == AnswerKind.DoesNotExist && !isLast ? null : answer;
     }
 
     /// <summary>
-    /// Asks which pack provides a class. The service knows the classes of a part of its packs only: that it knows of none
-    /// does not mean that there is none.
+    /// Asks which pack provides a class. The service knows the classes of a part of its packs only: that it knows of
+    /// none does not mean that there is none.
     /// </summary>
     /// <param name="className">The class.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
-    internal async Task<Answer<RegistryPackFact>> PackByClassAsync(string className, CancellationToken cancellationToken)
+    internal async Task<Answer<RegistryPackFact>> PackByClassAsync(
+        string className,
+        CancellationToken cancellationToken)
     {
-        PipelineResponse response = await GetAsync($"/comfy-nodes/{Uri.EscapeDataString(className)}/node", cancellationToken)
+        PipelineResponse response = await GetAsync(
+            $"/comfy-nodes/{Uri.EscapeDataString(className)}/node", cancellationToken)
             .ConfigureAwait(false);
         return response.Read(r => r.Status == HttpStatusCode.OK
             ? Answer<RegistryPackFact>.Found(r.Json(ComfyRegistrySchema.Pack), r.AskedAt)
@@ -230,7 +249,8 @@ internal sealed class ComfyRegistrySource : IVersionSource
                 : Answer<string>.Missing($"'{id}' cannot be an id of the Comfy Registry.", null);
         }
 
-        Answer<RegistryPackFact> found = await PackByRepositoryAsync(pack.Url!, cancellationToken).ConfigureAwait(false);
+        Answer<RegistryPackFact> found = await PackByRepositoryAsync(pack.Url!, cancellationToken)
+            .ConfigureAwait(false);
         return found.Exists && !RegistryId.IsValid(found.Value!.Id)
             ? Answer<string>.Unknown($"{Service} named a pack with an id that it does not allow.")
             : found.Select(static fact => fact.Id);
@@ -241,7 +261,8 @@ internal sealed class ComfyRegistrySource : IVersionSource
         string id,
         CancellationToken cancellationToken)
     {
-        PipelineResponse response = await GetAsync($"/nodes/{id}/versions{AnyStatus}", cancellationToken).ConfigureAwait(false);
+        PipelineResponse response = await GetAsync($"/nodes/{id}/versions{AnyStatus}", cancellationToken)
+            .ConfigureAwait(false);
         Answer<IReadOnlyList<NodeVersion>> answer = response.Read(r =>
         {
             if (r.Status != HttpStatusCode.OK)
@@ -318,7 +339,8 @@ internal sealed class ComfyRegistrySource : IVersionSource
     /// <summary>Whether two ids are one pack's.</summary>
     /// <param name="one">An id.</param>
     /// <param name="other">Another id.</param>
-    internal static bool IsSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    internal static bool IsSame(string one, string other)
+        => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     private static Answer<T> Same<T>(T fact, Func<T, string> idOf, string asked, PipelineResponse response)
         where T : class
@@ -342,13 +364,16 @@ internal sealed class ComfyRegistrySource : IVersionSource
         }
 
         return response.Status == HttpStatusCode.Forbidden && response.IsServicesOwn()
-            ? Answer<T>.Refused($"{Service} has banned '{id}'.", response.AskedAt, "Do not use it; look for another pack.")
+            ? Answer<T>.Refused(
+                $"{Service} has banned '{id}'.", response.AskedAt, "Do not use it; look for another pack.")
             : response.Unexpected<T>(Service);
     }
 
     /// <summary>What the addresses of one repository have in common; empty for what is none.</summary>
     private static string Key(Uri repository)
-        => RepositoryAddress.Normalize(repository.AbsoluteUri) is string address ? RepositoryAddress.Key(address) : string.Empty;
+        => RepositoryAddress.Normalize(repository.AbsoluteUri) is string address
+            ? RepositoryAddress.Key(address)
+            : string.Empty;
 
     private Task<PipelineResponse> GetAsync(string pathAndQuery, CancellationToken cancellationToken)
         => _http.SendAsync(

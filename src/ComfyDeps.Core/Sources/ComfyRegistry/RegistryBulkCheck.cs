@@ -34,7 +34,9 @@ internal sealed class RegistryBulkCheck
     /// <summary>Asks. Only versions that are there get an answer; the others get none.</summary>
     /// <param name="pins">The versions.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
-    internal async Task<Answer<NodeVersion>?[]> AskAsync(IReadOnlyList<NodePin> pins, CancellationToken cancellationToken)
+    internal async Task<Answer<NodeVersion>?[]> AskAsync(
+        IReadOnlyList<NodePin> pins,
+        CancellationToken cancellationToken)
     {
         Answer<NodeVersion>?[] answers = new Answer<NodeVersion>?[pins.Count];
         int[] askable = [.. Enumerable.Range(0, pins.Count)
@@ -46,13 +48,15 @@ internal sealed class RegistryBulkCheck
 
         foreach (int[] chunk in askable.Chunk(AtOnce))
         {
-            PipelineResponse response = await SendAsync([.. chunk.Select(i => pins[i])], cancellationToken).ConfigureAwait(false);
+            PipelineResponse response = await SendAsync([.. chunk.Select(i => pins[i])], cancellationToken)
+                .ConfigureAwait(false);
             Dictionary<string, RegistryVersionFact> found = Found(response);
             foreach (int i in chunk)
             {
                 if (found.TryGetValue(Key(IdOf(pins[i])!, pins[i].Version!), out RegistryVersionFact? fact))
                 {
-                    answers[i] = Answer<NodeVersion>.Found(ComfyRegistrySource.ToVersion(fact, pins[i].Pack), response.AskedAt);
+                    answers[i] = Answer<NodeVersion>.Found(
+                        ComfyRegistrySource.ToVersion(fact, pins[i].Pack), response.AskedAt);
                 }
             }
         }

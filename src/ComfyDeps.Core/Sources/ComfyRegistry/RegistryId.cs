@@ -2,7 +2,9 @@ using System.Linq;
 
 namespace ComfyDeps.Sources.ComfyRegistry;
 
-/// <summary>What may stand in an address of the Comfy Registry: an id with a slash in it would reach another endpoint.</summary>
+/// <summary>
+/// What may stand in an address of the Comfy Registry: an id with a slash in it would reach another endpoint.
+/// </summary>
 internal static class RegistryId
 {
     private const int Longest = 100;

@@ -8,4 +8,9 @@ namespace ComfyDeps.Sources.ComfyRegistry;
 /// <param name="Status">Whether it is still to be used.</param>
 /// <param name="LatestVersion">The newest active version in the service's eyes, or null.</param>
 /// <param name="Stars">Stars on GitHub, or null.</param>
-internal sealed record RegistryPackFact(string Id, Uri? Repository, PackStatus Status, string? LatestVersion, int? Stars);
+internal sealed record RegistryPackFact(
+    string Id,
+    Uri? Repository,
+    PackStatus Status,
+    string? LatestVersion,
+    int? Stars);

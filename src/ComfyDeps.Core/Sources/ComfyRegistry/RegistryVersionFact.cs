@@ -9,7 +9,8 @@ namespace ComfyDeps.Sources.ComfyRegistry;
 /// <param name="Status">What the service's checks said.</param>
 /// <param name="IsDeprecated">Whether its authors advise against it.</param>
 /// <param name="PublishedAt">When it was published, or null.</param>
-/// <param name="DownloadUrl">Where its archive is; null where the answer did not say, which does not mean that there is none.</param>
+/// <param name="DownloadUrl">Where its archive is; null where the answer did not say, which does not mean that there is
+/// none.</param>
 internal sealed record RegistryVersionFact(
     string PackId,
     string Version,

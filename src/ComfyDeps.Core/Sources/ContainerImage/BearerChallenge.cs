@@ -24,7 +24,8 @@ internal static partial class BearerChallenge
         }
 
         bool isUsable = Uri.TryCreate(values.GetValueOrDefault("realm"), UriKind.Absolute, out Uri? realm)
-            && (realm.Scheme == Uri.UriSchemeHttps || (realm.Scheme == Uri.UriSchemeHttp && realm.IsLoopback && registry.IsLoopback))
+            && (realm.Scheme == Uri.UriSchemeHttps
+                || (realm.Scheme == Uri.UriSchemeHttp && realm.IsLoopback && registry.IsLoopback))
             && realm.UserInfo.Length == 0;
         if (!isUsable)
         {
@@ -41,7 +42,8 @@ internal static partial class BearerChallenge
         }
 
         UriBuilder address = new(realm!);
-        address.Query = string.Join('&', [.. address.Query.Length > 1 ? [address.Query[1..]] : Array.Empty<string>(), .. query]);
+        address.Query = string.Join(
+            '&', [.. address.Query.Length > 1 ? [address.Query[1..]] : Array.Empty<string>(), .. query]);
         return address.Uri;
     }
 

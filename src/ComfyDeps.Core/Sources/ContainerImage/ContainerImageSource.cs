@@ -15,15 +15,17 @@ using ComfyDeps.Http;
 namespace ComfyDeps.Sources.ContainerImage;
 
 /// <summary>
-/// Asks a registry which image a tag stands for. The manifest is hashed here: what a header says of its digest is believed
-/// only when the bytes agree.
+/// Asks a registry which image a tag stands for. The manifest is hashed here: what a header says of its digest is
+/// believed only when the bytes agree.
 /// </summary>
 internal sealed partial class ContainerImageSource
 {
     private const int LargestManifest = 4 * 1024 * 1024;
 
-    private const string Manifests = "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json, "
-        + "application/vnd.docker.distribution.manifest.list.v2+json, application/vnd.docker.distribution.manifest.v2+json";
+    private const string Manifests = "application/vnd.oci.image.index.v1+json, "
+        + "application/vnd.oci.image.manifest.v1+json, "
+        + "application/vnd.docker.distribution.manifest.list.v2+json, "
+        + "application/vnd.docker.distribution.manifest.v2+json";
 
     private readonly HttpPipeline _http;
     private readonly Uri _registry;
@@ -44,16 +46,21 @@ internal sealed partial class ContainerImageSource
     internal async Task<Answer<ImageFact>> FindAsync(ImageReference image, CancellationToken cancellationToken)
     {
         Uri registry = image.Host is null ? _registry : new Uri($"https://{image.Host}");
-        string name = image.Host is null && !image.Name.Contains('/', StringComparison.Ordinal) ? "library/" + image.Name : image.Name;
+        string name = image.Host is null && !image.Name.Contains('/', StringComparison.Ordinal)
+            ? "library/" + image.Name
+            : image.Name;
         Uri manifest = ServiceAddresses.Below(registry, $"/v2/{name}/manifests/{image.TagOrDigest}");
 
         // HEAD is not counted as a pull where pulls are; what it says is then looked up by its digest, which is kept.
-        PipelineResponse head = await AskAsync(manifest, HttpMethod.Head, registry, cancellationToken).ConfigureAwait(false);
+        PipelineResponse head = await AskAsync(manifest, HttpMethod.Head, registry, cancellationToken)
+            .ConfigureAwait(false);
         string? digest = head.IsSuccess ? head.Headers["Docker-Content-Digest"] : null;
         if (!head.IsAnswered)
         {
             return head.LastKnown?.Headers["Docker-Content-Digest"] is string known && IsDigest(known)
-                ? Answer<ImageFact>.Found(new ImageFact(known, string.Empty), head.LastKnown.AskedAt).AsOutdated(head.Problem!, head.Hint)
+                ? Answer<ImageFact>
+                    .Found(new ImageFact(known, string.Empty), head.LastKnown.AskedAt)
+                    .AsOutdated(head.Problem!, head.Hint)
                 : Answer<ImageFact>.Unknown(head.Problem!, head.Hint);
         }
 
@@ -78,7 +85,8 @@ internal sealed partial class ContainerImageSource
                         new ImageFact(digest, response.Headers["Content-Type"] ?? string.Empty),
                         response.AskedAt)
                     : Answer<ImageFact>.Unknown(
-                        $"The registry of '{image}' says the digest is {expected ?? image.Digest}, and its manifest has another one.",
+                        $"The registry of '{image}' says the digest is {expected ?? image.Digest}, and its manifest "
+                            + "has another one.",
                         "Try again later; look at the proxy, if there is one.");
             case HttpStatusCode.NotFound when response.IsServicesOwn():
                 return Answer<ImageFact>.Missing(
@@ -96,7 +104,11 @@ internal sealed partial class ContainerImageSource
     }
 
     /// <summary>Asks, and once more with an anonymous token where the registry wants one.</summary>
-    private async Task<PipelineResponse> AskAsync(Uri uri, HttpMethod method, Uri registry, CancellationToken cancellationToken)
+    private async Task<PipelineResponse> AskAsync(
+        Uri uri,
+        HttpMethod method,
+        Uri registry,
+        CancellationToken cancellationToken)
     {
         string scope = uri.AbsolutePath[..uri.AbsolutePath.LastIndexOf("/manifests/", StringComparison.Ordinal)];
         string key = HostCredentials.Origin(registry) + scope;
@@ -134,7 +146,9 @@ internal sealed partial class ContainerImageSource
             new PipelineRequest(uri, method)
             {
                 Authorization = token,
-                Cache = uri.AbsolutePath.Contains("/sha256:", StringComparison.Ordinal) ? CachePolicy.Immutable : CachePolicy.Moving,
+                Cache = uri.AbsolutePath.Contains("/sha256:", StringComparison.Ordinal)
+                    ? CachePolicy.Immutable
+                    : CachePolicy.Moving,
                 Headers = [new KeyValuePair<string, string>("Accept", Manifests)],
                 MaximumBody = LargestManifest,
             },

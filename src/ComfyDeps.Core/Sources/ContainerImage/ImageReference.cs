@@ -37,7 +37,9 @@ internal sealed partial record ImageReference
         string name = match.Groups["name"].Value;
         string first = name.Split('/')[0];
         bool hasHost = name.Contains('/', StringComparison.Ordinal)
-            && (first.Contains('.', StringComparison.Ordinal) || first.Contains(':', StringComparison.Ordinal) || first == "localhost");
+            && (first.Contains('.', StringComparison.Ordinal)
+                || first.Contains(':', StringComparison.Ordinal)
+                || first == "localhost");
         string? host = hasHost ? first : null;
         name = hasHost ? name[(first.Length + 1)..] : name;
         string? digest = match.Groups["digest"] is { Success: true } d ? d.Value : null;
@@ -59,7 +61,9 @@ internal sealed partial record ImageReference
             + (Tag is null ? string.Empty : ":" + Tag)
             + (Digest is null ? string.Empty : "@" + Digest);
 
-    [GeneratedRegex(@"^(?<name>[A-Za-z0-9.-]+(?::[0-9]{1,5}(?=/))?(?:/[a-z0-9._-]+)*)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$")]
+    [GeneratedRegex(
+        @"^(?<name>[A-Za-z0-9.-]+(?::[0-9]{1,5}(?=/))?(?:/[a-z0-9._-]+)*)"
+            + @"(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$")]
     private static partial Regex Form();
 
     [GeneratedRegex(@"^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$")]

@@ -12,8 +12,8 @@ using ComfyDeps.Http;
 namespace ComfyDeps.Sources.DirectUrl;
 
 /// <summary>
-/// Asks plain addresses what they are. Servers that do not know HEAD, or tell no length to it, are asked for the first byte
-/// instead. A page in HTML is not a model file, and says nothing about one.
+/// Asks plain addresses what they are. Servers that do not know HEAD, or tell no length to it, are asked for the first
+/// byte instead. A page in HTML is not a model file, and says nothing about one.
 /// </summary>
 internal sealed class DirectUrlSource : IModelSource
 {
@@ -33,7 +33,8 @@ internal sealed class DirectUrlSource : IModelSource
 
     /// <inheritdoc/>
     public bool Knows(ModelReference model)
-        => model.Url is { IsAbsoluteUri: true } url && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp);
+        => model.Url is { IsAbsoluteUri: true } url
+            && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Answer<ModelVersion>>> FindAsync(
@@ -64,7 +65,8 @@ internal sealed class DirectUrlSource : IModelSource
     internal async Task<Answer<DirectUrlFact>> AskAsync(Uri address, CancellationToken cancellationToken)
     {
         Uri file = GitHubFile.Bytes(address, isPointer: false);
-        PipelineResponse head = await SendAsync(file, HttpMethod.Head, range: null, cancellationToken).ConfigureAwait(false);
+        PipelineResponse head = await SendAsync(file, HttpMethod.Head, range: null, cancellationToken)
+            .ConfigureAwait(false);
         Answer<DirectUrlFact> answer = Read(head, file);
 
         // Some refuse HEAD in the words in which others say that there is no such file: only GET decides.
@@ -73,7 +75,8 @@ internal sealed class DirectUrlSource : IModelSource
             || answer is { Exists: true, Value.Size: null };
         if (isUnsure)
         {
-            PipelineResponse first = await SendAsync(file, HttpMethod.Get, "bytes=0-0", cancellationToken).ConfigureAwait(false);
+            PipelineResponse first = await SendAsync(file, HttpMethod.Get, "bytes=0-0", cancellationToken)
+                .ConfigureAwait(false);
             Answer<DirectUrlFact> second = Read(first, file);
             answer = second.Exists || !answer.Exists ? second : answer;
         }
@@ -95,7 +98,11 @@ internal sealed class DirectUrlSource : IModelSource
         LastModified = fact.LastModified,
     };
 
-    private Task<PipelineResponse> SendAsync(Uri address, HttpMethod method, string? range, CancellationToken cancellationToken)
+    private Task<PipelineResponse> SendAsync(
+        Uri address,
+        HttpMethod method,
+        string? range,
+        CancellationToken cancellationToken)
         => _http.SendAsync(
             new PipelineRequest(address, method)
             {
@@ -134,7 +141,8 @@ internal sealed class DirectUrlSource : IModelSource
             case HttpStatusCode.RequestedRangeNotSatisfiable when r.Headers["Content-Range"] == "bytes */0":
                 break;
             case HttpStatusCode.NotFound or HttpStatusCode.Gone:
-                return Answer<DirectUrlFact>.Missing($"There is no file at {shown}.", r.AskedAt, "Look for a newer address.");
+                return Answer<DirectUrlFact>.Missing(
+                    $"There is no file at {shown}.", r.AskedAt, "Look for a newer address.");
             case HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.PaymentRequired
                 or HttpStatusCode.UnavailableForLegalReasons:
                 return Answer<DirectUrlFact>.Refused(
@@ -168,7 +176,11 @@ internal sealed class DirectUrlSource : IModelSource
             long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : null,
             null,
             headers["ETag"],
-            DateTimeOffset.TryParse(headers["Last-Modified"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
+            DateTimeOffset.TryParse(
+                headers["Last-Modified"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out DateTimeOffset time)
                 ? time
                 : null,
             isPart ? true : headers["Accept-Ranges"] switch

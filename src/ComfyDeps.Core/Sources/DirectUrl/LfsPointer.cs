@@ -26,7 +26,8 @@ internal static partial class LfsPointer
 
         Match match = Lines().Match(Encoding.ASCII.GetString(body));
         sha256 = match.Groups[1].Value;
-        return match.Success && long.TryParse(match.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out size);
+        return match.Success
+            && long.TryParse(match.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out size);
     }
 
     [GeneratedRegex(@"\noid sha256:([0-9a-f]{64})\r?\n(?:.*\n)*?size ([0-9]{1,18})\r?(?:\n|$)")]

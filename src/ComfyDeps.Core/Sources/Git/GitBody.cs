@@ -4,21 +4,26 @@ using ComfyDeps.Http;
 
 namespace ComfyDeps.Sources.Git;
 
-/// <summary>Judges bodies of git servers before they are used: damaged ones are asked for again, errors are not kept.</summary>
+/// <summary>
+/// Judges bodies of git servers before they are used: damaged ones are asked for again, errors are not kept.
+/// </summary>
 internal static class GitBody
 {
     /// <summary>Reads a body.</summary>
     /// <param name="body">The body.</param>
     internal delegate object Reader(ReadOnlySpan<byte> body);
 
-    /// <summary>What is damaged about a body that is git's; null for whole ones, and for those that are not git's at all.</summary>
+    /// <summary>
+    /// What is damaged about a body that is git's; null for whole ones, and for those that are not git's at all.
+    /// </summary>
     /// <param name="response">A good answer.</param>
     /// <param name="read">Reads its body.</param>
     internal static string? Defect(PipelineResponse response, Reader read)
     {
         try
         {
-            bool isGit = response.Headers["Content-Type"]?.StartsWith("application/x-git-", StringComparison.OrdinalIgnoreCase) == true;
+            bool isGit = response.Headers["Content-Type"]?.StartsWith(
+                "application/x-git-", StringComparison.OrdinalIgnoreCase) == true;
             if (isGit && !response.Body.IsEmpty)
             {
                 read(response.Body.Span);
@@ -49,7 +54,8 @@ internal static class GitBody
 
         try
         {
-            bool isGit = response.Headers["Content-Type"]?.StartsWith(contentType, StringComparison.OrdinalIgnoreCase) == true;
+            bool isGit = response.Headers["Content-Type"]?.StartsWith(
+                contentType, StringComparison.OrdinalIgnoreCase) == true;
             if (isGit && !response.Body.IsEmpty)
             {
                 read(response.Body.Span);

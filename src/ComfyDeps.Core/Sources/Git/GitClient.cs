@@ -13,8 +13,9 @@ namespace ComfyDeps.Sources.Git;
 
 /// <summary>
 /// Asks git servers over their own HTTP protocol. This is done here and not with the git program because the program is
-/// not everywhere where PowerShell is, prompts for passwords, takes a process for each repository (200 of them cost more
-/// than the questions themselves), keeps no answers, and shows a throttle and a missing repository as one and the same text.
+/// not everywhere where PowerShell is, prompts for passwords, takes a process for each repository (200 of them cost
+/// more than the questions themselves), keeps no answers, and shows a throttle and a missing repository as one and the
+/// same text.
 /// </summary>
 internal sealed class GitClient
 {
@@ -24,12 +25,16 @@ internal sealed class GitClient
     private const string Tail = "/info/refs?service=git-upload-pack";
     private const string CommitsAlone = "tree:0";
 
-    /// <summary>A list of names longer than this has more pull requests than branches and tags: protocol 2 leaves those out.</summary>
+    /// <summary>
+    /// A list of names longer than this has more pull requests than branches and tags: protocol 2 leaves those out.
+    /// </summary>
     private const long LargestFirstList = 2 * 1024 * 1024;
     private const long LargestList = 32 * 1024 * 1024;
     private const long LargestPack = 32 * 1024 * 1024;
 
-    /// <summary>For so long after it gave one repository to anyone, a host that refuses another one is believed.</summary>
+    /// <summary>
+    /// For so long after it gave one repository to anyone, a host that refuses another one is believed.
+    /// </summary>
     private static readonly TimeSpan s_sameMinute = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _lastGood = new(StringComparer.Ordinal);
@@ -56,7 +61,8 @@ internal sealed class GitClient
     /// <param name="cancellationToken">Stops the asking.</param>
     internal async Task<Answer<GitRefs>> FindRefsAsync(string repository, CancellationToken cancellationToken)
     {
-        PipelineResponse response = await _http.SendAsync(Discovery(repository, isSecond: false, LargestFirstList), cancellationToken)
+        PipelineResponse response = await _http.SendAsync(
+            Discovery(repository, isSecond: false, LargestFirstList), cancellationToken)
             .ConfigureAwait(false);
         if (response.IsTooLarge)
         {
@@ -64,7 +70,11 @@ internal sealed class GitClient
         }
 
         Answer<RefAdvertisement> answer = await JudgeAsync(
-            repository, response, body => RefAdvertisement.Parse(body.Span, MovedTo(response)), Advertisement, cancellationToken)
+            repository,
+            response,
+            body => RefAdvertisement.Parse(body.Span, MovedTo(response)),
+            Advertisement,
+            cancellationToken)
             .ConfigureAwait(false);
         if (answer.Value is { Refs: null })
         {
@@ -78,7 +88,10 @@ internal sealed class GitClient
     /// <param name="repository">An address from <see cref="RepositoryAddress.Normalize"/>.</param>
     /// <param name="id">The whole id.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
-    internal async Task<Answer<GitCommit>> FindCommitAsync(string repository, string id, CancellationToken cancellationToken)
+    internal async Task<Answer<GitCommit>> FindCommitAsync(
+        string repository,
+        string id,
+        CancellationToken cancellationToken)
     {
         Answer<IReadOnlyDictionary<string, GitCommit>> answer = await FetchAsync(
             repository, [id], null, isShallow: true, CachePolicy.Immutable, cancellationToken).ConfigureAwait(false);
@@ -88,7 +101,10 @@ internal sealed class GitClient
         }
 
         return answer.Exists
-            ? Answer<GitCommit>.Missing($"{id} is an object of {SafeText(repository)} and no commit.", answer.AskedAt, "Pin a commit, not a tag object or a file.")
+            ? Answer<GitCommit>.Missing(
+                $"{id} is an object of {SafeText(repository)} and no commit.",
+                answer.AskedAt,
+                "Pin a commit, not a tag object or a file.")
             : answer.Without<GitCommit>();
     }
 
@@ -129,9 +145,12 @@ internal sealed class GitClient
 
     /// <summary>The host and which kind of question it was: hosts throttle those apart.</summary>
     private static string KindOf(PipelineResponse response)
-        => HostCredentials.Origin(response.Uri) + (response.Uri.AbsolutePath.EndsWith("/git-upload-pack", StringComparison.Ordinal) ? " post" : " get");
+        => HostCredentials.Origin(response.Uri)
+            + (response.Uri.AbsolutePath.EndsWith("/git-upload-pack", StringComparison.Ordinal) ? " post" : " get");
 
-    /// <summary>The base address after redirects; null when the address that answered is not that of a repository.</summary>
+    /// <summary>
+    /// The base address after redirects; null when the address that answered is not that of a repository.
+    /// </summary>
     private static Uri? BaseOf(PipelineResponse response)
     {
         string address = response.Uri.AbsoluteUri;
@@ -139,21 +158,27 @@ internal sealed class GitClient
     }
 
     private static Uri? MovedTo(PipelineResponse response)
-        => response.Redirects.Count > 0 && response.Redirects.All(static step => step.IsPermanent) && BaseOf(response) is Uri moved
+        => response.Redirects.Count > 0
+            && response.Redirects.All(static step => step.IsPermanent)
+            && BaseOf(response) is Uri moved
             ? new Uri(RepositoryAddress.Normalize(moved.AbsoluteUri) ?? moved.AbsoluteUri)
             : null;
 
-    private PipelineRequest Discovery(string repository, bool isSecond, long maximum) => new(new Uri(Served(repository) + Tail))
-    {
-        Headers = GitHeaders.Of("*/*", isSecond),
-        Cache = isSecond ? CachePolicy.Immutable : CachePolicy.Moving,
-        MaximumBody = maximum,
-        Check = response => GitBody.Defect(response, static body => RefAdvertisement.Parse(body, null)),
-        MayKeep = response => GitBody.IsWhole(response, Advertisement, static body => RefAdvertisement.Parse(body, null)),
-        StaysSlowAfterThrottle = true,
-    };
+    private PipelineRequest Discovery(string repository, bool isSecond, long maximum)
+        => new(new Uri(Served(repository) + Tail))
+        {
+            Headers = GitHeaders.Of("*/*", isSecond),
+            Cache = isSecond ? CachePolicy.Immutable : CachePolicy.Moving,
+            MaximumBody = maximum,
+            Check = response => GitBody.Defect(response, static body => RefAdvertisement.Parse(body, null)),
+            MayKeep = response => GitBody.IsWhole(
+                response, Advertisement, static body => RefAdvertisement.Parse(body, null)),
+            StaysSlowAfterThrottle = true,
+        };
 
-    /// <summary>The address that is asked: GitHub's own, or what stands in for it, with the ending that it refuses least.</summary>
+    /// <summary>
+    /// The address that is asked: GitHub's own, or what stands in for it, with the ending that it refuses least.
+    /// </summary>
     private string Served(string repository)
         => (RepositoryAddress.OwnerAndRepository(repository) is string name
             ? ServiceAddresses.Below(_addresses.GitHub, "/" + name).AbsoluteUri
@@ -162,10 +187,15 @@ internal sealed class GitClient
     /// <summary>Protocol 2: what the server can do, then the names that are wanted.</summary>
     private async Task<Answer<GitRefs>> ListAsync(string repository, CancellationToken cancellationToken)
     {
-        PipelineResponse first = await _http.SendAsync(Discovery(repository, isSecond: true, LargestList), cancellationToken)
+        PipelineResponse first = await _http.SendAsync(
+            Discovery(repository, isSecond: true, LargestList), cancellationToken)
             .ConfigureAwait(false);
         Answer<RefAdvertisement> answer = await JudgeAsync(
-            repository, first, body => RefAdvertisement.Parse(body.Span, MovedTo(first)), Advertisement, cancellationToken)
+            repository,
+            first,
+            body => RefAdvertisement.Parse(body.Span, MovedTo(first)),
+            Advertisement,
+            cancellationToken)
             .ConfigureAwait(false);
         if (answer.Value is null)
         {
@@ -178,17 +208,26 @@ internal sealed class GitClient
         }
 
         PipelineResponse second = await PostAsync(
-            BaseOf(first) ?? new Uri(Served(repository)), UploadPackCommand.ListRefs(answer.Value), CachePolicy.Moving, static body => UploadPackCommand.ReadRefs(body, null), cancellationToken)
+            BaseOf(first) ?? new Uri(Served(repository)),
+            UploadPackCommand.ListRefs(answer.Value),
+            CachePolicy.Moving,
+            static body => UploadPackCommand.ReadRefs(body, null),
+            cancellationToken)
             .ConfigureAwait(false);
         return await JudgeAsync(
-            repository, second, body => UploadPackCommand.ReadRefs(body.Span, MovedTo(first)), PackResult, cancellationToken)
+            repository,
+            second,
+            body => UploadPackCommand.ReadRefs(body.Span, MovedTo(first)),
+            PackResult,
+            cancellationToken)
             .ConfigureAwait(false);
     }
 
     /// <summary>Objects by their whole ids.</summary>
     /// <param name="repository">An address from <see cref="RepositoryAddress.Normalize"/>.</param>
     /// <param name="wants">The whole ids.</param>
-    /// <param name="filter">What is to be left out: <c>tree:1</c> gives of a commit its root folder alone. Null leaves nothing out.</param>
+    /// <param name="filter">What is to be left out: <c>tree:1</c> gives of a commit its root folder alone. Null leaves
+    /// nothing out.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
     internal Task<Answer<IReadOnlyDictionary<string, GitObject>>> FindObjectsAsync(
         string repository, IReadOnlyList<string> wants, string? filter, CancellationToken cancellationToken)
@@ -229,7 +268,8 @@ internal sealed class GitClient
         if (RedirectTarget.IsRedirect(response.Status))
         {
             // A POST is never redirected: the GET of the discovery tells where the repository is now.
-            PipelineResponse first = await _http.SendAsync(Discovery(repository, isSecond: false, LargestFirstList), cancellationToken)
+            PipelineResponse first = await _http.SendAsync(
+                Discovery(repository, isSecond: false, LargestFirstList), cancellationToken)
                 .ConfigureAwait(false);
             address = BaseOf(first) ?? address;
             response = await AskAsync(address, filter).ConfigureAwait(false);
@@ -244,7 +284,8 @@ internal sealed class GitClient
         return await JudgeAsync(repository, response, read, PackResult, cancellationToken).ConfigureAwait(false);
 
         Task<PipelineResponse> AskAsync(Uri address, string? filter)
-            => PostAsync(address, command(filter), cache, static body => UploadPackCommand.ReadPack(body), cancellationToken);
+            => PostAsync(
+                address, command(filter), cache, static body => UploadPackCommand.ReadPack(body), cancellationToken);
     }
 
     private Task<PipelineResponse> PostAsync(
@@ -264,7 +305,9 @@ internal sealed class GitClient
             },
             cancellationToken);
 
-    /// <summary>Whether something that shows pages says "not found": a proxy or a portal says so about everything.</summary>
+    /// <summary>
+    /// Whether something that shows pages says "not found": a proxy or a portal says so about everything.
+    /// </summary>
     private static bool IsPageInstead(PipelineResponse response)
         => response.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone
             && response.Headers["Content-Type"]?.Contains("html", StringComparison.OrdinalIgnoreCase) == true;
@@ -285,7 +328,8 @@ internal sealed class GitClient
                 "Open the address in a browser to see where the repository is now.");
         }
 
-        if (response.IsAnswered && (response.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || IsPageInstead(response)))
+        if (response.IsAnswered
+            && (response.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || IsPageInstead(response)))
         {
             return await RefusedAsync<T>(repository, response, cancellationToken).ConfigureAwait(false);
         }
@@ -299,7 +343,11 @@ internal sealed class GitClient
         return answer;
     }
 
-    private Answer<T> Judge<T>(string repository, PipelineResponse response, Func<ReadOnlyMemory<byte>, T> parse, string contentType)
+    private Answer<T> Judge<T>(
+        string repository,
+        PipelineResponse response,
+        Func<ReadOnlyMemory<byte>, T> parse,
+        string contentType)
         where T : class
     {
         string name = SafeText(repository);
@@ -308,7 +356,8 @@ internal sealed class GitClient
             case HttpStatusCode.OK:
                 break;
             case HttpStatusCode.NotFound or HttpStatusCode.Gone:
-                return Answer<T>.Missing($"There is no repository {name}, or it is private.", response.AskedAt, TokenHint(repository));
+                return Answer<T>.Missing(
+                    $"There is no repository {name}, or it is private.", response.AskedAt, TokenHint(repository));
             case HttpStatusCode.UnavailableForLegalReasons:
                 return Answer<T>.Refused($"The repository {name} is blocked for legal reasons.", response.AskedAt);
             default:
@@ -318,7 +367,9 @@ internal sealed class GitClient
         if (response.Headers["Content-Type"]?.StartsWith(contentType, StringComparison.OrdinalIgnoreCase) != true)
         {
             response.Forget?.Invoke();
-            return Answer<T>.Unknown($"What answers at {name} is no git server, or something stands before it.", "Open the address in a browser to see what it is.");
+            return Answer<T>.Unknown(
+                $"What answers at {name} is no git server, or something stands before it.",
+                "Open the address in a browser to see what it is.");
         }
 
         if (response.Body.IsEmpty)
@@ -354,17 +405,26 @@ internal sealed class GitClient
 
         return Answer<T>.Unknown(
             $"The server of {name} says: {SafeUrl.Redact(e.Message)}",
-            e.SaysThrottled ? "Set GITHUB_TOKEN or try again in an hour; asking again at once prolongs the lock." : null);
+            e.SaysThrottled
+                ? "Set GITHUB_TOKEN or try again in an hour; asking again at once prolongs the lock."
+                : null);
     }
 
-    /// <summary>A refusal means a missing or private repository only when another witness says so; else the server is throttling.</summary>
-    private async Task<Answer<T>> RefusedAsync<T>(string repository, PipelineResponse response, CancellationToken cancellationToken)
+    /// <summary>
+    /// A refusal means a missing or private repository only when another witness says so; else the server is
+    /// throttling.
+    /// </summary>
+    private async Task<Answer<T>> RefusedAsync<T>(
+        string repository,
+        PipelineResponse response,
+        CancellationToken cancellationToken)
         where T : class
     {
         string name = SafeText(repository);
         AnswerKind witness = await _control.ExistsAsync(repository, cancellationToken).ConfigureAwait(false);
         if (witness == AnswerKind.Undetermined && RepositoryAddress.OwnerAndRepository(repository) is null
-            && _lastGood.TryGetValue(KindOf(response), out DateTimeOffset good) && response.AskedAt - good < s_sameMinute)
+            && _lastGood.TryGetValue(
+                KindOf(response), out DateTimeOffset good) && response.AskedAt - good < s_sameMinute)
         {
             // The host answers the same kind of question about other repositories: it means this one.
             witness = AnswerKind.DoesNotExist;
@@ -373,9 +433,11 @@ internal sealed class GitClient
         switch (witness)
         {
             case AnswerKind.DoesNotExist:
-                return Answer<T>.Missing($"There is no repository {name}, or it is private.", response.AskedAt, TokenHint(repository));
+                return Answer<T>.Missing(
+                    $"There is no repository {name}, or it is private.", response.AskedAt, TokenHint(repository));
             case AnswerKind.Inaccessible:
-                return Answer<T>.Refused($"The repository {name} does not let this caller in.", response.AskedAt, TokenHint(repository));
+                return Answer<T>.Refused(
+                    $"The repository {name} does not let this caller in.", response.AskedAt, TokenHint(repository));
             case AnswerKind.Undetermined or AnswerKind.Exists when IsPageInstead(response):
                 return Answer<T>.Unknown(
                     $"What answers at {name} shows a page, which says nothing about the repository.",
@@ -391,6 +453,7 @@ internal sealed class GitClient
     private string? TokenHint(string repository)
         => RepositoryAddress.OwnerAndRepository(repository) is not null
             && _http.Settings.Credentials.For(_addresses.GitHub) is null
-            ? $"If it is private, or GitHub is throttling, set {EnvironmentVariables.GitHubToken} to a token that may read it."
+            ? $"If it is private, or GitHub is throttling, set {EnvironmentVariables.GitHubToken} to a token that "
+                + "may read it."
             : null;
 }

@@ -8,8 +8,8 @@ using ComfyDeps.Sources.GitHub;
 namespace ComfyDeps.Sources.Git;
 
 /// <summary>
-/// Tells whether a commit is a repository's own. One question where a branch or tag stands for it; two where the default
-/// branch leads to it, which is the common case; more only for what is not good.
+/// Tells whether a commit is a repository's own. One question where a branch or tag stands for it; two where the
+/// default branch leads to it, which is the common case; more only for what is not good.
 /// </summary>
 internal sealed class GitCommitCheck
 {
@@ -80,14 +80,17 @@ internal sealed class GitCommitCheck
         IsOutdated = refs.LastKnown is not null,
     };
 
-    /// <summary>The default branch does not lead to it, or could not be asked: is it there at all, and does anything lead to it?</summary>
+    /// <summary>
+    /// The default branch does not lead to it, or could not be asked: is it there at all, and does anything lead to it?
+    /// </summary>
     private async Task<GitPinFact> LookBehindAsync(
         string address, string id, GitRefs refs, Answer<GitCommit>? child, CancellationToken cancellationToken)
     {
         Answer<GitCommit> commit = await FindCommitAsync(address, id, cancellationToken).ConfigureAwait(false);
         if (!commit.Exists)
         {
-            bool isNoCommit = commit.Kind == AnswerKind.DoesNotExist && commit.Reason!.Contains(" is an object of ", StringComparison.Ordinal);
+            bool isNoCommit = commit.Kind == AnswerKind.DoesNotExist
+                && commit.Reason!.Contains(" is an object of ", StringComparison.Ordinal);
             return new GitPinFact(
                 commit.Kind switch
                 {
@@ -102,7 +105,8 @@ internal sealed class GitCommitCheck
                 commit.Hint);
         }
 
-        Answer<GitCommit> leads = await BelongsAsync(address, refs, commit, child, cancellationToken).ConfigureAwait(false);
+        Answer<GitCommit> leads = await BelongsAsync(address, refs, commit, child, cancellationToken)
+            .ConfigureAwait(false);
         return leads.Kind switch
         {
             AnswerKind.Exists => new GitPinFact(GitPinState.Here, refs, commit.Value, commit.AskedAt),
@@ -111,31 +115,41 @@ internal sealed class GitCommitCheck
                 refs,
                 commit.Value,
                 leads.AskedAt,
-                $"{id} can be had from {SafeUrl.Redact(address)}, and no branch or tag there leads to it: it is from a fork, or was taken back.",
+                $"{id} can be had from {SafeUrl.Redact(address)}, and no branch or tag there leads to it: it is from "
+                    + "a fork, or was taken back.",
                 "Look at the commit before you trust it; better, pin one of the repository's own."),
             _ => new GitPinFact(
                 GitPinState.Unknown,
                 refs,
                 commit.Value,
                 null,
-                $"{id} can be had from {SafeUrl.Redact(address)}; whether it is the repository's own could not be asked ({leads.Reason})",
+                $"{id} can be had from {SafeUrl.Redact(address)}; whether it is the repository's own could not be "
+                    + $"asked ({leads.Reason})",
                 leads.Hint),
         };
     }
 
     /// <summary>All other branches and tags; then, on GitHub, its own word on the default branch.</summary>
     private async Task<Answer<GitCommit>> BelongsAsync(
-        string address, GitRefs refs, Answer<GitCommit> commit, Answer<GitCommit>? child, CancellationToken cancellationToken)
+        string address,
+        GitRefs refs,
+        Answer<GitCommit> commit,
+        Answer<GitCommit>? child,
+        CancellationToken cancellationToken)
     {
         string id = commit.Value!.Id;
-        string[] others = [.. refs.All.Select(static one => one.Commit).Where(one => one != refs.Head).Distinct().Take(MostTips)];
+        string[] others =
+            [.. refs.All.Select(static one => one.Commit).Where(one => one != refs.Head).Distinct().Take(MostTips)];
         bool isDone = child is { Kind: not AnswerKind.DoesNotExist } || others.Length == 0;
         Answer<GitCommit> leads = isDone
             ? child ?? Answer<GitCommit>.Missing("The repository has no commits.", null)
             : await _git.LeadsToAsync(address, others, id, cancellationToken).ConfigureAwait(false);
-        if (leads.Kind == AnswerKind.Undetermined && refs.DefaultBranch is string branch && RepositoryAddress.OwnerAndRepository(address) is not null)
+        if (leads.Kind == AnswerKind.Undetermined
+            && refs.DefaultBranch is string branch
+            && RepositoryAddress.OwnerAndRepository(address) is not null)
         {
-            Answer<string> second = await _gitHub.LeadsToAsync(address, branch, id, cancellationToken).ConfigureAwait(false);
+            Answer<string> second = await _gitHub.LeadsToAsync(address, branch, id, cancellationToken)
+                .ConfigureAwait(false);
             leads = second.Exists ? commit : leads;
         }
 
@@ -146,7 +160,10 @@ internal sealed class GitCommitCheck
     /// <param name="address">An address from <see cref="RepositoryAddress.Normalize"/>.</param>
     /// <param name="id">The whole id.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
-    internal async Task<Answer<GitCommit>> FindCommitAsync(string address, string id, CancellationToken cancellationToken)
+    internal async Task<Answer<GitCommit>> FindCommitAsync(
+        string address,
+        string id,
+        CancellationToken cancellationToken)
     {
         Answer<GitCommit> answer = await _git.FindCommitAsync(address, id, cancellationToken).ConfigureAwait(false);
         if (answer.Kind != AnswerKind.Undetermined || RepositoryAddress.OwnerAndRepository(address) is null)

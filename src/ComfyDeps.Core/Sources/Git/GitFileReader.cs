@@ -7,7 +7,10 @@ using ComfyDeps.Http;
 
 namespace ComfyDeps.Sources.Git;
 
-/// <summary>Reads single files of a repository at a commit, without copying the repository: the root folder first, then the file.</summary>
+/// <summary>
+/// Reads single files of a repository at a commit, without copying the repository: the root folder first, then the
+/// file.
+/// </summary>
 internal sealed class GitFileReader
 {
     private readonly GitClient _git;
@@ -22,7 +25,11 @@ internal sealed class GitFileReader
     /// <param name="name">The file's name.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
     /// <returns>The file, with no content where the commit is there and has no file of that name.</returns>
-    internal async Task<Answer<GitRootFile>> FindAsync(string address, string commit, string name, CancellationToken cancellationToken)
+    internal async Task<Answer<GitRootFile>> FindAsync(
+        string address,
+        string commit,
+        string name,
+        CancellationToken cancellationToken)
     {
         Answer<GitRootFolder> root = await GitRootFolder
             .FindAsync(_git, address, commit, "tree:1", cancellationToken).ConfigureAwait(false);
@@ -40,7 +47,8 @@ internal sealed class GitFileReader
         }
         catch (InvalidDataException e)
         {
-            return Answer<GitRootFile>.Unknown($"The folder of {commit} in {SafeUrl.Redact(repository)} cannot be read: {e.Message}.");
+            return Answer<GitRootFile>.Unknown(
+                $"The folder of {commit} in {SafeUrl.Redact(repository)} cannot be read: {e.Message}.");
         }
 
         return id is null ? root.Select(static _ => new GitRootFile(null))
@@ -57,7 +65,8 @@ internal sealed class GitFileReader
             .FindObjectsAsync(repository, [id], null, cancellationToken).ConfigureAwait(false);
         return file.Value?.TryGetValue(id, out GitObject? found) == true && found.Type == GitObjectType.Blob
             ? file.Select(_ => new GitRootFile(found.Content))
-            : file.Exists ? Answer<GitRootFile>.Unknown($"{SafeUrl.Redact(repository)} did not give '{name}' of {commit}.")
+            : file.Exists ? Answer<GitRootFile>.Unknown(
+                $"{SafeUrl.Redact(repository)} did not give '{name}' of {commit}.")
             : Answer<GitRootFile>.Unknown(file.Reason!, file.Hint);
     }
 }

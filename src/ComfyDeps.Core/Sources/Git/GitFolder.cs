@@ -8,13 +8,16 @@ namespace ComfyDeps.Sources.Git;
 /// <summary>Reads a folder as git keeps it: entries of <c>mode name NUL id</c>, the id in bytes.</summary>
 internal static class GitFolder
 {
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_strict = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Its files and folders; links, submodules, and names that are no text are left out.</summary>
     /// <param name="content">The object's bytes.</param>
     /// <param name="idLength">How many bytes an id has.</param>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    internal static IReadOnlyList<(string Name, bool IsFolder, string Id)> Read(ReadOnlySpan<byte> content, int idLength)
+    internal static IReadOnlyList<(string Name, bool IsFolder, string Id)> Read(
+        ReadOnlySpan<byte> content,
+        int idLength)
     {
         List<(string Name, bool IsFolder, string Id)> entries = [];
         while (!content.IsEmpty)
@@ -50,7 +53,10 @@ internal static class GitFolder
         }
 
         string first = Encoding.UTF8.GetString(found.Content).Split('\n')[0];
-        return first.StartsWith("tree ", StringComparison.Ordinal) && objects.TryGetValue(first[5..], out GitObject? tree) ? tree : null;
+        return first.StartsWith("tree ", StringComparison.Ordinal)
+            && objects.TryGetValue(first[5..], out GitObject? tree)
+            ? tree
+            : null;
     }
 
     private static string? NameOf(ReadOnlySpan<byte> bytes)

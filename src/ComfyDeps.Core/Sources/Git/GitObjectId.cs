@@ -11,7 +11,8 @@ internal static class GitObjectId
     /// <summary>Whether a text is a whole id in lower case.</summary>
     /// <param name="text">The text.</param>
     internal static bool IsFull(string? text)
-        => text is { Length: Sha1Length or Sha256Length } && text.All(static c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
+        => text is { Length: Sha1Length or Sha256Length }
+            && text.All(static c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 
     /// <summary>Whether a whole id is of a repository that uses SHA-256.</summary>
     /// <param name="id">A whole id.</param>

@@ -25,7 +25,9 @@ internal sealed class GitRefs
     /// <summary>The first name that stands for a commit, branches first; null when none does.</summary>
     /// <param name="commit">The full commit, or the object of an annotated tag.</param>
     internal GitRef? FindTip(string commit)
-        => All.Where(one => one.Commit == commit || one.TagObject == commit).OrderBy(static one => one.IsBranch ? 0 : 1).FirstOrDefault();
+        => All.Where(one => one.Commit == commit || one.TagObject == commit)
+            .OrderBy(static one => one.IsBranch ? 0 : 1)
+            .FirstOrDefault();
 
     /// <summary>A branch or tag by its short or whole name; a branch before a tag; null when there is none.</summary>
     /// <param name="name">The name.</param>

@@ -9,8 +9,8 @@ using ComfyDeps.Versioning;
 namespace ComfyDeps.Sources.Git;
 
 /// <summary>
-/// Versions of packs that are git repositories. The git server is asked first, with one question a pack; GitHub's API only
-/// when that fails, for a second opinion, and for what git does not know.
+/// Versions of packs that are git repositories. The git server is asked first, with one question a pack; GitHub's API
+/// only when that fails, for a second opinion, and for what git does not know.
 /// </summary>
 internal sealed class GitSource : IVersionSource
 {
@@ -34,20 +34,29 @@ internal sealed class GitSource : IVersionSource
 
     /// <inheritdoc/>
     public SourceCapabilities Capabilities
-        => SourceCapabilities.Tags | SourceCapabilities.Branches | SourceCapabilities.Commits | SourceCapabilities.Provenance | SourceCapabilities.Dates;
+        => SourceCapabilities.Tags
+            | SourceCapabilities.Branches
+            | SourceCapabilities.Commits
+            | SourceCapabilities.Provenance
+            | SourceCapabilities.Dates;
 
     /// <inheritdoc/>
     public bool Knows(NodeReference pack) => AddressOf(pack) is not null;
 
     /// <inheritdoc/>
-    public async Task<Answer<IReadOnlyList<NodeVersion>>> FindAsync(NodeReference pack, CancellationToken cancellationToken)
+    public async Task<Answer<IReadOnlyList<NodeVersion>>> FindAsync(
+        NodeReference pack,
+        CancellationToken cancellationToken)
         => AddressOf(pack) is string address
             ? (await FindRefsAsync(address, cancellationToken).ConfigureAwait(false))
                 .Select<IReadOnlyList<NodeVersion>>(refs => Versions(pack, address, refs))
-            : Answer<IReadOnlyList<NodeVersion>>.Unknown($"No repository is known for '{pack.Name}'.", "Name it by its repository.");
+            : Answer<IReadOnlyList<NodeVersion>>.Unknown(
+                $"No repository is known for '{pack.Name}'.", "Name it by its repository.");
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Answer<NodeVersion>>> CheckAsync(IReadOnlyList<NodePin> pins, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Answer<NodeVersion>>> CheckAsync(
+        IReadOnlyList<NodePin> pins,
+        CancellationToken cancellationToken)
         => await Task.WhenAll(pins.Select(pin => CheckAsync(pin, cancellationToken))).ConfigureAwait(false);
 
     /// <summary>Branches and tags: from the git server, else from GitHub's API.</summary>
@@ -66,8 +75,8 @@ internal sealed class GitSource : IVersionSource
     }
 
     /// <summary>
-    /// The versions of one pack with their dates and, on GitHub, with what its releases say: up to three questions more,
-    /// for when few packs are asked about. What cannot be had is left out.
+    /// The versions of one pack with their dates and, on GitHub, with what its releases say: up to three questions
+    /// more, for when few packs are asked about. What cannot be had is left out.
     /// </summary>
     /// <param name="pack">The pack.</param>
     /// <param name="versions">What <see cref="FindAsync"/> found.</param>
@@ -81,17 +90,21 @@ internal sealed class GitSource : IVersionSource
             return versions;
         }
 
-        Task<Answer<IReadOnlyDictionary<string, GitCommit>>> asking = _git.FindCommitsAsync(address, commits, cancellationToken);
+        Task<Answer<IReadOnlyDictionary<string, GitCommit>>> asking = _git.FindCommitsAsync(
+            address, commits, cancellationToken);
         Answer<IReadOnlyList<GitHubRelease>>? releases = RepositoryAddress.OwnerAndRepository(address) is null
             ? null
             : await _gitHub.FindReleasesAsync(address, cancellationToken).ConfigureAwait(false);
         IReadOnlyDictionary<string, GitCommit>? dates = (await asking.ConfigureAwait(false)).Value;
-        ILookup<string, GitHubRelease>? byTag = releases?.Value?.ToLookup(static one => one.Tag, StringComparer.Ordinal);
+        ILookup<string, GitHubRelease>? byTag = releases?.Value?.ToLookup(
+            static one => one.Tag, StringComparer.Ordinal);
         return
         [
             .. from version in versions
                let release = version.RefType == RefType.Tag ? byTag?[version.Version].FirstOrDefault() : null
-               let date = version.Commit is string id && dates?.TryGetValue(id, out GitCommit? commit) == true ? commit.Date : null
+               let date = version.Commit is string id && dates?.TryGetValue(id, out GitCommit? commit) == true
+                   ? commit.Date
+                   : null
                select With(version, release, date),
         ];
     }
@@ -126,7 +139,9 @@ internal sealed class GitSource : IVersionSource
                    RefType = one.IsTag ? RefType.Tag : RefType.Branch,
                    Commit = one.Commit,
                    Source = SourceKind.Git,
-                   IsPrerelease = one.IsTag && PackVersion.TryParse(one.ShortName, out PackVersion? version) && !version.IsStable,
+                   IsPrerelease = one.IsTag
+                       && PackVersion.TryParse(one.ShortName, out PackVersion? version)
+                       && !version.IsStable,
                    IsLatest = one.IsBranch && one.ShortName == refs.DefaultBranch,
                    Url = new Uri(home),
                },
@@ -167,7 +182,8 @@ internal sealed class GitSource : IVersionSource
 
         if (!GitObjectId.IsFull(pin.Commit))
         {
-            return Answer<NodeVersion>.Unknown($"'{pin.Commit}' is not a whole commit id.", "Pin all 40 (or 64) hex digits.");
+            return Answer<NodeVersion>.Unknown(
+                $"'{pin.Commit}' is not a whole commit id.", "Pin all 40 (or 64) hex digits.");
         }
 
         GitCommitCheck check = new(this, _git, _gitHub);
@@ -175,7 +191,8 @@ internal sealed class GitSource : IVersionSource
         if (fact is { State: GitPinState.Here, Commit: null } && fact.Refs!.FindTip(pin.Commit!) is null)
         {
             // That it is in the history was found without looking at it; its date is in the commit itself.
-            Answer<GitCommit> commit = await check.FindCommitAsync(address, pin.Commit!, cancellationToken).ConfigureAwait(false);
+            Answer<GitCommit> commit = await check.FindCommitAsync(address, pin.Commit!, cancellationToken)
+                .ConfigureAwait(false);
             fact = fact with { Commit = commit.Value };
         }
 

@@ -74,10 +74,12 @@ internal sealed class GitTreeReader(GitClient git)
         GitTree tree, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         // What the server did not leave out need not be asked for.
-        string[] wants = [.. paths.Select(path => tree.Files[path]).Distinct().Where(id => !tree.Objects.ContainsKey(id))];
+        string[] wants =
+            [.. paths.Select(path => tree.Files[path]).Distinct().Where(id => !tree.Objects.ContainsKey(id))];
         if (wants.Length > MostRead)
         {
-            return Answer<IReadOnlyDictionary<string, byte[]>>.Unknown($"{wants.Length} files of {SafeUrl.Redact(tree.Repository)} are more than are read.");
+            return Answer<IReadOnlyDictionary<string, byte[]>>.Unknown(
+                $"{wants.Length} files of {SafeUrl.Redact(tree.Repository)} are more than are read.");
         }
 
         Answer<IReadOnlyDictionary<string, GitObject>> answer = wants.Length == 0
@@ -92,9 +94,11 @@ internal sealed class GitTreeReader(GitClient git)
         foreach (string path in paths)
         {
             string id = tree.Files[path];
-            if ((answer.Value!.GetValueOrDefault(id) ?? tree.Objects.GetValueOrDefault(id)) is not { Type: GitObjectType.Blob } blob)
+            if ((answer.Value!.GetValueOrDefault(id)
+                ?? tree.Objects.GetValueOrDefault(id)) is not { Type: GitObjectType.Blob } blob)
             {
-                return Answer<IReadOnlyDictionary<string, byte[]>>.Unknown($"{SafeUrl.Redact(tree.Repository)} did not give '{path}'.");
+                return Answer<IReadOnlyDictionary<string, byte[]>>.Unknown(
+                    $"{SafeUrl.Redact(tree.Repository)} did not give '{path}'.");
             }
 
             contents[path] = blob.Content;

@@ -3,7 +3,9 @@ using System.Threading.Tasks;
 
 namespace ComfyDeps.Sources.Git;
 
-/// <summary>A second witness for whether a repository exists: git servers say "log in" to hide one, and to throttle.</summary>
+/// <summary>
+/// A second witness for whether a repository exists: git servers say "log in" to hide one, and to throttle.
+/// </summary>
 internal interface IRepositoryControl
 {
     /// <summary>Whether the repository exists, as far as the witness knows.</summary>

@@ -22,7 +22,9 @@ internal static class PackDelta
         }
 
         long size = ReadSize(delta, ref position);
-        byte[] target = size <= largest ? new byte[size] : throw new InvalidDataException("an object is larger than is read");
+        byte[] target = size <= largest
+            ? new byte[size]
+            : throw new InvalidDataException("an object is larger than is read");
         int written = 0;
         while (position < delta.Length)
         {

@@ -102,7 +102,9 @@ internal sealed class PackReader
         for (byte more = first; (more & 0x80) != 0; shift += 7)
         {
             more = Next(ref position);
-            size |= shift < 56 ? (long)(more & 0x7F) << shift : throw new InvalidDataException("the size of an object cannot be");
+            size |= shift < 56
+                ? (long)(more & 0x7F) << shift
+                : throw new InvalidDataException("the size of an object cannot be");
         }
 
         (int Type, byte[] Content) found = default;
@@ -117,11 +119,15 @@ internal sealed class PackReader
                 ? Convert.ToHexString(_pack, (int)position, length).ToLowerInvariant()
                 : throw new InvalidDataException("the pack is cut short");
             position += length;
-            found = _offsets.TryGetValue(id, out long at) ? BaseAt(at) : throw new InvalidDataException("an object builds on one that is not there");
+            found = _offsets.TryGetValue(id, out long at)
+                ? BaseAt(at)
+                : throw new InvalidDataException("an object builds on one that is not there");
         }
 
         byte[] content = Inflate(ref position, size);
-        return type is OffsetDelta or IdDelta ? (found.Type, PackDelta.Apply(found.Content, content, LargestObject)) : (type, content);
+        return type is OffsetDelta or IdDelta
+            ? (found.Type, PackDelta.Apply(found.Content, content, LargestObject))
+            : (type, content);
     }
 
     private (int Type, byte[] Content) BaseAt(long offset)

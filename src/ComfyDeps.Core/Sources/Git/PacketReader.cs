@@ -53,7 +53,11 @@ internal ref struct PacketReader
         }
 
         if (_rest.Length < LengthSize
-            || !int.TryParse(Encoding.ASCII.GetString(_rest[..LengthSize]), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int length))
+            || !int.TryParse(
+                Encoding.ASCII.GetString(_rest[..LengthSize]),
+                NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture,
+                out int length))
         {
             throw new InvalidDataException("it is not in git's packet format");
         }

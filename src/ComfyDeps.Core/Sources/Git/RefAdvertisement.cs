@@ -48,7 +48,8 @@ internal sealed class RefAdvertisement
     /// <param name="name">Its name.</param>
     internal string? Capability(string name)
     {
-        string? found = Capabilities.FirstOrDefault(one => one == name || one.StartsWith(name + "=", StringComparison.Ordinal));
+        string? found = Capabilities.FirstOrDefault(
+            one => one == name || one.StartsWith(name + "=", StringComparison.Ordinal));
         return found is null ? null : found.Length == name.Length ? string.Empty : found[(name.Length + 1)..];
     }
 
@@ -84,7 +85,9 @@ internal sealed class RefAdvertisement
             int end = line.IndexOf('\0', StringComparison.Ordinal);
             if (end >= 0)
             {
-                refs.SetHead(line[(end + 1)..].Split(' ').FirstOrDefault(static one => one.StartsWith("symref=HEAD:", StringComparison.Ordinal))?[12..]);
+                refs.SetHead(
+                    line[(end + 1)..].Split(' ').FirstOrDefault(
+                        static one => one.StartsWith("symref=HEAD:", StringComparison.Ordinal))?[12..]);
                 line = line[..end];
             }
 

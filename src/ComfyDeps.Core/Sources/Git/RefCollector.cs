@@ -30,7 +30,8 @@ internal sealed class RefCollector
 
         bool isPeeled = name.EndsWith(Peeled, StringComparison.Ordinal);
         string whole = isPeeled ? name[..^Peeled.Length] : name;
-        bool counts = whole.StartsWith(GitRef.Branches, StringComparison.Ordinal) || whole.StartsWith(GitRef.Tags, StringComparison.Ordinal);
+        bool counts = whole.StartsWith(GitRef.Branches, StringComparison.Ordinal)
+            || whole.StartsWith(GitRef.Tags, StringComparison.Ordinal);
         if (!counts)
         {
             return;
@@ -56,7 +57,9 @@ internal sealed class RefCollector
         {
             All = all,
             Head = _head,
-            DefaultBranch = target?.StartsWith(GitRef.Branches, StringComparison.Ordinal) == true ? target[GitRef.Branches.Length..] : null,
+            DefaultBranch = target?.StartsWith(GitRef.Branches, StringComparison.Ordinal) == true
+                ? target[GitRef.Branches.Length..]
+                : null,
             MovedTo = movedTo,
         };
     }

@@ -123,7 +123,9 @@ internal static class UploadPackCommand
             }
         }
 
-        return kind == PacketKind.Flush ? refs.ToRefs(movedTo) : throw new InvalidDataException("the list of names has no end");
+        return kind == PacketKind.Flush
+            ? refs.ToRefs(movedTo)
+            : throw new InvalidDataException("the list of names has no end");
     }
 
     /// <summary>Reads the answer to <see cref="Fetch"/> up to the objects.</summary>

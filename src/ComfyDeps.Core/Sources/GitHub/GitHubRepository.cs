@@ -3,7 +3,8 @@ using System;
 namespace ComfyDeps.Sources.GitHub;
 
 /// <summary>A repository, as GitHub describes it.</summary>
-/// <param name="Id">Its number: it stays when the name changes, and another repository under the old name has another.</param>
+/// <param name="Id">Its number: it stays when the name changes, and another repository under the old name has
+/// another.</param>
 /// <param name="Url">Its address by the name that it has now.</param>
 /// <param name="DefaultBranch">Its default branch.</param>
 /// <param name="IsArchived">Whether its owner ended it; it can still be read.</param>

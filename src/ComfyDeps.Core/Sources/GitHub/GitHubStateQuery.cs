@@ -13,9 +13,10 @@ namespace ComfyDeps.Sources.GitHub;
 /// GitHub says against one of them says nothing of the others.
 /// </summary>
 /// <remarks>
-/// Schema, tolerant of further fields. <c>data.r{i}</c>: an object with <c>nameWithOwner</c> (owner/repo), <c>isArchived</c> and
-/// <c>isDisabled</c> (booleans, all three needed), or null. <c>errors[]</c>: <c>type</c> and <c>path</c>, whose first part is <c>r{i}</c> where the
-/// error is about one repository; an error without such a path is about the whole.
+/// Schema, tolerant of further fields. <c>data.r{i}</c>: an object with <c>nameWithOwner</c> (owner/repo),
+/// <c>isArchived</c> and
+/// <c>isDisabled</c> (booleans, all three needed), or null. <c>errors[]</c>: <c>type</c> and <c>path</c>, whose first
+/// part is <c>r{i}</c> where the error is about one repository; an error without such a path is about the whole.
 /// </remarks>
 internal static class GitHubStateQuery
 {
@@ -44,7 +45,9 @@ internal static class GitHubStateQuery
 
             json.WriteEndObject();
             json.WriteString(
-                "query", $"query({declared.ToString().TrimEnd(',')}){{{asked}}}fragment state on Repository{{nameWithOwner isArchived isDisabled}}");
+                "query",
+                $"query({declared.ToString().TrimEnd(',')}){{{asked}}}fragment state on Repository{{nameWithOwner "
+                    + $"isArchived isDisabled}}");
             json.WriteEndObject();
         }
 
@@ -55,12 +58,16 @@ internal static class GitHubStateQuery
     /// <param name="names">The owners and names that were asked about.</param>
     /// <param name="root">The answer.</param>
     /// <param name="askedAt">When it was asked for.</param>
-    internal static IReadOnlyList<Answer<GitHubState>> Read(IReadOnlyList<string> names, JsonElement root, DateTimeOffset askedAt)
+    internal static IReadOnlyList<Answer<GitHubState>> Read(
+        IReadOnlyList<string> names,
+        JsonElement root,
+        DateTimeOffset askedAt)
     {
         Dictionary<string, string> errors = [];
         foreach (JsonElement error in root.Objects("errors"))
         {
-            errors.TryAdd(error.Texts("path") is [{ } first, ..] ? first : string.Empty, error.Filled("type") ?? "an error");
+            errors.TryAdd(
+                error.Texts("path") is [{ } first, ..] ? first : string.Empty, error.Filled("type") ?? "an error");
         }
 
         JsonElement? data = root.Object("data");

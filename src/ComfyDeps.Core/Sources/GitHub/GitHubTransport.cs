@@ -54,15 +54,22 @@ internal sealed class GitHubTransport : IRepositoryControl
                 Repository found = await client.Repository.Get(owner, name).ConfigureAwait(false);
                 string address = RepositoryAddress.OnGitHub(found.FullName);
                 return new GitHubRepository(
-                    found.Id, new Uri(address), found.DefaultBranch, found.Archived, IsDisabled: false, found.Fork, found.PushedAt);
+                    found.Id,
+                    new Uri(address),
+                    found.DefaultBranch,
+                    found.Archived,
+                    IsDisabled: false,
+                    found.Fork,
+                    found.PushedAt);
             },
             cancellationToken);
 
     /// <summary>
-    /// Whether repositories are archived, closed or renamed: in one question of GraphQL, which only those with a token may
-    /// ask. What is known of one does not depend on the others; what could not be asked is undetermined.
+    /// Whether repositories are archived, closed or renamed: in one question of GraphQL, which only those with a token
+    /// may ask. What is known of one does not depend on the others; what could not be asked is undetermined.
     /// </summary>
-    /// <param name="repositories">Addresses from <see cref="RepositoryAddress.Normalize"/>, all on GitHub, <see cref="GitHubStateQuery.AtOnce"/> at most.</param>
+    /// <param name="repositories">Addresses from <see cref="RepositoryAddress.Normalize"/>, all on GitHub,
+    /// <see cref="GitHubStateQuery.AtOnce"/> at most.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
     internal async Task<IReadOnlyList<Answer<GitHubState>>> FindStatesAsync(
         IReadOnlyList<string> repositories, CancellationToken cancellationToken)
@@ -75,12 +82,21 @@ internal sealed class GitHubTransport : IRepositoryControl
             carrier,
             async connection =>
             {
-                await connection.Post<object>(GraphQl, GitHubStateQuery.Write(names), Json, Json, parameters: null, cancellationToken).ConfigureAwait(false);
+                await connection.Post<object>(
+                    GraphQl,
+                    GitHubStateQuery.Write(names),
+                    Json,
+                    Json,
+                    parameters: null,
+                    cancellationToken).ConfigureAwait(false);
                 return carrier.Answered!.Json(root => GitHubStateQuery.Read(names, root, carrier.AskedAt!.Value));
             }).ConfigureAwait(false);
         return answer.Exists
             ? answer.Value!
-            : [.. names.Select(_ => Answer<GitHubState>.Unknown(answer.Reason ?? "GitHub was not asked.", answer.Hint))];
+            : [
+                .. names.Select(
+                    _ => Answer<GitHubState>.Unknown(answer.Reason ?? "GitHub was not asked.", answer.Hint)),
+            ];
 
         // An answer that lacks something today must not be all that is known for the next minutes.
         static bool MayKeep(PipelineResponse response) => response.Json(static root => !root.Objects("errors").Any());
@@ -89,18 +105,22 @@ internal sealed class GitHubTransport : IRepositoryControl
     /// <summary>The published releases, newest first as GitHub has them; drafts are not shown to others.</summary>
     /// <param name="repository">An address from <see cref="RepositoryAddress.Normalize"/>.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
-    internal Task<Answer<IReadOnlyList<GitHubRelease>>> FindReleasesAsync(string repository, CancellationToken cancellationToken)
+    internal Task<Answer<IReadOnlyList<GitHubRelease>>> FindReleasesAsync(
+        string repository,
+        CancellationToken cancellationToken)
         => AskAsync<IReadOnlyList<GitHubRelease>>(
             repository,
             CachePolicy.Moving,
             static async (client, owner, name) =>
             {
-                IReadOnlyList<Release> found = await client.Repository.Release.GetAll(owner, name, Pages).ConfigureAwait(false);
+                IReadOnlyList<Release> found = await client.Repository.Release.GetAll(owner, name, Pages)
+                    .ConfigureAwait(false);
                 return
                 [
                     .. from release in found
                        where !release.Draft
-                       select new GitHubRelease(release.TagName, release.PublishedAt, release.Prerelease, AddressOf(release.HtmlUrl)),
+                       select new GitHubRelease(
+                           release.TagName, release.PublishedAt, release.Prerelease, AddressOf(release.HtmlUrl)),
                 ];
             },
             cancellationToken);
@@ -117,12 +137,15 @@ internal sealed class GitHubTransport : IRepositoryControl
                 Repository about = await client.Repository.Get(owner, name).ConfigureAwait(false);
                 if (about?.FullName is null)
                 {
-                    // What is asked next goes by its number: of an answer that is none, that would be another repository's.
+                    // What is asked next goes by its number: of an answer that is none, that would be another
+                    // repository's.
                     throw new FormatException("The answer describes no repository.");
                 }
 
-                IReadOnlyList<RepositoryTag> tags = await client.Repository.GetAllTags(about.Id, Pages).ConfigureAwait(false);
-                IReadOnlyList<Branch> branches = await client.Repository.Branch.GetAll(about.Id, Pages).ConfigureAwait(false);
+                IReadOnlyList<RepositoryTag> tags = await client.Repository.GetAllTags(about.Id, Pages)
+                    .ConfigureAwait(false);
+                IReadOnlyList<Branch> branches = await client.Repository.Branch.GetAll(about.Id, Pages)
+                    .ConfigureAwait(false);
                 string moved = RepositoryAddress.OnGitHub(about.FullName);
                 bool isRenamed = !about.FullName.Equals($"{owner}/{name}", StringComparison.OrdinalIgnoreCase);
                 return new GitRefs
@@ -150,7 +173,8 @@ internal sealed class GitHubTransport : IRepositoryControl
             async (client, owner, name) =>
             {
                 Commit found = await client.Git.Commit.Get(owner, name, id).ConfigureAwait(false);
-                return new GitCommit(found.Sha, [.. found.Parents.Select(static one => one.Sha)], found.Committer?.Date);
+                return new GitCommit(
+                    found.Sha, [.. found.Parents.Select(static one => one.Sha)], found.Committer?.Date);
             },
             cancellationToken);
 
@@ -159,25 +183,36 @@ internal sealed class GitHubTransport : IRepositoryControl
     /// <param name="branch">The branch.</param>
     /// <param name="id">The whole id.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
-    internal async Task<Answer<string>> LeadsToAsync(string repository, string branch, string id, CancellationToken cancellationToken)
+    internal async Task<Answer<string>> LeadsToAsync(
+        string repository,
+        string branch,
+        string id,
+        CancellationToken cancellationToken)
     {
         Answer<string> status = await AskAsync(
             repository,
             CachePolicy.Moving,
             async (client, owner, name) => (await client.Repository.Commit
-                .Compare(owner, name, branch, id, new ApiOptions { PageSize = 1, PageCount = 1 }).ConfigureAwait(false)).Status,
+                .Compare(owner, name, branch, id, new ApiOptions { PageSize = 1, PageCount = 1 })
+                    .ConfigureAwait(false)).Status,
             cancellationToken).ConfigureAwait(false);
         return status.Value is null or "identical" or "behind"
             ? status.Select(_ => branch)
-            : Answer<string>.Missing($"The branch {branch} of {SafeUrl.Redact(repository)} does not lead to {id}.", status.AskedAt);
+            : Answer<string>.Missing(
+                $"The branch {branch} of {SafeUrl.Redact(repository)} does not lead to {id}.", status.AskedAt);
     }
 
-    /// <summary>Beside the REST API; on a server of one's own, whose REST API is below <c>/api/v3</c>, one step up.</summary>
-    private Uri GraphQl => new(_address, _address.AbsolutePath.EndsWith("/api/v3/", StringComparison.Ordinal) ? "../graphql" : "graphql");
+    /// <summary>
+    /// Beside the REST API; on a server of one's own, whose REST API is below <c>/api/v3</c>, one step up.
+    /// </summary>
+    private Uri GraphQl
+        => new(
+            _address, _address.AbsolutePath.EndsWith("/api/v3/", StringComparison.Ordinal) ? "../graphql" : "graphql");
 
     private static ApiOptions Pages => new() { PageSize = PageSize, PageCount = MostPages };
 
-    private static Uri? AddressOf(string? text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? address : null;
+    private static Uri? AddressOf(string? text)
+        => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) ? address : null;
 
     private async Task<Answer<T>> AskAsync<T>(
         string repository,
@@ -202,7 +237,11 @@ internal sealed class GitHubTransport : IRepositoryControl
         where T : class
     {
         Connection connection = new(
-            new ProductHeaderValue("ComfyDeps"), _address, new InMemoryCredentialStore(Credentials.Anonymous), carrier, new SimpleJsonSerializer());
+            new ProductHeaderValue("ComfyDeps"),
+            _address,
+            new InMemoryCredentialStore(Credentials.Anonymous),
+            carrier,
+            new SimpleJsonSerializer());
         Answer<T> answer;
         try
         {
@@ -215,33 +254,43 @@ internal sealed class GitHubTransport : IRepositoryControl
         catch (ApiException e)
         {
             answer = carrier.Last?.IsServicesOwn() == false
-                ? Answer<T>.Unknown($"Something before GitHub answered {(int)e.StatusCode} about {about}.", "Look at the proxy, if there is one.")
+                ? Answer<T>.Unknown(
+                    $"Something before GitHub answered {(int)e.StatusCode} about {about}.",
+                    "Look at the proxy, if there is one.")
                 : Explain<T>(about, e, carrier.AskedAt);
         }
-        catch (Exception e) when (e is FormatException or InvalidCastException or ArgumentException or NullReferenceException
+        catch (Exception e) when (e is FormatException or InvalidCastException or ArgumentException
+            or NullReferenceException
             or JsonException or System.Runtime.Serialization.SerializationException)
         {
             // Octokit meets a body that is JSON and not what the API promises in one of these ways.
             carrier.Last?.Forget?.Invoke();
-            return Answer<T>.Unknown($"GitHub answered something about {about} that cannot be read.", "Try again later.");
+            return Answer<T>.Unknown(
+                $"GitHub answered something about {about} that cannot be read.", "Try again later.");
         }
 
-        return carrier.Outdated is PipelineResponse problem ? answer.AsOutdated(problem.Problem!, problem.Hint) : answer;
+        return carrier.Outdated is PipelineResponse problem
+            ? answer.AsOutdated(problem.Problem!, problem.Hint)
+            : answer;
     }
 
     private Answer<T> Explain<T>(string repository, ApiException e, DateTimeOffset? askedAt)
         where T : class
     {
-        string? hint = HasToken ? null : $"If it is private, set {EnvironmentVariables.GitHubToken} to a token that may read it.";
+        string? hint = HasToken
+            ? null
+            : $"If it is private, set {EnvironmentVariables.GitHubToken} to a token that may read it.";
         return e.StatusCode switch
         {
             HttpStatusCode.NotFound or HttpStatusCode.Gone or HttpStatusCode.UnprocessableEntity => Answer<T>.Missing(
                 $"GitHub does not have what was asked for in {repository}, or it is private.", askedAt, hint),
-            HttpStatusCode.UnavailableForLegalReasons => Answer<T>.Refused($"GitHub blocks {repository} for legal reasons.", askedAt),
+            HttpStatusCode.UnavailableForLegalReasons
+                => Answer<T>.Refused($"GitHub blocks {repository} for legal reasons.", askedAt),
             HttpStatusCode.Forbidden => Answer<T>.Refused(
                 $"GitHub does not let this caller read {repository}: {SafeUrl.Redact(e.Message)}", askedAt, hint),
             HttpStatusCode.Unauthorized => Answer<T>.Unknown(
-                "GitHub does not accept the token.", $"Set {EnvironmentVariables.GitHubToken} to a valid token, or remove it."),
+                "GitHub does not accept the token.",
+                $"Set {EnvironmentVariables.GitHubToken} to a valid token, or remove it."),
             HttpStatusCode.Conflict => Answer<T>.Missing($"The repository {repository} is empty.", askedAt),
             _ => Answer<T>.Unknown($"GitHub answered {(int)e.StatusCode} about {repository}."),
         };

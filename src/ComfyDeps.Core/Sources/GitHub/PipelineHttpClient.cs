@@ -99,7 +99,9 @@ internal sealed class PipelineHttpClient : IHttpClient
             }
         }
 
-        Uri address = request.Endpoint.IsAbsoluteUri ? request.Endpoint : new Uri(request.BaseAddress, request.Endpoint);
+        Uri address = request.Endpoint.IsAbsoluteUri
+            ? request.Endpoint
+            : new Uri(request.BaseAddress, request.Endpoint);
         return new PipelineRequest(address, request.Method ?? HttpMethod.Get)
         {
             Headers = headers,

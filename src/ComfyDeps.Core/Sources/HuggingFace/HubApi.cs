@@ -58,10 +58,15 @@ internal sealed class HubApi
             return revision;
         }
 
-        HuggingFaceAddress pinned = place with { Repository = revision.Value.Repository, Revision = revision.Value.Commit };
+        HuggingFaceAddress pinned = place with
+        {
+            Repository = revision.Value.Repository,
+            Revision = revision.Value.Commit,
+        };
         Answer<IReadOnlyList<HubFileFact>> files = wanted.Any(static one => one.IsFolder || one.Path is null)
             ? await TreeAsync(pinned, cancellationToken).ConfigureAwait(false)
-            : await PathsAsync(pinned, [.. wanted.Select(static one => one.Path!).Distinct()], cancellationToken).ConfigureAwait(false);
+            : await PathsAsync(pinned, [.. wanted.Select(static one => one.Path!).Distinct()], cancellationToken)
+                .ConfigureAwait(false);
         return files.Exists
             ? revision.Select(fact => fact with { Files = HuggingFaceSchema.ByPath(files.Value!) })
             : files.Without<HubRevisionFact>();
@@ -152,7 +157,9 @@ internal sealed class HubApi
         return Answer<IReadOnlyList<HubFileFact>>.Found(files, null);
     }
 
-    private async Task<Answer<HubRevisionFact>> DescribeAsync(HuggingFaceAddress place, CancellationToken cancellationToken)
+    private async Task<Answer<HubRevisionFact>> DescribeAsync(
+        HuggingFaceAddress place,
+        CancellationToken cancellationToken)
     {
         PipelineResponse response = await SendAsync(
             new PipelineRequest(HubUrl.Api(_endpoint, place, "revision", "?blobs=true"))
@@ -174,7 +181,8 @@ internal sealed class HubApi
                 ? throw new JsonException("The field 'id' is not a repository's name.")
                 : place.Revision is string asked && HuggingFaceSchema.IsHex(asked, 40) && asked != fact.Commit
                     ? Answer<HubRevisionFact>.Unknown(
-                        $"Hugging Face was asked about the commit {asked} of '{place.Repository}' and answered about {fact.Commit}.",
+                        $"Hugging Face was asked about the commit {asked} of '{place.Repository}' and answered about "
+                            + $"{fact.Commit}.",
                         "Try again later; a mirror may be behind.")
                     : fact.IsDisabled
                         ? Answer<HubRevisionFact>.Refused(
@@ -191,7 +199,9 @@ internal sealed class HubApi
             ? Answer<IReadOnlyList<HubFileFact>>.Found(r.Json(HuggingFaceSchema.Items), r.AskedAt)
             : HubRefusal.Read<IReadOnlyList<HubFileFact>>(r, place, HubUrl.Page(_endpoint, place)));
 
-    /// <summary>Asks, and once more without the token where the Hub does not know it: what is public stays public.</summary>
+    /// <summary>
+    /// Asks, and once more without the token where the Hub does not know it: what is public stays public.
+    /// </summary>
     private async Task<PipelineResponse> SendAsync(PipelineRequest request, CancellationToken cancellationToken)
     {
         PipelineResponse response = await _http.SendAsync(HasBadToken ? Anonymous(request) : request, cancellationToken)

@@ -75,7 +75,8 @@ internal sealed class HubFileProbe
             question.Place.Path!,
             long.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : null,
             HuggingFaceSchema.IsHex(hash, 64) ? hash : null);
-        HubRevisionFact revision = new(question.Place.Repository, commit, IsGated: false, IsDisabled: false, null, null);
+        HubRevisionFact revision = new(
+            question.Place.Repository, commit, IsGated: false, IsDisabled: false, null, null);
         return HubVersion.Of(_endpoint, question, revision, file);
     }
 }

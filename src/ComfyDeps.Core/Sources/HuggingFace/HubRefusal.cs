@@ -5,8 +5,8 @@ using ComfyDeps.Http;
 namespace ComfyDeps.Sources.HuggingFace;
 
 /// <summary>
-/// What the Hub means when it does not answer the question. A repository that is private to others and one that does not
-/// exist are answered alike, by design: both are said to be missing, with the doubt in the reason.
+/// What the Hub means when it does not answer the question. A repository that is private to others and one that does
+/// not exist are answered alike, by design: both are said to be missing, with the doubt in the reason.
 /// </summary>
 internal static class HubRefusal
 {
@@ -43,7 +43,8 @@ internal static class HubRefusal
                     $"Accept its licence at {page}, and set HF_TOKEN to a token of that account.");
             case (403, "GatedRepo"):
                 return Answer<T>.Refused(
-                    $"The Hugging Face repository '{repository}' is gated, and access was not granted to this token's account.",
+                    $"The Hugging Face repository '{repository}' is gated, and access was not granted to this "
+                        + "token's account.",
                     response.AskedAt,
                     $"Ask for access at {page}; where a person approves it, wait until that is done.");
             case (401 or 404, "RepoNotFound"):
@@ -75,14 +76,16 @@ internal static class HubRefusal
     internal static Answer<T> NoFile<T>(HuggingFaceAddress place, DateTimeOffset? askedAt)
         where T : class
         => Answer<T>.Missing(
-            $"The Hugging Face repository '{place.QualifiedRepository}' has no '{place.Path}' at '{place.RevisionOrMain}'.",
+            $"The Hugging Face repository '{place.QualifiedRepository}' has no "
+                + $"'{place.Path}' at '{place.RevisionOrMain}'.",
             askedAt,
             "Look at the repository's list of files: it may have been renamed.");
 
     private static Answer<T> NoRepository<T>(string repository, DateTimeOffset askedAt)
         where T : class
         => Answer<T>.Missing(
-            $"The Hugging Face repository '{repository}' does not exist, or it is private and nobody who may read it is asking.",
+            $"The Hugging Face repository '{repository}' does not exist, or it is private and nobody who may read it "
+                + "is asking.",
             askedAt,
             "Check the spelling; for a private repository set HF_TOKEN to a token that may read it.");
 

@@ -4,7 +4,9 @@ using ComfyDeps.Configuration;
 
 namespace ComfyDeps.Sources.HuggingFace;
 
-/// <summary>Builds addresses of the Hub: every reserved character of a revision is escaped, the slashes of a path are not.</summary>
+/// <summary>
+/// Builds addresses of the Hub: every reserved character of a revision is escaped, the slashes of a path are not.
+/// </summary>
 internal static class HubUrl
 {
     /// <summary>The address of a file or folder.</summary>

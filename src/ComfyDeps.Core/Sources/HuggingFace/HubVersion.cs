@@ -30,7 +30,9 @@ internal static class HubVersion
         };
     }
 
-    /// <summary>A folder as one thing: its size is that of all files in it, and it has no hash. Null when it is not there.</summary>
+    /// <summary>
+    /// A folder as one thing: its size is that of all files in it, and it has no hash. Null when it is not there.
+    /// </summary>
     /// <param name="place">The folder.</param>
     /// <param name="revision">The revision.</param>
     internal static HubFileFact? Folder(HuggingFaceAddress place, HubRevisionFact revision)

@@ -24,7 +24,9 @@ internal sealed record HuggingFaceAddress
     /// <summary>Whether the path is a folder's.</summary>
     internal bool IsFolder { get; init; }
 
-    /// <summary>The repository with its type in front where that is not a model: what it is called in an address.</summary>
+    /// <summary>
+    /// The repository with its type in front where that is not a model: what it is called in an address.
+    /// </summary>
     internal string QualifiedRepository => Type == "models" ? Repository : $"{Type}/{Repository}";
 
     /// <summary>The revision that is asked for.</summary>
@@ -69,7 +71,12 @@ internal sealed record HuggingFaceAddress
     /// <param name="revision">The revision, or null.</param>
     /// <param name="path">The path, or null.</param>
     /// <param name="isFolder">Whether the path is a folder's.</param>
-    internal static HuggingFaceAddress? Create(string type, string repository, string? revision, string? path, bool isFolder = false)
+    internal static HuggingFaceAddress? Create(
+        string type,
+        string repository,
+        string? revision,
+        string? path,
+        bool isFolder = false)
         => IsRepository(repository) && IsRevision(revision) && IsPath(path)
             ? new HuggingFaceAddress
             {
@@ -111,5 +118,10 @@ internal sealed record HuggingFaceAddress
                 is "huggingface.co" or "www.huggingface.co" or "hf.co" or "hf-mirror.com");
 
     private static bool SameServer(Uri uri, Uri endpoint)
-        => Uri.Compare(uri, endpoint, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0;
+        => Uri.Compare(
+            uri,
+            endpoint,
+            UriComponents.SchemeAndServer,
+            UriFormat.UriEscaped,
+            StringComparison.OrdinalIgnoreCase) == 0;
 }

@@ -8,15 +8,19 @@ namespace ComfyDeps.Sources.HuggingFace;
 /// <summary>
 /// Reads the Hub's answers. What is tolerated, field by field:
 /// <list type="table">
-/// <item><term>sha</term><description>Required, 40 lower-case hex digits: the commit. No other id is ever taken for one.</description></item>
+/// <item><term>sha</term><description>Required, 40 lower-case hex digits: the commit. No other id is ever taken for
+/// one.</description></item>
 /// <item><term>id, modelId</term><description>Either; absent: what was asked for.</description></item>
 /// <item><term>gated</term><description>false, "auto" or "manual"; absent: no.</description></item>
 /// <item><term>disabled</term><description>Absent: no.</description></item>
 /// <item><term>lastModified</term><description>May be absent.</description></item>
 /// <item><term>siblings</term><description>Absent: the list is asked for elsewhere. Unordered.</description></item>
-/// <item><term>lfs.sha256 (siblings), lfs.oid (tree, paths)</term><description>64 hex digits: the content's SHA-256. Anything else: not published.</description></item>
-/// <item><term>oid, blobId, xetHash</term><description>Never read: neither a commit nor the content's hash.</description></item>
-/// <item><term>size, lfs.size</term><description>The larger file's own size wins; absent or negative: not known.</description></item>
+/// <item><term>lfs.sha256 (siblings), lfs.oid (tree, paths)</term><description>64 hex digits: the content's SHA-256.
+/// Anything else: not published.</description></item>
+/// <item><term>oid, blobId, xetHash</term><description>Never read: neither a commit nor the content's
+/// hash.</description></item>
+/// <item><term>size, lfs.size</term><description>The larger file's own size wins; absent or negative: not
+/// known.</description></item>
 /// </list>
 /// </summary>
 internal static class HuggingFaceSchema
@@ -29,7 +33,8 @@ internal static class HuggingFaceSchema
         string commit = body.Text("sha") is string sha && IsHex(sha, 40)
             ? sha
             : throw new JsonException("The field 'sha' is not a full commit.");
-        bool hasFiles = body.TryGetProperty("siblings", out JsonElement siblings) && siblings.ValueKind == JsonValueKind.Array;
+        bool hasFiles = body.TryGetProperty("siblings", out JsonElement siblings)
+            && siblings.ValueKind == JsonValueKind.Array;
         return new HubRevisionFact(
             body.Filled("id") ?? body.Filled("modelId") ?? asked,
             commit,

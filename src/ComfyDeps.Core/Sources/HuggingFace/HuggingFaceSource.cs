@@ -9,8 +9,8 @@ using ComfyDeps.Http;
 namespace ComfyDeps.Sources.HuggingFace;
 
 /// <summary>
-/// Asks Hugging Face. All files of one revision cost one request to the API, which tells the commit, sizes and hashes even
-/// of gated repositories. Where the API's quota is used up or would be, single files are asked for at their own
+/// Asks Hugging Face. All files of one revision cost one request to the API, which tells the commit, sizes and hashes
+/// even of gated repositories. Where the API's quota is used up or would be, single files are asked for at their own
 /// addresses, for which the quota is six times as large.
 /// </summary>
 internal sealed class HuggingFaceSource : IModelSource
@@ -62,7 +62,13 @@ internal sealed class HuggingFaceSource : IModelSource
     {
         HubQuestion[] questions = [.. models.Select(QuestionOf)];
         IGrouping<HuggingFaceAddress, int>[] groups = [.. Enumerable.Range(0, models.Count)
-            .GroupBy(i => questions[i].Place with { Path = null, IsFolder = false, Revision = questions[i].Place.RevisionOrMain })];
+            .GroupBy(
+                i => questions[i].Place with
+                {
+                    Path = null,
+                    IsFolder = false,
+                    Revision = questions[i].Place.RevisionOrMain,
+                })];
         bool sparesApi = Math.Max(RepositoriesInRun, groups.Length) > ManyRepositories;
         Answer<ModelVersion>[] answers = new Answer<ModelVersion>[models.Count];
         await Parallel.ForEachAsync(
@@ -90,7 +96,8 @@ internal sealed class HuggingFaceSource : IModelSource
     {
         HuggingFaceAddress place = QuestionOf(model).Place;
         string prefix = place.Path is null ? string.Empty : place.Path + "/";
-        Answer<HubRevisionFact> revision = await _api.RevisionAsync(place, [place], cancellationToken).ConfigureAwait(false);
+        Answer<HubRevisionFact> revision = await _api.RevisionAsync(place, [place], cancellationToken)
+            .ConfigureAwait(false);
         if (!revision.Exists)
         {
             return revision.Without<IReadOnlyList<ModelVersion>>();
@@ -105,11 +112,14 @@ internal sealed class HuggingFaceSource : IModelSource
                 revision.Value,
                 file))];
         return files.Length == 0
-            ? HubRefusal.NoFile<IReadOnlyList<ModelVersion>>(place with { Path = place.Path ?? "any file" }, revision.AskedAt)
+            ? HubRefusal.NoFile<IReadOnlyList<ModelVersion>>(
+                place with { Path = place.Path ?? "any file" }, revision.AskedAt)
             : Answer<IReadOnlyList<ModelVersion>>.Found(files, revision.AskedAt);
     }
 
-    /// <summary>Asks whether this caller may have the files of a repository, which a gated one does not give to everybody.</summary>
+    /// <summary>
+    /// Asks whether this caller may have the files of a repository, which a gated one does not give to everybody.
+    /// </summary>
     /// <param name="model">A file of it.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
     internal Task<Answer<string>> MayReadAsync(ModelReference model, CancellationToken cancellationToken)
@@ -138,7 +148,9 @@ internal sealed class HuggingFaceSource : IModelSource
     }
 
     private HubQuestion QuestionOf(ModelReference model)
-        => new(model, PlaceOf(model) ?? throw new ArgumentException($"'{model.Name}' is not at Hugging Face.", nameof(model)));
+        => new(
+            model,
+            PlaceOf(model) ?? throw new ArgumentException($"'{model.Name}' is not at Hugging Face.", nameof(model)));
 
     /// <summary>Asks about files of one revision.</summary>
     private async Task<Answer<ModelVersion>[]> AskAsync(
@@ -147,7 +159,10 @@ internal sealed class HuggingFaceSource : IModelSource
         CancellationToken cancellationToken)
     {
         bool canProbe = Array.TrueForAll(questions, static one => one.Place is { Path: not null, IsFolder: false });
-        if (canProbe && questions.Length == 1 && (sparesApi || _api.IsShort) && _recent?.Has(questions[0].Place) != true)
+        if (canProbe
+            && questions.Length == 1
+            && (sparesApi || _api.IsShort)
+            && _recent?.Has(questions[0].Place) != true)
         {
             Answer<ModelVersion>? probed = await _probe.AskAsync(questions[0], cancellationToken).ConfigureAwait(false);
             if (probed is not null)

@@ -5,8 +5,8 @@ using System.Threading.Tasks;
 namespace ComfyDeps.Sources.HuggingFace;
 
 /// <summary>
-/// What was asked about revisions a moment ago: files of one repository that come one after another share the one request
-/// that tells them all, also while it is still under way.
+/// What was asked about revisions a moment ago: files of one repository that come one after another share the one
+/// request that tells them all, also while it is still under way.
 /// </summary>
 internal sealed class RecentRevisions
 {
@@ -33,7 +33,9 @@ internal sealed class RecentRevisions
         (string, string) key = KeyOf(place);
         lock (_order)
         {
-            if (_answers.TryGetValue(key, out Task<Answer<HubRevisionFact>>? known) && !known.IsCanceled && !known.IsFaulted)
+            if (_answers.TryGetValue(key, out Task<Answer<HubRevisionFact>>? known)
+                && !known.IsCanceled
+                && !known.IsFaulted)
             {
                 return known;
             }
@@ -52,5 +54,6 @@ internal sealed class RecentRevisions
         }
     }
 
-    private static (string Repository, string Revision) KeyOf(HuggingFaceAddress place) => (place.QualifiedRepository, place.RevisionOrMain);
+    private static (string Repository, string Revision) KeyOf(HuggingFaceAddress place)
+        => (place.QualifiedRepository, place.RevisionOrMain);
 }

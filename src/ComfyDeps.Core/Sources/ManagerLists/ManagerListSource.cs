@@ -27,7 +27,9 @@ internal sealed class ManagerListSource
         _address = addresses.Manager;
     }
 
-    /// <summary>The lists: their names, and the field that each must have to be one; none for a list without a fixed field.</summary>
+    /// <summary>
+    /// The lists: their names, and the field that each must have to be one; none for a list without a fixed field.
+    /// </summary>
     internal static IReadOnlyList<KeyValuePair<string, string?>> Lists { get; } =
     [
         new("custom-node-list.json", "custom_nodes"),
@@ -68,16 +70,22 @@ internal sealed class ManagerListSource
     }
 
     /// <summary>
-    /// Fetches the list of what ComfyUI-Manager refuses to start with. It is not one of the lists: where it cannot be had,
-    /// what is known of it stays.
+    /// Fetches the list of what ComfyUI-Manager refuses to start with. It is not one of the lists: where it cannot be
+    /// had, what is known of it stays.
     /// </summary>
     /// <param name="folder">The folder of the lists.</param>
     /// <param name="fileName">The name to keep it under.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    internal async Task<Answer<FileInfo>> FetchSecurityAsync(DirectoryInfo folder, string fileName, CancellationToken cancellationToken)
+    internal async Task<Answer<FileInfo>> FetchSecurityAsync(
+        DirectoryInfo folder,
+        string fileName,
+        CancellationToken cancellationToken)
     {
         PipelineResponse response = await _http.SendAsync(
-            new PipelineRequest(ServiceAddresses.Below(_address, "/glob/" + fileName)) { Cache = CachePolicy.Revalidate },
+            new PipelineRequest(ServiceAddresses.Below(_address, "/glob/" + fileName))
+            {
+                Cache = CachePolicy.Revalidate,
+            },
             cancellationToken).ConfigureAwait(false);
         Answer<FileInfo> answer = response.Read(r => r.Status switch
         {
@@ -87,13 +95,18 @@ internal sealed class ManagerListSource
         });
         if (answer.Exists)
         {
-            await File.WriteAllBytesAsync(answer.Value!.FullName, response.Body.ToArray(), cancellationToken).ConfigureAwait(false);
+            await File.WriteAllBytesAsync(answer.Value!.FullName, response.Body.ToArray(), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         return answer;
     }
 
-    private static Answer<DirectoryInfo> Read(PipelineResponse response, DirectoryInfo folder, string name, string? field)
+    private static Answer<DirectoryInfo> Read(
+        PipelineResponse response,
+        DirectoryInfo folder,
+        string name,
+        string? field)
     {
         if (response.Status != HttpStatusCode.OK)
         {
@@ -101,11 +114,13 @@ internal sealed class ManagerListSource
                 ? Answer<DirectoryInfo>.Missing(
                     $"There is no list at {SafeUrl.Of(response.Uri)}.",
                     response.AskedAt,
-                    $"Look at {EnvironmentVariables.ManagerUrl}: it must be the address of the folder that holds '{name}'.")
+                    $"Look at {EnvironmentVariables.ManagerUrl}: it must be the address of the folder that holds "
+                        + $"'{name}'.")
                 : response.Unexpected<DirectoryInfo>("The host of ComfyUI-Manager's lists");
         }
 
-        return response.Json(body => body.ValueKind == JsonValueKind.Object && (field is null || body.TryGetProperty(field, out _)))
+        return response.Json(
+            body => body.ValueKind == JsonValueKind.Object && (field is null || body.TryGetProperty(field, out _)))
             ? Answer<DirectoryInfo>.Found(folder, response.AskedAt)
             : throw new InvalidDataException($"it is not the list '{name}'");
     }

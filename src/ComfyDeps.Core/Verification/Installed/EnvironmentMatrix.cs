@@ -49,7 +49,9 @@ internal sealed class EnvironmentMatrix
         }
     }
 
-    /// <summary>Notes one thing of an environment. The first of several of a name is the one that ComfyUI takes.</summary>
+    /// <summary>
+    /// Notes one thing of an environment. The first of several of a name is the one that ComfyUI takes.
+    /// </summary>
     /// <param name="environment">What the environment is called.</param>
     /// <param name="item">The thing.</param>
     internal void Add(string environment, InstalledItem item)
@@ -82,7 +84,10 @@ internal sealed class EnvironmentMatrix
             {
                 Kind = DependencyKind.ComfyUI,
                 Name = environment,
-                Values = new SortedDictionary<string, string?>(StringComparer.Ordinal) { [environment] = nameof(VerificationStatus.Undetermined) },
+                Values = new SortedDictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    [environment] = nameof(VerificationStatus.Undetermined),
+                },
                 Message = $"The environment could not be looked at: {reason}",
             };
         }
@@ -109,15 +114,19 @@ internal sealed class EnvironmentMatrix
 
     /// <summary>A pack is one thing in all environments, however each of them names it.</summary>
     private string NameOf(InstalledItem item)
-        => item.Kind == DependencyKind.Node && _expected?.Packs.FirstOrDefault(pack => pack.IsAbout(item)) is ExpectedPack pack
+        => item.Kind == DependencyKind.Node
+            && _expected?.Packs.FirstOrDefault(pack => pack.IsAbout(item)) is ExpectedPack pack
             ? pack.Id
-            : item.Kind == DependencyKind.Model && _modelAt.TryGetValue(item.Name, out ExpectedModel? model) ? model.Name
+            : item.Kind == DependencyKind.Model
+                && _modelAt.TryGetValue(item.Name, out ExpectedModel? model) ? model.Name
                 : item.Name;
 
     private IEnumerable<(DependencyKind Kind, string Name)> Wanted()
         => _expected is null ? [] :
         [
-            .. _expected.ComfyUi is null ? Array.Empty<(DependencyKind, string)>() : [(DependencyKind.ComfyUI, RegistryEntries.ComfyUi)],
+            .. _expected.ComfyUi is null
+                ? Array.Empty<(DependencyKind, string)>()
+                : [(DependencyKind.ComfyUI, RegistryEntries.ComfyUi)],
             .. _expected.Packs.Select(static pack => (DependencyKind.Node, pack.Id)),
             .. _expected.Models.Select(static model => (DependencyKind.Model, model.Name)),
         ];
@@ -131,7 +140,10 @@ internal sealed class EnvironmentMatrix
             InstalledItem? item = _items.GetValueOrDefault((environment, kind, name));
             bool isTold = item is not null || Tells(environment, kind);
             Observation seen = new(item);
-            values[environment] = _unreachable.ContainsKey(environment) ? nameof(VerificationStatus.Undetermined) : isTold ? seen.Text : NotTold;
+            values[environment] = _unreachable.ContainsKey(environment)
+                ? nameof(VerificationStatus.Undetermined)
+                : isTold ? seen.Text
+                : NotTold;
             if (isTold)
             {
                 told.Add(seen);
@@ -158,7 +170,11 @@ internal sealed class EnvironmentMatrix
     private static bool Differ(List<Observation> told)
     {
         // Most things are the same everywhere; each distinct one is compared once.
-        Observation[] distinct = [.. told.DistinctBy(static seen => (seen.Item is null, seen.Text, seen.Item?.Commit, seen.Item?.Version, seen.Item?.Size))];
+        Observation[] distinct =
+        [
+            .. told.DistinctBy(
+                static seen => (seen.Item is null, seen.Text, seen.Item?.Commit, seen.Item?.Version, seen.Item?.Size)),
+        ];
         return distinct.Where((one, i) => distinct.Skip(i + 1).Any(one.DiffersFrom)).Any();
     }
 
@@ -207,15 +223,22 @@ internal sealed class EnvironmentMatrix
     }
 
     private static InstalledItem Item(
-        DependencyKind kind, string name, SourceKind? source, string? version, string? commit, long? size, string? sha256) => new()
-    {
-        Kind = kind,
-        Name = name,
-        Environment = string.Empty,
-        Source = source,
-        Version = version,
-        Commit = commit,
-        Size = size,
-        Sha256 = sha256,
-    };
+        DependencyKind kind,
+        string name,
+        SourceKind? source,
+        string? version,
+        string? commit,
+        long? size,
+        string? sha256)
+            => new()
+        {
+            Kind = kind,
+            Name = name,
+            Environment = string.Empty,
+            Source = source,
+            Version = version,
+            Commit = commit,
+            Size = size,
+            Sha256 = sha256,
+        };
 }

@@ -43,11 +43,16 @@ internal sealed record Expectations
         TellsExtra = true,
     };
 
-    /// <summary>Only what workflows need, and what other objects are about, as far as a registry has it with its pins.</summary>
+    /// <summary>
+    /// Only what workflows need, and what other objects are about, as far as a registry has it with its pins.
+    /// </summary>
     /// <param name="items">Dependencies, entries, packs, versions.</param>
     /// <param name="document">The registry; empty where there is none.</param>
     /// <param name="constraints">The lines of its constraints file.</param>
-    internal static Expectations Of(IReadOnlyList<object> items, RegistryDocument document, IReadOnlyList<string> constraints)
+    internal static Expectations Of(
+        IReadOnlyList<object> items,
+        RegistryDocument document,
+        IReadOnlyList<string> constraints)
     {
         RegistryLookup lookup = new(document);
         WorkflowDependency[] needs = [.. items.OfType<WorkflowDependency>()];
@@ -61,18 +66,21 @@ internal sealed record Expectations
             Packs =
             [
                 .. ofNeeds.Packs,
-                .. others.Where(static one => one.Entry?.Kind == DependencyKind.Node).Select(static one => one.Entry!.Value.Name)
+                .. others.Where(static one => one.Entry?.Kind == DependencyKind.Node).Select(
+                    static one => one.Entry!.Value.Name)
                     .Except(ofNeeds.Packs.Select(static pack => pack.Id))
                     .Select(name => Pack(name, document.Nodes[name], document.Nodes[name].Classes)),
             ],
             Models =
             [
                 .. ofNeeds.Models,
-                .. others.Where(static one => one.Entry?.Kind == DependencyKind.Model).Select(static one => one.Entry!.Value.Name).Distinct()
+                .. others.Where(static one => one.Entry?.Kind == DependencyKind.Model).Select(
+                    static one => one.Entry!.Value.Name).Distinct()
                     .SelectMany(name => Model(name, document.Models[name]))
                     .ExceptBy(ofNeeds.Models.Select(static model => model.Name), static model => model.Name),
             ],
-            Unlisted = [.. others.Where(static one => one.Entry is null).Select(static one => $"{one.Item}").Distinct()],
+            Unlisted =
+                [.. others.Where(static one => one.Entry is null).Select(static one => $"{one.Item}").Distinct()],
         };
     }
 
@@ -100,8 +108,12 @@ internal sealed record Expectations
                 .. needs.Where(static need => need.Kind == DependencyKind.Model)
                     .GroupBy(need => lookup.Find(need) ?? PlaceOf(need), StringComparer.Ordinal)
                     .SelectMany(group => document.Models.TryGetValue(group.Key, out ModelEntry? entry)
-                        ? Model(group.Key, entry).Select(model => model.DueAt(group.Select(PlaceOf).ToHashSet(StringComparer.Ordinal)))
-                        : [new ExpectedModel(group.Key, [ExpectedPlace.Of(group.Key)], null, Hash(group), IsPinned: false)]),
+                        ? Model(group.Key, entry).Select(
+                            model => model.DueAt(group.Select(PlaceOf).ToHashSet(StringComparer.Ordinal)))
+                        : [
+                            new ExpectedModel(
+                                group.Key, [ExpectedPlace.Of(group.Key)], null, Hash(group), IsPinned: false),
+                        ]),
             ],
             Constraints = constraints,
         };
@@ -110,19 +122,32 @@ internal sealed record Expectations
     /// <summary>A pin as people quote it.</summary>
     /// <param name="model">The model.</param>
     internal static string? Pin(ExpectedModel model)
-        => model.Sha256 is string hash ? $"sha256:{hash[..ShortHash]}" : model.Size is long size ? FileComparison.Bytes(size) : null;
+        => model.Sha256 is string hash
+            ? $"sha256:{hash[..ShortHash]}"
+            : model.Size is long size ? FileComparison.Bytes(size)
+            : null;
 
     private static ExpectedPack Pack(string id, NodeEntry entry, IReadOnlyList<string> classes)
         => new(id, PinAddress.Of(entry.Source), entry, classes);
 
     private static IEnumerable<ExpectedModel> Model(string name, ModelEntry entry)
         => entry.Files.IsEmpty
-            ? [new ExpectedModel(name, Places(name, entry, static place => place), entry.Size, entry.Sha256, IsPinned: true)]
+            ? [
+                new ExpectedModel(
+                    name, Places(name, entry, static place => place), entry.Size, entry.Sha256, IsPinned: true),
+            ]
             : entry.Files.Select(file => new ExpectedModel(
-                $"{name}/{file.Key}", Places(name, entry, place => $"{place}/{file.Key}"), file.Value.Size, file.Value.Sha256, IsPinned: true));
+                $"{name}/{file.Key}",
+                Places(name, entry, place => $"{place}/{file.Key}"),
+                file.Value.Size,
+                file.Value.Sha256,
+                IsPinned: true));
 
     private static ExpectedPlace[] Places(string name, ModelEntry entry, Func<string, string> inside)
-        => [ExpectedPlace.Of(inside(name)), .. entry.Aliases.Select(alias => ExpectedPlace.Of(inside(alias), name.Split('/')[0]))];
+        => [
+            ExpectedPlace.Of(inside(name)),
+            .. entry.Aliases.Select(alias => ExpectedPlace.Of(inside(alias), name.Split('/')[0])),
+        ];
 
     private static string[] Names(IEnumerable<WorkflowDependency> needs)
         => [.. needs.Select(static need => need.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

@@ -9,7 +9,12 @@ namespace ComfyDeps.Verification.Installed;
 /// <param name="Size">Its size, or null.</param>
 /// <param name="Sha256">Its hash, or null.</param>
 /// <param name="IsPinned">Whether the registry has it: then a hash is due.</param>
-internal sealed record ExpectedModel(string Name, IReadOnlyList<ExpectedPlace> At, long? Size, string? Sha256, bool IsPinned)
+internal sealed record ExpectedModel(
+    string Name,
+    IReadOnlyList<ExpectedPlace> At,
+    long? Size,
+    string? Sha256,
+    bool IsPinned)
 {
     /// <summary>The places under <c>models/</c> at which it may be, the usual one first.</summary>
     internal IEnumerable<string> Places => At.SelectMany(static place => place.Spellings);
@@ -17,7 +22,9 @@ internal sealed record ExpectedModel(string Name, IReadOnlyList<ExpectedPlace> A
     /// <summary>The names under which it has to be; none where one of all is enough.</summary>
     internal IEnumerable<ExpectedPlace> Due => At.Where(static place => place.IsDue);
 
-    /// <summary>Only under the names that somebody uses; where none of them is one of the file's, any is enough.</summary>
+    /// <summary>
+    /// Only under the names that somebody uses; where none of them is one of the file's, any is enough.
+    /// </summary>
     /// <param name="used">Places under <c>models/</c>.</param>
     internal ExpectedModel DueAt(IReadOnlySet<string> used)
         => this with { At = [.. At.Select(place => place with { IsDue = place.Spellings.Any(used.Contains) })] };

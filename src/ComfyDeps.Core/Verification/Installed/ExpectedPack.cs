@@ -19,13 +19,18 @@ internal sealed record ExpectedPack(string Id, Uri? Url, NodeEntry? Entry, IRead
     /// <summary>The folder that it should be in; null where nothing is known.</summary>
     internal string? Directory => Entry is null ? null : Pins.DirectoryOf(Id, Entry);
 
-    /// <summary>Whether an installed pack is this one: by its id, its repository, or the folder that this one should be in.</summary>
+    /// <summary>
+    /// Whether an installed pack is this one: by its id, its repository, or the folder that this one should be in.
+    /// </summary>
     /// <param name="item">The installed pack.</param>
     internal bool IsAbout(InstalledItem item)
         => item.Name.Equals(Id, StringComparison.OrdinalIgnoreCase)
-            || (Entry?.Source.Id is string registryId && item.Name.Equals(registryId, StringComparison.OrdinalIgnoreCase))
+            || (Entry?.Source.Id is string registryId
+                && item.Name.Equals(registryId, StringComparison.OrdinalIgnoreCase))
             || (Key(Url) is string key && key == Key(item.Url))
-            || (item.Url is null && Directory is string directory && FolderOf(item).Equals(directory, StringComparison.OrdinalIgnoreCase));
+            || (item.Url is null
+                && Directory is string directory
+                && FolderOf(item).Equals(directory, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The name of the folder that a pack is in, without what disables it.</summary>
     /// <param name="item">The installed pack.</param>

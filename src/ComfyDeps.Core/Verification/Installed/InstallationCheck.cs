@@ -34,7 +34,9 @@ internal sealed class InstallationCheck
         _constrained = [.. RequirementList.Parse(expected.Constraints).Select(static requirement => requirement.Name)];
     }
 
-    /// <summary>Compares, and tells each result when it is known; what is missing, and what is there besides, at the end.</summary>
+    /// <summary>
+    /// Compares, and tells each result when it is known; what is missing, and what is there besides, at the end.
+    /// </summary>
     /// <param name="items">What the environment holds: ComfyUI, packs, distributions, models.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     internal async IAsyncEnumerable<VerificationResult> RunAsync(
@@ -94,7 +96,8 @@ internal sealed class InstallationCheck
 
         results.AddRange(_expected.UnknownClasses.Select(name => _judgement.Of(
             DependencyKind.Node, name, VerificationStatus.NotInRegistry, InstallationCode.NotListed,
-            "No pack is known that provides this class.", hint: "Decide with Set-ComfyRegistryEntry -Class … -Pack …")));
+            "No pack is known that provides this class.",
+            hint: "Decide with Set-ComfyRegistryEntry -Class … -Pack …")));
         results.AddRange(_judgement.OfUnlisted(_expected));
         _others.AddRange(_foundPacks.Where(item => !known.Contains(item) && item.Item.Enabled));
         return results;
@@ -106,7 +109,11 @@ internal sealed class InstallationCheck
                 ?
                 [
                     _judgement.Of(
-                        DependencyKind.Python, item.Item.Name, VerificationStatus.Verified, InstallationCode.Found, null,
+                        DependencyKind.Python,
+                        item.Item.Name,
+                        VerificationStatus.Verified,
+                        InstallationCode.Found,
+                        null,
                         item.Item.Version, item.Item.Version),
                 ]
                 : [];
@@ -142,7 +149,9 @@ internal sealed class InstallationCheck
             {
                 yield return _judgement.Of(
                     item.Item.Kind, item.Item.Name, VerificationStatus.Extra, InstallationCode.NotAskedFor,
-                    item.Item.Kind == DependencyKind.Node ? "The pack is there, and the registry does not have it." : "The file is there, and the registry does not have it.",
+                    item.Item.Kind == DependencyKind.Node
+                        ? "The pack is there, and the registry does not have it."
+                        : "The file is there, and the registry does not have it.",
                     null,
                     item.Item.Commit ?? item.Item.Version,
                     "Remove it, or take it into the registry with Update-ComfyRegistry.");

@@ -1,8 +1,8 @@
 namespace ComfyDeps.Verification.Installed;
 
 /// <summary>
-/// Why something in an environment is what it was judged to be, in one word that scripts can rely on. What is wrong whatever a
-/// registry says has the words of the inspection.
+/// Why something in an environment is what it was judged to be, in one word that scripts can rely on. What is wrong
+/// whatever a registry says has the words of the inspection.
 /// </summary>
 internal static class InstallationCode
 {
@@ -24,7 +24,9 @@ internal static class InstallationCode
     /// <summary>It is of another version.</summary>
     internal const string WrongVersion = nameof(WrongVersion);
 
-    /// <summary>A pack is a checkout where an archive of the Comfy Registry should be, or the other way about.</summary>
+    /// <summary>
+    /// A pack is a checkout where an archive of the Comfy Registry should be, or the other way about.
+    /// </summary>
     internal const string WrongSource = nameof(WrongSource);
 
     /// <summary>A pack is in a folder of another name.</summary>

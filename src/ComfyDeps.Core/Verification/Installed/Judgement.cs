@@ -5,7 +5,9 @@ using ComfyDeps.Inspection;
 
 namespace ComfyDeps.Verification.Installed;
 
-/// <summary>Makes results about one environment. Its name is the one that was asked, whatever the environment says of itself.</summary>
+/// <summary>
+/// Makes results about one environment. Its name is the one that was asked, whatever the environment says of itself.
+/// </summary>
 /// <param name="environment">What the environment is called.</param>
 /// <param name="now">What time it is.</param>
 internal sealed class Judgement(string environment, DateTimeOffset now)

@@ -6,8 +6,8 @@ using ComfyDeps.Inspection;
 namespace ComfyDeps.Verification.Installed;
 
 /// <summary>
-/// Compares model files with what they should be while they come. A file that is to be there under several names is good when
-/// it is under each of them, with the same content.
+/// Compares model files with what they should be while they come. A file that is to be there under several names is
+/// good when it is under each of them, with the same content.
 /// </summary>
 internal sealed class ModelCheck
 {
@@ -41,22 +41,28 @@ internal sealed class ModelCheck
     /// <summary>What can be said now that a file is known; null where nothing was expected at its place.</summary>
     /// <param name="item">The file.</param>
     internal IEnumerable<VerificationResult>? Take(InspectedItem item)
-        => _at.TryGetValue(item.Item.Name, out (Progress Model, ExpectedPlace Place) at) ? Judge(at.Model, at.Place, item) : null;
+        => _at.TryGetValue(item.Item.Name, out (Progress Model, ExpectedPlace Place) at)
+            ? Judge(at.Model, at.Place, item)
+            : null;
 
     /// <summary>What is missing, when all files are known.</summary>
     /// <param name="others">The files that nothing was expected at.</param>
     internal IEnumerable<VerificationResult> End(IReadOnlyCollection<InspectedItem> others)
-        => _models.SelectMany(model => model.Seen.Count == 0 ? [_files.Missing(model.Expected, others)] : MissingNames(model));
+        => _models.SelectMany(
+            model => model.Seen.Count == 0 ? [_files.Missing(model.Expected, others)] : MissingNames(model));
 
     private List<VerificationResult> Judge(Progress model, ExpectedPlace place, InspectedItem item)
     {
         bool isFirst = model.Seen.Count == 0;
         bool counts = model.Seen.TryAdd(place, item.Item.Name) && (model.HasDue ? place.IsDue : isFirst);
 
-        // What another file hides, and what is under a name that nobody uses: only what is wrong whatever should be there.
+        // What another file hides, and what is under a name that nobody uses: only what is wrong whatever should be
+        // there.
         VerificationResult[] found =
         [
-            .. counts ? _files.Judge(model.Expected, item) : _judgement.OfFindings(model.Expected.Name, item, Expectations.Pin(model.Expected)),
+            .. counts
+                ? _files.Judge(model.Expected, item)
+                : _judgement.OfFindings(model.Expected.Name, item, Expectations.Pin(model.Expected)),
         ];
         if (counts && found.FirstOrDefault(static result => result.IsOk) is VerificationResult good)
         {
@@ -82,11 +88,20 @@ internal sealed class ModelCheck
         => model.Expected.Due.Where(place => !model.Seen.ContainsKey(place)).Select(place => _judgement.Of(
             DependencyKind.Model, model.Expected.Name, VerificationStatus.Missing, InstallationCode.NotInstalled,
             $"The file is not there under the name '{place.Name}'; it is there as '{model.Seen.Values.First()}'.",
-            Expectations.Pin(model.Expected), model.Seen.Values.First(), "Run the install script, which puts it there under each of its names."));
+            Expectations.Pin(model.Expected),
+            model.Seen.Values.First(),
+            "Run the install script, which puts it there under each of its names."));
 
     private VerificationResult At(string place, VerificationResult result)
         => _judgement.Of(
-            result.Kind, result.Name, result.Status, result.Code!, $"At '{place}': {result.Message}", result.Expected, result.Actual, result.Hint);
+            result.Kind,
+            result.Name,
+            result.Status,
+            result.Code!,
+            $"At '{place}': {result.Message}",
+            result.Expected,
+            result.Actual,
+            result.Hint);
 
     /// <summary>How far one file is known.</summary>
     private sealed class Progress(ExpectedModel expected)

@@ -21,8 +21,12 @@ internal sealed record Observation(InstalledItem? Item)
             }
 
             string? what = Item.Kind == DependencyKind.Model
-                ? Item.Sha256 is string hash ? $"sha256:{hash[..Math.Min(ShortHash, hash.Length)]}" : Item.Size is long size ? FileComparison.Bytes(size) : "there"
-                : Item.Source == SourceKind.ComfyRegistry ? Item.Version ?? "there" : Item.Commit ?? Item.Version ?? "there";
+                ? Item.Sha256 is string hash
+                    ? $"sha256:{hash[..Math.Min(ShortHash, hash.Length)]}"
+                    : Item.Size is long size ? FileComparison.Bytes(size)
+                    : "there"
+                : Item.Source == SourceKind.ComfyRegistry ? Item.Version
+                    ?? "there" : Item.Commit ?? Item.Version ?? "there";
             IEnumerable<string> notes =
             [
                 .. Item.Enabled ? Array.Empty<string>() : ["disabled"],
@@ -45,7 +49,9 @@ internal sealed record Observation(InstalledItem? Item)
         return Item.Enabled != other.Item.Enabled
             || (Item.Dirty ?? false) != (other.Item.Dirty ?? Item.Dirty ?? false)
             || (Both(Item.Commit, other.Item.Commit) ?? Both(Item.Sha256, other.Item.Sha256)
-                ?? Both(Item.Version, other.Item.Version) ?? (Item.Size is long size && other.Item.Size is long has && size != has));
+                ?? Both(Item.Version, other.Item.Version) ?? (Item.Size is long size
+                    && other.Item.Size is long has
+                    && size != has));
     }
 
     private static bool? Both(string? one, string? other) => one is null || other is null ? null : one != other;

@@ -18,7 +18,9 @@ internal sealed class PackJudge(Judgement judgement)
     {
         if (found.Count == 0)
         {
-            string reason = pack.Classes.Count == 0 ? "The pack is not there." : $"The pack is not there; {Needed(pack)}";
+            string reason = pack.Classes.Count == 0
+                ? "The pack is not there."
+                : $"The pack is not there; {Needed(pack)}";
             return [Of(pack, VerificationStatus.Missing, InstallationCode.NotInstalled, reason, null, Install)];
         }
 
@@ -26,9 +28,13 @@ internal sealed class PackJudge(Judgement judgement)
         InspectedItem main = found.FirstOrDefault(static item => item.Item.Enabled) ?? found[0];
         List<VerificationResult> results =
         [
-            .. Difference(pack, main.Item) is VerificationResult difference ? [difference] : Array.Empty<VerificationResult>(),
+            .. Difference(pack, main.Item) is VerificationResult difference
+                ? [difference]
+                : Array.Empty<VerificationResult>(),
             .. judgement.OfFindings(pack.Id, main, pack.Pin),
-            .. found.Where(item => item != main && item.Item.Enabled).SelectMany(item => judgement.OfFindings(pack.Id, item, pack.Pin)),
+            .. found
+                .Where(item => item != main && item.Item.Enabled)
+                .SelectMany(item => judgement.OfFindings(pack.Id, item, pack.Pin)),
         ];
         return results.Count > 0 ? Told(results) : [Good(pack, main.Item)];
     }
@@ -45,7 +51,10 @@ internal sealed class PackJudge(Judgement judgement)
             [
                 judgement.Of(
                     DependencyKind.ComfyUI, Name, VerificationStatus.Missing, InstallationCode.NotInstalled,
-                    "There is no ComfyUI.", pin.Commit, null, "Run the install script, or name the folder that holds ComfyUI."),
+                    "There is no ComfyUI.",
+                    pin.Commit,
+                    null,
+                    "Run the install script, or name the folder that holds ComfyUI."),
             ];
         }
 
@@ -55,15 +64,23 @@ internal sealed class PackJudge(Judgement judgement)
         {
             results.Insert(0, judgement.Of(
                 DependencyKind.ComfyUI, Name, VerificationStatus.Mismatch, InstallationCode.WrongCommit,
-                "ComfyUI is at another commit.", pin.Commit, commit, "Check that commit out, or set the registry to this one."));
+                "ComfyUI is at another commit.",
+                pin.Commit,
+                commit,
+                "Check that commit out, or set the registry to this one."));
         }
         else if (pin is not null && found.Item.Commit is null)
         {
-            bool isOther = pin.Version is string wanted && found.Item.Version is string has && Plain(wanted) != Plain(has);
+            bool isOther = pin.Version is string wanted
+                && found.Item.Version is string has
+                && Plain(wanted) != Plain(has);
             results.Insert(0, isOther
                 ? judgement.Of(
                     DependencyKind.ComfyUI, Name, VerificationStatus.Mismatch, InstallationCode.WrongVersion,
-                    $"ComfyUI is of version {found.Item.Version}.", pin.Version, found.Item.Version, "Check the pinned commit out.")
+                    $"ComfyUI is of version {found.Item.Version}.",
+                    pin.Version,
+                    found.Item.Version,
+                    "Check the pinned commit out.")
                 : judgement.Of(
                     DependencyKind.ComfyUI, Name, VerificationStatus.Undetermined, InstallationCode.NotTold,
                     "The environment does not tell the commit of ComfyUI.", pin.Commit, found.Item.Version,
@@ -72,7 +89,16 @@ internal sealed class PackJudge(Judgement judgement)
 
         return results.Count > 0 ? results
             : pin is null ? []
-            : [judgement.Of(DependencyKind.ComfyUI, Name, VerificationStatus.Verified, InstallationCode.Found, null, pin.Commit, actual)];
+            : [
+                judgement.Of(
+                    DependencyKind.ComfyUI,
+                    Name,
+                    VerificationStatus.Verified,
+                    InstallationCode.Found,
+                    null,
+                    pin.Commit,
+                    actual),
+            ];
     }
 
     private static string Plain(string version) => version.TrimStart('v', 'V');
@@ -92,7 +118,10 @@ internal sealed class PackJudge(Judgement judgement)
         if (pack.Pin is not string pin)
         {
             return Of(
-                pack, VerificationStatus.Unpinned, InstallationCode.NoPin, "The registry pins no exact version to compare with.",
+                pack,
+                VerificationStatus.Unpinned,
+                InstallationCode.NoPin,
+                "The registry pins no exact version to compare with.",
                 item.Commit ?? item.Version, "Update-ComfyRegistry pins it.");
         }
 
@@ -110,14 +139,22 @@ internal sealed class PackJudge(Judgement judgement)
 
         string? actual = wantsRelease ? item.Version : item.Commit;
         return actual is null ? HasReason(item) ? null : Of(
-                pack, VerificationStatus.Undetermined, InstallationCode.NotTold, "The environment does not tell which version it is.", null,
+                pack,
+                VerificationStatus.Undetermined,
+                InstallationCode.NotTold,
+                "The environment does not tell which version it is.",
+                null,
                 "Look at it by its folder or over SSH; install the pack at its pin where that does not tell either.")
             : actual != pin ? Of(
-                pack, VerificationStatus.Mismatch, wantsRelease ? InstallationCode.WrongVersion : InstallationCode.WrongCommit,
+                pack,
+                VerificationStatus.Mismatch,
+                wantsRelease ? InstallationCode.WrongVersion : InstallationCode.WrongCommit,
                 wantsRelease ? $"It is of version {actual}." : "It is at another commit.", actual, Install)
             : pack.Entry.Directory is string directory && directory != ExpectedPack.FolderOf(item) ? Of(
                 pack, VerificationStatus.Mismatch, InstallationCode.WrongDirectory,
-                $"It is in '{ExpectedPack.FolderOf(item)}', and should be in '{directory}'.", actual, "Rename the folder.")
+                $"It is in '{ExpectedPack.FolderOf(item)}', and should be in '{directory}'.",
+                actual,
+                "Rename the folder.")
             : null;
     }
 
@@ -133,6 +170,12 @@ internal sealed class PackJudge(Judgement judgement)
             ? Of(pack, VerificationStatus.Verified, InstallationCode.Present, null, item.Commit ?? item.Version, null)
             : Of(pack, VerificationStatus.Verified, InstallationCode.Found, null, pack.Pin, null);
 
-    private VerificationResult Of(ExpectedPack pack, VerificationStatus status, string code, string? message, string? actual, string? hint)
+    private VerificationResult Of(
+        ExpectedPack pack,
+        VerificationStatus status,
+        string code,
+        string? message,
+        string? actual,
+        string? hint)
         => judgement.Of(DependencyKind.Node, pack.Id, status, code, message, pack.Pin, actual, hint);
 }

@@ -10,8 +10,8 @@ using ComfyDeps.Inspection.Server;
 namespace ComfyDeps.Verification.Installed;
 
 /// <summary>
-/// Compares a running server with what it should have: every class is there and from its pack, every model value is offered. What a
-/// server cannot tell, such as sizes, hashes and most versions, is Undetermined.
+/// Compares a running server with what it should have: every class is there and from its pack, every model value is
+/// offered. What a server cannot tell, such as sizes, hashes and most versions, is Undetermined.
 /// </summary>
 internal sealed class ServerCheck
 {
@@ -26,7 +26,8 @@ internal sealed class ServerCheck
     /// <param name="expected">What should be there.</param>
     /// <param name="judgement">Makes results.</param>
     /// <param name="server">The server.</param>
-    /// <param name="placesOf">Class, input and option to the places that the loader means; null where nothing is known of it.</param>
+    /// <param name="placesOf">Class, input and option to the places that the loader means; null where nothing is known
+    /// of it.</param>
     /// <param name="stop">Stops the asking.</param>
     internal ServerCheck(
         Expectations expected,
@@ -57,19 +58,23 @@ internal sealed class ServerCheck
         }
 
         InspectedItem? comfy = all.Find(static item => item.Item.Kind == DependencyKind.ComfyUI);
-        foreach (VerificationResult result in _packs.Judge(_expected.ComfyUi, comfy).Concat(_judgement.OfUnlisted(_expected)))
+        foreach (VerificationResult result in _packs
+            .Judge(_expected.ComfyUi, comfy)
+            .Concat(_judgement.OfUnlisted(_expected)))
         {
             yield return result;
         }
 
         Answer<ServerClasses> classes = await _server.ClassesAsync(_stop).ConfigureAwait(false);
         InspectedItem[] packs = [.. all.Where(static item => item.Item.Kind == DependencyKind.Node)];
-        await foreach (VerificationResult result in PacksAsync(packs, classes).WithCancellation(cancellationToken).ConfigureAwait(false))
+        await foreach (VerificationResult result in PacksAsync(packs, classes).WithCancellation(cancellationToken)
+            .ConfigureAwait(false))
         {
             yield return result;
         }
 
-        HashSet<string> present = [.. all.Where(static item => item.Item.Kind == DependencyKind.Model).Select(static item => item.Item.Name)];
+        HashSet<string> present =
+            [.. all.Where(static item => item.Item.Kind == DependencyKind.Model).Select(static item => item.Item.Name)];
         OfferedModels offered = new(classes.Value?.All ?? [], _placesOf);
         foreach (ExpectedModel model in _expected.Models)
         {
@@ -80,18 +85,22 @@ internal sealed class ServerCheck
     private async IAsyncEnumerable<VerificationResult> PacksAsync(InspectedItem[] packs, Answer<ServerClasses> classes)
     {
         // Without ComfyUI-Manager a folder is told for packs with classes alone: one without may be there all the same.
-        bool isComplete = !packs.Any(static item => item.Findings.Any(static finding => finding.Code == Inspection.Finding.NotTold));
+        bool isComplete = !packs.Any(
+            static item => item.Findings.Any(static finding => finding.Code == Inspection.Finding.NotTold));
         foreach (ExpectedPack pack in _expected.Packs)
         {
             InspectedItem[] found = [.. packs.Where(item => pack.IsAbout(item.Item))];
-            foreach (VerificationResult result in found.Length == 0 && !isComplete ? Untold(pack) : _packs.Judge(pack, found))
+            foreach (VerificationResult result in found.Length == 0 && !isComplete
+                ? Untold(pack)
+                : _packs.Judge(pack, found))
             {
                 yield return result;
             }
 
             foreach (string name in pack.Classes)
             {
-                if (await ClassAsync(name, pack, found, packs, classes).ConfigureAwait(false) is VerificationResult result)
+                if (await ClassAsync(name, pack, found, packs, classes)
+                    .ConfigureAwait(false) is VerificationResult result)
                 {
                     yield return result;
                 }
@@ -110,7 +119,9 @@ internal sealed class ServerCheck
         [
             _judgement.Of(
                 DependencyKind.Node, pack.Id, VerificationStatus.Undetermined, InstallationCode.NotTold,
-                "The server does not tell whether the pack is there: it has no ComfyUI-Manager that answers.", pack.Pin, null,
+                "The server does not tell whether the pack is there: it has no ComfyUI-Manager that answers.",
+                pack.Pin,
+                null,
                 "Look at the environment by its folder or over SSH."),
         ];
 
@@ -127,7 +138,8 @@ internal sealed class ServerCheck
         {
             return pack is null || IsFrom(there, pack, found, packs) ? null : Class(
                 name, VerificationStatus.Mismatch, InstallationCode.WrongPack,
-                $"The class comes from '{ShownText.Of(there.PackFolder ?? there.Module ?? "nowhere")}', and should come from {pack.Id}.",
+                $"The class comes from '{ShownText.Of(there.PackFolder ?? there.Module ?? "nowhere")}', and should "
+                    + $"come from {pack.Id}.",
                 "Remove the pack that brings it too, or decide for that one with Set-ComfyRegistryEntry.");
         }
 
@@ -136,12 +148,15 @@ internal sealed class ServerCheck
         return alone.Kind switch
         {
             AnswerKind.Exists => null,
-            AnswerKind.DoesNotExist => Class(name, VerificationStatus.Missing, InstallationCode.ClassMissing, alone.Reason, alone.Hint),
+            AnswerKind.DoesNotExist => Class(
+                name, VerificationStatus.Missing, InstallationCode.ClassMissing, alone.Reason, alone.Hint),
             _ => Class(name, VerificationStatus.Undetermined, InstallationCode.ClassBroken, alone.Reason, alone.Hint),
         };
     }
 
-    /// <summary>By the pack's folder, whichever pack that is known to be; a class without a module could be from anywhere.</summary>
+    /// <summary>
+    /// By the pack's folder, whichever pack that is known to be; a class without a module could be from anywhere.
+    /// </summary>
     private static bool IsFrom(ServerClass there, ExpectedPack pack, InspectedItem[] found, InspectedItem[] packs)
     {
         if (there.PackFolder is not string folder)
@@ -149,7 +164,8 @@ internal sealed class ServerCheck
             return there.Origin == ClassOrigin.Unknown;
         }
 
-        bool IsAt(InspectedItem item) => ExpectedPack.FolderOf(item.Item).Equals(folder, StringComparison.OrdinalIgnoreCase);
+        bool IsAt(InspectedItem item)
+            => ExpectedPack.FolderOf(item.Item).Equals(folder, StringComparison.OrdinalIgnoreCase);
         return found.Any(IsAt)
             || folder.Equals(pack.Directory, StringComparison.OrdinalIgnoreCase)
             || pack.Id.EndsWith("/" + folder, StringComparison.OrdinalIgnoreCase)
@@ -157,9 +173,13 @@ internal sealed class ServerCheck
     }
 
     private VerificationResult Class(string name, VerificationStatus status, string code, string? message, string? hint)
-        => _judgement.Of(DependencyKind.Node, name, status, code, message is null ? null : ShownText.Of(message), hint: hint);
+        => _judgement.Of(
+            DependencyKind.Node, name, status, code, message is null ? null : ShownText.Of(message), hint: hint);
 
-    private async Task<VerificationResult> ModelAsync(ExpectedModel model, HashSet<string> present, OfferedModels offered)
+    private async Task<VerificationResult> ModelAsync(
+        ExpectedModel model,
+        HashSet<string> present,
+        OfferedModels offered)
     {
         bool IsThere(ExpectedPlace place) => place.Spellings.Any(one => present.Contains(one) || offered.Has(one));
         if (model.Due.Any() ? model.Due.All(IsThere) : model.At.Any(IsThere))
@@ -184,17 +204,35 @@ internal sealed class ServerCheck
     private VerificationResult Missing(ExpectedModel model, string place, HashSet<string> present)
     {
         string fileName = place[(place.LastIndexOf('/') + 1)..];
-        return present.Where(one => one.EndsWith("/" + fileName, StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault() is string other
+        return present
+            .Where(one => one.EndsWith("/" + fileName, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault() is string other
             ? Model(
                 model, VerificationStatus.Missing, InstallationCode.WrongFolder,
                 $"No loader offers '{place}'; the server has a file of that name at '{other}'.",
                 "Move it, or write the other place down as an alias with Set-ComfyRegistryEntry -Alias.")
             : Model(
-                model, VerificationStatus.Missing, InstallationCode.NotInstalled, $"The server has no '{place}', and no loader offers it.",
-                "Run the install script, which fetches it; a server sees new files at once or when its page is loaded again.");
+                model,
+                VerificationStatus.Missing,
+                InstallationCode.NotInstalled,
+                $"The server has no '{place}', and no loader offers it.",
+                "Run the install script, which fetches it; a server sees new files at once or when its page is "
+                    + "loaded again.");
     }
 
-    private VerificationResult Model(ExpectedModel model, VerificationStatus status, string code, string? message, string? hint)
+    private VerificationResult Model(
+        ExpectedModel model,
+        VerificationStatus status,
+        string code,
+        string? message,
+        string? hint)
         => _judgement.Of(
-            DependencyKind.Model, model.Name, status, code, message is null ? null : ShownText.Of(message), Expectations.Pin(model), hint: hint);
+            DependencyKind.Model,
+            model.Name,
+            status,
+            code,
+            message is null ? null : ShownText.Of(message),
+            Expectations.Pin(model),
+            hint: hint);
 }

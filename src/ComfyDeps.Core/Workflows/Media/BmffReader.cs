@@ -5,9 +5,9 @@ using System.Collections.Generic;
 namespace ComfyDeps.Workflows.Media;
 
 /// <summary>
-/// MP4, QuickTime and AVIF, which share one box format. Films carry texts in <c>moov/udta</c> (by key in <c>meta</c>, or as atoms),
-/// images in an EXIF item. A box is entered by name along that path only, so nesting costs nothing, and all others, the
-/// gigabytes of <c>mdat</c> among them, are jumped over.
+/// MP4, QuickTime and AVIF, which share one box format. Films carry texts in <c>moov/udta</c> (by key in <c>meta</c>,
+/// or as atoms), images in an EXIF item. A box is entered by name along that path only, so nesting costs nothing, and
+/// all others, the gigabytes of <c>mdat</c> among them, are jumped over.
 /// </summary>
 internal sealed class BmffReader(MediaInput input, EmbeddedTexts texts)
 {
@@ -43,7 +43,8 @@ internal sealed class BmffReader(MediaInput input, EmbeddedTexts texts)
         if (!found)
         {
             // A recording or a download that was never finished.
-            throw input.Malformed(input.Length, "it ends before its index of the film or image, which holds the metadata");
+            throw input.Malformed(
+                input.Length, "it ends before its index of the film or image, which holds the metadata");
         }
     }
 
@@ -164,7 +165,8 @@ internal sealed class BmffReader(MediaInput input, EmbeddedTexts texts)
                 uint type = BinaryPrimitives.ReadUInt32BigEndian(input.Peek(box.Start, sizeof(uint)));
                 long start = box.Start + DataHeaderLength;
                 byte[] text = input.Read(start, box.End - start);
-                texts.Add(key, type == Utf16Text ? TextEncodings.FromUtf16(text, littleEndian: false) : text, "ilst", start);
+                texts.Add(
+                    key, type == Utf16Text ? TextEncodings.FromUtf16(text, littleEndian: false) : text, "ilst", start);
             }
         }
     }

@@ -6,7 +6,9 @@ using System.Text.Unicode;
 
 namespace ComfyDeps.Workflows.Media;
 
-/// <summary>Collects what the readers find: takes the padding, the odd encoding and the second layer of quoting off.</summary>
+/// <summary>
+/// Collects what the readers find: takes the padding, the odd encoding and the second layer of quoting off.
+/// </summary>
 internal sealed class EmbeddedTexts(MediaInput input)
 {
     /// <summary>Older video savers put an object with both texts under this name.</summary>
@@ -60,13 +62,16 @@ internal sealed class EmbeddedTexts(MediaInput input)
             }
             else if (text.Span.IndexOf(Encoding.UTF8.GetBytes($"\"{key}\"")) >= 0)
             {
-                // Other objects under so general a name are somebody else's; this one speaks of a workflow and is broken.
+                // Other objects under so general a name are somebody else's; this one speaks of a workflow and is
+                // broken.
                 throw input.Malformed(position, $"the object that holds '{key}' is not whole");
             }
         }
     }
 
-    /// <summary>Takes a value that carries its name in front, <c>workflow:{…}</c>, or is an object with both texts.</summary>
+    /// <summary>
+    /// Takes a value that carries its name in front, <c>workflow:{…}</c>, or is an object with both texts.
+    /// </summary>
     /// <param name="value">The value; anything else is passed over.</param>
     /// <param name="container">The part of the file that holds it.</param>
     /// <param name="position">Where the value is.</param>
@@ -94,7 +99,9 @@ internal sealed class EmbeddedTexts(MediaInput input)
             : null;
     }
 
-    /// <summary>The front end writes UTF-8 wherever it can; a standard that says Latin-1 is followed where that fails.</summary>
+    /// <summary>
+    /// The front end writes UTF-8 wherever it can; a standard that says Latin-1 is followed where that fails.
+    /// </summary>
     private static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> value)
         => Utf8.IsValid(value.Span) ? value : Encoding.UTF8.GetBytes(Encoding.Latin1.GetString(value.Span));
 
@@ -107,7 +114,9 @@ internal sealed class EmbeddedTexts(MediaInput input)
         return (end < 0 ? text : text[..end]).TrimEnd(" \t\r\n"u8);
     }
 
-    /// <summary>Prompts for people are saved under these names too, some with braces: a workflow begins with a member.</summary>
+    /// <summary>
+    /// Prompts for people are saved under these names too, some with braces: a workflow begins with a member.
+    /// </summary>
     private static bool IsObject(ReadOnlySpan<byte> text)
         => text.Length > 2 && text[0] == (byte)'{' && text[1..].TrimStart(" \t\r\n"u8).StartsWith("\""u8);
 
@@ -156,7 +165,8 @@ internal sealed class EmbeddedTexts(MediaInput input)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw input.Malformed(position, "a workflow that is quoted as a JSON string does not end or has a bad escape", exception);
+            throw input.Malformed(
+                position, "a workflow that is quoted as a JSON string does not end or has a bad escape", exception);
         }
 
         return value;

@@ -4,8 +4,8 @@ using System.Buffers.Binary;
 namespace ComfyDeps.Workflows.Media;
 
 /// <summary>
-/// EXIF, a TIFF inside another file: texts of the first directory whose value carries its name (<c>workflow:{…}</c>), whatever
-/// the tag, and the user's comment in the EXIF directory. Only directories and texts are read.
+/// EXIF, a TIFF inside another file: texts of the first directory whose value carries its name (<c>workflow:{…}</c>),
+/// whatever the tag, and the user's comment in the EXIF directory. Only directories and texts are read.
 /// </summary>
 internal sealed class ExifReader
 {
@@ -106,8 +106,8 @@ internal sealed class ExifReader
     }
 
     /// <summary>
-    /// Tools that replace a text in place by a longer one leave the offsets of the later texts behind (seen in published
-    /// example files): such a text begins after a NUL inside the value, and ends beyond it.
+    /// Tools that replace a text in place by a longer one leave the offsets of the later texts behind (seen in
+    /// published example files): such a text begins after a NUL inside the value, and ends beyond it.
     /// </summary>
     private void ReadMoved(ReadOnlySpan<byte> text, long position)
     {
@@ -135,7 +135,9 @@ internal sealed class ExifReader
         return value.AsMemory(coded ? CharacterCodeLength : 0);
     }
 
-    /// <summary>Writers disagree on the byte order: a mark says it, else the first character, which is ASCII, does.</summary>
+    /// <summary>
+    /// Writers disagree on the byte order: a mark says it, else the first character, which is ASCII, does.
+    /// </summary>
     private byte[] Utf16(ReadOnlySpan<byte> text)
     {
         bool little = text.Length < 2 ? _little

@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 
 namespace ComfyDeps.Workflows.Media;
 
-/// <summary>Binary glTF: members of <c>asset.extras</c> in the JSON chunk, which comes first. Meshes are not read.</summary>
+/// <summary>
+/// Binary glTF: members of <c>asset.extras</c> in the JSON chunk, which comes first. Meshes are not read.
+/// </summary>
 internal static class GlbReader
 {
     private const int HeaderLength = 12;

@@ -1,6 +1,8 @@
 namespace ComfyDeps.Workflows.Media;
 
-/// <summary>How a frame of an ID3v2 tag is written down: the second byte of its flags, which moved between versions.</summary>
+/// <summary>
+/// How a frame of an ID3v2 tag is written down: the second byte of its flags, which moved between versions.
+/// </summary>
 /// <param name="Version">The tag's version.</param>
 /// <param name="Flags">The byte.</param>
 internal readonly record struct Id3FrameFlags(byte Version, byte Flags)
@@ -14,7 +16,9 @@ internal readonly record struct Id3FrameFlags(byte Version, byte Flags)
     /// <summary>Whether zeros were put after each 0xFF.</summary>
     public bool IsUnsynchronised => Has(0, 0x02);
 
-    /// <summary>How many bytes stand in front of the frame's data: a group's number, the length before packing.</summary>
+    /// <summary>
+    /// How many bytes stand in front of the frame's data: a group's number, the length before packing.
+    /// </summary>
     public int ExtraLength => (Has(0x20, 0x40) ? 1 : 0) + (Has(0x80, 0x01) ? sizeof(uint) : 0);
 
     private bool Has(byte before, byte newest) => (Flags & (Version == 4 ? newest : before)) != 0;

@@ -66,7 +66,9 @@ internal sealed class Id3Tag
         if (extended && _version > OldestVersion)
         {
             ReadOnlySpan<byte> size = _input.Peek(position, sizeof(uint));
-            position += _version == NewestVersion ? SyncSafe(size) : sizeof(uint) + BinaryPrimitives.ReadUInt32BigEndian(size);
+            position += _version == NewestVersion
+                ? SyncSafe(size)
+                : sizeof(uint) + BinaryPrimitives.ReadUInt32BigEndian(size);
         }
 
         int header = _version == OldestVersion ? 6 : HeaderLength;
@@ -93,7 +95,9 @@ internal sealed class Id3Tag
         }
     }
 
-    /// <summary>Version 2.4 writes lengths without their top bits; old software that does not is told by a top bit.</summary>
+    /// <summary>
+    /// Version 2.4 writes lengths without their top bits; old software that does not is told by a top bit.
+    /// </summary>
     private long FrameLength(ReadOnlySpan<byte> frame) => _version switch
     {
         2 => (frame[3] << 16) | (frame[4] << 8) | frame[5],

@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 
 namespace ComfyDeps.Workflows.Media;
 
-/// <summary>JPEG: the segments before the pixels, EXIF and comments. The front end does not read these; some packs write them.</summary>
+/// <summary>
+/// JPEG: the segments before the pixels, EXIF and comments. The front end does not read these; some packs write them.
+/// </summary>
 internal static class JpegReader
 {
     private const byte StartOfScan = 0xDA;
@@ -61,7 +63,9 @@ internal static class JpegReader
         {
             texts.AddTagged(input.Read(start, length), "COM", start);
         }
-        else if (type == Application1 && length > ExifMark.Length && input.Peek(start, ExifMark.Length).SequenceEqual(ExifMark))
+        else if (type == Application1
+            && length > ExifMark.Length
+            && input.Peek(start, ExifMark.Length).SequenceEqual(ExifMark))
         {
             ExifReader.Read(input, start, length, "EXIF", texts);
         }

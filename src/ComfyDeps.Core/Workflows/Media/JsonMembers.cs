@@ -4,8 +4,8 @@ using System.Buffers;
 namespace ComfyDeps.Workflows.Media;
 
 /// <summary>
-/// Cuts a member out of a JSON object without reading what is in it: Python writes bare NaN and Infinity into these texts,
-/// which JSON readers refuse.
+/// Cuts a member out of a JSON object without reading what is in it: Python writes bare NaN and Infinity into these
+/// texts, which JSON readers refuse.
 /// </summary>
 internal static class JsonMembers
 {

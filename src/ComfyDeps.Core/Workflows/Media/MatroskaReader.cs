@@ -5,8 +5,8 @@ using System.Numerics;
 namespace ComfyDeps.Workflows.Media;
 
 /// <summary>
-/// WebM and Matroska: the tags of the segment. They stand before the first cluster, or at the end, where the seek head says so;
-/// without a seek head that knows them each cluster is jumped over, and one of unknown size is walked through.
+/// WebM and Matroska: the tags of the segment. They stand before the first cluster, or at the end, where the seek head
+/// says so; without a seek head that knows them each cluster is jumped over, and one of unknown size is walked through.
 /// </summary>
 internal sealed class MatroskaReader(MediaInput input, EmbeddedTexts texts)
 {
@@ -73,7 +73,8 @@ internal sealed class MatroskaReader(MediaInput input, EmbeddedTexts texts)
         bool known = false;
         while (_sought.TryDequeue(out (uint Id, long Position) sought))
         {
-            // Editors leave pointers behind that nothing is at any more: those know nothing, and the clusters are visited.
+            // Editors leave pointers behind that nothing is at any more: those know nothing, and the clusters are
+            // visited.
             if (segment.End - sought.Position < sizeof(uint)
                 || BigEndian(input.Peek(sought.Position, sizeof(uint))) != sought.Id)
             {
@@ -201,7 +202,9 @@ internal sealed class MatroskaReader(MediaInput input, EmbeddedTexts texts)
         }
     }
 
-    /// <summary>The element that starts at a position: an id of 1 to 4 bytes, a size of 1 to 8, and the content.</summary>
+    /// <summary>
+    /// The element that starts at a position: an id of 1 to 4 bytes, a size of 1 to 8, and the content.
+    /// </summary>
     private EbmlElement Next(long position, long end)
     {
         input.CountPart(position);
@@ -242,7 +245,9 @@ internal sealed class MatroskaReader(MediaInput input, EmbeddedTexts texts)
         }
 
         ulong number = BigEndian(input.Peek(element.Start, (int)element.Length));
-        return number > long.MaxValue / 4 ? throw input.Malformed(element.Start, "a number is larger than any file") : (long)number;
+        return number > long.MaxValue / 4
+            ? throw input.Malformed(element.Start, "a number is larger than any file")
+            : (long)number;
     }
 
     private static ulong BigEndian(ReadOnlySpan<byte> bytes)

@@ -5,8 +5,8 @@ using System.Threading;
 namespace ComfyDeps.Workflows.Media;
 
 /// <summary>
-/// The bytes of one media file, read where they are asked for and nowhere else. It counts what is read as metadata and how
-/// many parts are looked at, so that no file can cost more than its limits, whatever its lengths claim.
+/// The bytes of one media file, read where they are asked for and nowhere else. It counts what is read as metadata and
+/// how many parts are looked at, so that no file can cost more than its limits, whatever its lengths claim.
 /// </summary>
 internal sealed class MediaInput
 {
@@ -76,7 +76,9 @@ internal sealed class MediaInput
         return _buffer.AsSpan((int)(position - _bufferStart), count);
     }
 
-    /// <summary>A few bytes and whatever is at hand behind them, for a search that reads on; they are good until the next call.</summary>
+    /// <summary>
+    /// A few bytes and whatever is at hand behind them, for a search that reads on; they are good until the next call.
+    /// </summary>
     /// <param name="position">Where they start.</param>
     /// <param name="least">How many there must be.</param>
     /// <returns>At least that many bytes.</returns>
@@ -162,7 +164,9 @@ internal sealed class MediaInput
     {
         if (count < 0 || position > end || count > end - position)
         {
-            throw Malformed(position, $"a part of {(ulong)count} bytes does not fit in the {Math.Max(0, end - position)} that are left");
+            throw Malformed(
+                position,
+                $"a part of {(ulong)count} bytes does not fit in the {Math.Max(0, end - position)} that are left");
         }
     }
 

@@ -1,6 +1,8 @@
 namespace ComfyDeps.Workflows.Media;
 
-/// <summary>The containers that workflows are embedded in, told by their content and never by the file's name.</summary>
+/// <summary>
+/// The containers that workflows are embedded in, told by their content and never by the file's name.
+/// </summary>
 internal enum MediaKind
 {
     /// <summary>PNG and APNG.</summary>

@@ -9,7 +9,9 @@ internal static class MediaLimits
     /// <summary>The most texts in one file: a saver writes two, some of them twice.</summary>
     public const int MaximumTexts = 64;
 
-    /// <summary>The most chunks, boxes, elements, pages and entries looked at in one file: a day of video has fewer clusters.</summary>
+    /// <summary>
+    /// The most chunks, boxes, elements, pages and entries looked at in one file: a day of video has fewer clusters.
+    /// </summary>
     public const int MaximumParts = 1 << 20;
 
     /// <summary>How deep elements that may hold themselves (EBML tags, EXIF directories) are followed.</summary>

@@ -5,9 +5,9 @@ using System.Threading;
 namespace ComfyDeps.Workflows.Media;
 
 /// <summary>
-/// Reads the workflows that ComfyUI and its packs embed in what they save. Only headers and the texts themselves are read;
-/// pixels, frames, sound and tensors are jumped over. The containers are read here and not by a library because no library
-/// for .NET gives all of the texts or keeps to limits: docs/media.md says which were looked at.
+/// Reads the workflows that ComfyUI and its packs embed in what they save. Only headers and the texts themselves are
+/// read; pixels, frames, sound and tensors are jumped over. The containers are read here and not by a library because
+/// no library for .NET gives all of the texts or keeps to limits: docs/media.md says which were looked at.
 /// </summary>
 internal static class MediaMetadata
 {
@@ -18,7 +18,11 @@ internal static class MediaMetadata
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>What it is and holds; null where it is no media file at all.</returns>
     /// <exception cref="ComfyDepsException">The file is damaged, or its metadata is larger than the limit.</exception>
-    public static MediaContent? TryRead(Stream stream, string path, long maximumSize, CancellationToken cancellationToken)
+    public static MediaContent? TryRead(
+        Stream stream,
+        string path,
+        long maximumSize,
+        CancellationToken cancellationToken)
     {
         Span<byte> head = stackalloc byte[MediaLimits.SniffedBytes];
         stream.Position = 0;

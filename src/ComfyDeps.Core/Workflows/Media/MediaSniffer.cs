@@ -105,6 +105,8 @@ internal static class MediaSniffer
         int root = text.IndexOf("<svg"u8);
         bool first = text.StartsWith("<svg"u8) || text.StartsWith("<?xml"u8) || text.StartsWith("<!--"u8)
             || text.StartsWith("<!DOCTYPE svg"u8);
-        return first && root >= 0 && root + 4 < text.Length && " \t\r\n>/"u8.Contains(text[root + 4]) ? MediaKind.Svg : null;
+        return first && root >= 0 && root + 4 < text.Length && " \t\r\n>/"u8.Contains(text[root + 4])
+            ? MediaKind.Svg
+            : null;
     }
 }

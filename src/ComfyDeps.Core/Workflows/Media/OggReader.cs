@@ -6,8 +6,8 @@ using System.IO;
 namespace ComfyDeps.Workflows.Media;
 
 /// <summary>
-/// Ogg: the second packet of each stream holds its comments, whatever the codec. Pages are followed until every stream that
-/// began has had its second packet; the sound after that is not looked at.
+/// Ogg: the second packet of each stream holds its comments, whatever the codec. Pages are followed until every stream
+/// that began has had its second packet; the sound after that is not looked at.
 /// </summary>
 internal static class OggReader
 {
@@ -73,7 +73,12 @@ internal static class OggReader
 
     /// <summary>Takes what a page has of the stream's second packet.</summary>
     /// <returns>Whether that packet is over.</returns>
-    private static bool ReadPage(MediaInput input, OpenStream stream, byte[] lengths, long position, EmbeddedTexts texts)
+    private static bool ReadPage(
+        MediaInput input,
+        OpenStream stream,
+        byte[] lengths,
+        long position,
+        EmbeddedTexts texts)
     {
         int own = 0;
         foreach (byte length in lengths)

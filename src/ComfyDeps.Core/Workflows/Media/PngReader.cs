@@ -5,8 +5,8 @@ using System.Buffers.Binary;
 namespace ComfyDeps.Workflows.Media;
 
 /// <summary>
-/// PNG: <c>tEXt</c>, <c>iTXt</c>, <c>zTXt</c>, an <c>eXIf</c> block, and the front end's own <c>comf</c>, which comes after the
-/// pixels: every chunk is visited, and only those are read.
+/// PNG: <c>tEXt</c>, <c>iTXt</c>, <c>zTXt</c>, an <c>eXIf</c> block, and the front end's own <c>comf</c>, which comes
+/// after the pixels: every chunk is visited, and only those are read.
 /// </summary>
 internal static class PngReader
 {

@@ -6,9 +6,9 @@ using System.Text;
 namespace ComfyDeps.Workflows.Media;
 
 /// <summary>
-/// SVG: an object with both texts in a <c>metadata</c> element, as its own text or in CDATA. Only such elements are read. A
-/// whole XML reader is not used on files from outside: .NET's took 38 seconds and 500 MB for one tag of 16 MB, and it gives up
-/// on drawings whose document type defines entities.
+/// SVG: an object with both texts in a <c>metadata</c> element, as its own text or in CDATA. Only such elements are
+/// read. A whole XML reader is not used on files from outside: .NET's took 38 seconds and 500 MB for one tag of 16 MB,
+/// and it gives up on drawings whose document type defines entities.
 /// </summary>
 internal static class SvgReader
 {
@@ -47,7 +47,9 @@ internal static class SvgReader
         }
     }
 
-    /// <summary>The text directly inside the element; one with elements inside it (RDF and the like) is others' metadata.</summary>
+    /// <summary>
+    /// The text directly inside the element; one with elements inside it (RDF and the like) is others' metadata.
+    /// </summary>
     /// <returns>How far it was looked at.</returns>
     private static long ReadElement(MediaInput input, long start, EmbeddedTexts texts)
     {
@@ -92,7 +94,9 @@ internal static class SvgReader
     }
 
     private static bool StartsWith(MediaInput input, long position, ReadOnlySpan<byte> text)
-        => position >= 0 && input.Length - position >= text.Length && input.Peek(position, text.Length).SequenceEqual(text);
+        => position >= 0
+            && input.Length - position >= text.Length
+            && input.Peek(position, text.Length).SequenceEqual(text);
 
     private static long Find(MediaInput input, ReadOnlySpan<byte> text, long position)
     {

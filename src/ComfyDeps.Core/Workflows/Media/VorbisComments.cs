@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 
 namespace ComfyDeps.Workflows.Media;
 
-/// <summary>The list of <c>NAME=value</c> that FLAC, Vorbis, Opus and their kin share. Names are told in any case.</summary>
+/// <summary>
+/// The list of <c>NAME=value</c> that FLAC, Vorbis, Opus and their kin share. Names are told in any case.
+/// </summary>
 internal static class VorbisComments
 {
     /// <summary>Reads a list.</summary>
@@ -12,7 +14,12 @@ internal static class VorbisComments
     /// <param name="start">Where the list is, for messages.</param>
     /// <param name="container">What the file calls it.</param>
     /// <param name="texts">Receives the texts.</param>
-    public static void Read(MediaInput input, ReadOnlyMemory<byte> list, long start, string container, EmbeddedTexts texts)
+    public static void Read(
+        MediaInput input,
+        ReadOnlyMemory<byte> list,
+        long start,
+        string container,
+        EmbeddedTexts texts)
     {
         int position = 0;
         Next(input, list, start, ref position);

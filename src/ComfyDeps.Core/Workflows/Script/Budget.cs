@@ -15,7 +15,9 @@ internal static class Budget
     /// <summary>What the file's own statements may take, before its functions are called.</summary>
     public const int MaxStepsOfLoad = 2_000_000;
 
-    /// <summary>Into how many parts these three are divided for a file of a scan that does not speak of graphs itself.</summary>
+    /// <summary>
+    /// Into how many parts these three are divided for a file of a scan that does not speak of graphs itself.
+    /// </summary>
     public const int DistantShare = 6;
 
     /// <summary>What a file that is brought in may take when it is loaded.</summary>

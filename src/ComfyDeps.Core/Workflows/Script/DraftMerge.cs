@@ -46,13 +46,16 @@ internal static class DraftMerge
             return draft.Nodes.Nodes.Any(node => node.Values.Any(IsHere));
         }
 
-        // A graph that is written here of nodes that helpers make, or of classes that each stand in a file of their own.
+        // A graph that is written here of nodes that helpers make, or of classes that each stand in a file of their
+        // own.
         int files = draft.Nodes.Nodes.Select(node => node.Origin.File).Distinct().Count();
         return draft.Nodes.Files.Contains(module.File) || (files > 1 && draft.Nodes.Nodes.Count <= files * 2)
             || GivesModels(draft, module, reach);
     }
 
-    /// <summary>True when models that the builder itself does not know are given to it here, and by no file on the way.</summary>
+    /// <summary>
+    /// True when models that the builder itself does not know are given to it here, and by no file on the way.
+    /// </summary>
     private static bool GivesModels(WorkflowDraft draft, ScriptModule module, ModuleReach reach)
     {
         HashSet<string> known = [];
@@ -66,7 +69,10 @@ internal static class DraftMerge
 
         foreach (NodeValue value in draft.Nodes.Nodes.SelectMany(node => node.Values))
         {
-            if (!value.IsUnknown && value.Occurrence is { } place && GraphText.IsModelFile(value.Text) && !known.Contains(FileOf(place)))
+            if (!value.IsUnknown
+                && value.Occurrence is { } place
+                && GraphText.IsModelFile(value.Text)
+                && !known.Contains(FileOf(place)))
             {
                 givers.Add(FileOf(place));
             }
@@ -84,13 +90,15 @@ internal static class DraftMerge
     }
 
     /// <summary>
-    /// A builder and a definition's graph made with it are one workflow; a private function's is its own only when it has
-    /// something that no other has.
+    /// A builder and a definition's graph made with it are one workflow; a private function's is its own only when it
+    /// has something that no other has.
     /// </summary>
     private static List<WorkflowDraft> Distinct(List<WorkflowDraft> drafts)
     {
         List<WorkflowDraft> kept = [];
-        foreach (WorkflowDraft draft in drafts.OrderByDescending(draft => draft.IsExport).ThenByDescending(draft => draft.Places.Count))
+        foreach (WorkflowDraft draft in drafts
+            .OrderByDescending(draft => draft.IsExport)
+            .ThenByDescending(draft => draft.Places.Count))
         {
             WorkflowDraft? around = kept.Find(other => draft.Places.IsSubsetOf(other.Places) && Fits(draft, other));
             if (around is null)

@@ -9,7 +9,8 @@ namespace ComfyDeps.Workflows.Script;
 
 /// <summary>
 /// Tells without following a script whether it can lead to a graph: it, or a file that it imports through any number of
-/// others, speaks of <c>class_type</c>, of a saved graph's <c>widgets_values</c>, or of node classes that only ComfyUI has.
+/// others, speaks of <c>class_type</c>, of a saved graph's <c>widgets_values</c>, or of node classes that only ComfyUI
+/// has.
 /// </summary>
 internal sealed class GraphMentions(ModuleGraph modules)
 {
@@ -18,13 +19,16 @@ internal sealed class GraphMentions(ModuleGraph modules)
 
     private static readonly string[] s_words =
     [
-        "class_type", "widgets_values", "KSampler", "CLIPTextEncode", "VAEDecode", "CheckpointLoaderSimple", "UNETLoader", "VAELoader",
+        "class_type", "widgets_values", "KSampler", "CLIPTextEncode", "VAEDecode",
+        "CheckpointLoaderSimple", "UNETLoader", "VAELoader",
         "SaveImageWebsocket", "EmptyLatentImage",
     ];
 
     private readonly ConcurrentDictionary<ScriptModule, bool> _mentions = new();
 
-    /// <summary>True when the file can make a graph: it speaks of graphs, or what it imports does, or what that imports.</summary>
+    /// <summary>
+    /// True when the file can make a graph: it speaks of graphs, or what it imports does, or what that imports.
+    /// </summary>
     public bool LeadsToGraph(ScriptModule module, string root, CancellationToken cancellationToken)
     {
         HashSet<ScriptModule> seen = [module];
@@ -36,7 +40,8 @@ internal sealed class GraphMentions(ModuleGraph modules)
                 return true;
             }
 
-            level = [.. level.SelectMany(next => modules.ImportedBehind(next, root, cancellationToken)).Where(seen.Add)];
+            level =
+                [.. level.SelectMany(next => modules.ImportedBehind(next, root, cancellationToken)).Where(seen.Add)];
         }
 
         return false;

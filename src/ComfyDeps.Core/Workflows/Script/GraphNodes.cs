@@ -5,7 +5,9 @@ using ComfyDeps.Workflows.Script.Evaluation;
 
 namespace ComfyDeps.Workflows.Script;
 
-/// <summary>Finds the nodes in what a script makes: objects with <c>class_type</c> and <c>inputs</c>, and saved graphs.</summary>
+/// <summary>
+/// Finds the nodes in what a script makes: objects with <c>class_type</c> and <c>inputs</c>, and saved graphs.
+/// </summary>
 internal sealed partial class GraphNodes
 {
     private const int MaxDepth = 60;
@@ -57,7 +59,8 @@ internal sealed partial class GraphNodes
             case JsonTextValue json:
                 Visit(json.Source, depth + 1);
                 break;
-            case StringValue text when text.Text.Length > 20 && text.Text.Contains("class_type", StringComparison.Ordinal):
+            case StringValue text
+                when text.Text.Length > 20 && text.Text.Contains("class_type", StringComparison.Ordinal):
                 if (new Evaluator.JsonText(_evaluator, text).Read(text.Text) is { } parsed)
                 {
                     Visit(parsed, depth + 1);
@@ -99,7 +102,9 @@ internal sealed partial class GraphNodes
 
         if (item is UnknownValue unknown)
         {
-            foreach (UnknownValue child in unknown.Children.Values.Where(child => child.Properties.Count > 0 || child.Children.Count > 0 || child.Wild is not null).ToList())
+            foreach (UnknownValue child in unknown.Children.Values.Where(
+                child => child.Properties.Count > 0 || child.Children.Count > 0 || child.Wild is not null)
+                .ToList())
             {
                 Visit(child, depth + 1);
             }
@@ -107,7 +112,9 @@ internal sealed partial class GraphNodes
     }
 
     private static bool IsNode(Value value)
-        => value is ObjectValue item && item.Properties.ContainsKey("class_type") && item.Properties.ContainsKey("inputs");
+        => value is ObjectValue item
+            && item.Properties.ContainsKey("class_type")
+            && item.Properties.ContainsKey("inputs");
 
     private bool AddPromptNode(ObjectValue item)
     {
@@ -153,7 +160,8 @@ internal sealed partial class GraphNodes
     {
         (string? text, Origin origin, bool isUnknown) = type switch
         {
-            StringValue known when known.Text.Trim().Length > 0 => (known.Text, known.Origin, GraphText.IsPlaceholder(known.Text)),
+            StringValue known when known.Text.Trim().Length > 0
+                => (known.Text, known.Origin, GraphText.IsPlaceholder(known.Text)),
             UnknownValue { Kind: UnknownKind.Any or UnknownKind.Text } unknown => (unknown.Text, unknown.Origin, true),
             _ => (null, default, false),
         };
@@ -259,18 +267,23 @@ internal sealed partial class GraphNodes
     private static bool IsCount(string name)
         => name.StartsWith("num_", StringComparison.Ordinal) || name.EndsWith("_count", StringComparison.Ordinal);
 
-    private static bool IsOff(ObjectValue value, string name) => ReferenceEquals(value.Properties.GetValueOrDefault(name), Value.False);
+    private static bool IsOff(ObjectValue value, string name)
+        => ReferenceEquals(value.Properties.GetValueOrDefault(name), Value.False);
 
     /// <summary>A link is the id of a node and the number of its output.</summary>
     private static bool IsLink(ArrayValue array)
         => array.Items.Count == 2 && array.Wild is null
-            && Values.Where(array.Items[1], option => option is not (NumberValue or UnknownValue { Kind: not UnknownKind.Text })) is null;
+            && Values.Where(
+                array.Items[1],
+                option => option is not (NumberValue or UnknownValue { Kind: not UnknownKind.Text })) is null;
 
     /// <summary>A saved graph: <c>nodes</c> with <c>type</c>, the values of the widgets by position.</summary>
     private void AddSavedGraph(ObjectValue item)
     {
         if (!item.Properties.TryGetValue("nodes", out Value? list)
-            || !(item.Properties.ContainsKey("links") || item.Properties.ContainsKey("last_node_id") || item.Properties.ContainsKey("inputNode")))
+            || !(item.Properties.ContainsKey("links")
+                || item.Properties.ContainsKey("last_node_id")
+                || item.Properties.ContainsKey("inputNode")))
         {
             return;
         }
@@ -278,7 +291,8 @@ internal sealed partial class GraphNodes
         HashSet<string> containers = [.. Containers(item)];
         foreach (ArrayValue nodes in list.Options.ToArray().OfType<ArrayValue>())
         {
-            foreach (Value option in nodes.Items.Concat(nodes.Wild is null ? [] : [nodes.Wild]).SelectMany(node => node.Options.ToArray()))
+            foreach (Value option in nodes.Items.Concat(nodes.Wild is null ? [] : [nodes.Wild])
+                .SelectMany(node => node.Options.ToArray()))
             {
                 if (option is ObjectValue node and not (ArrayValue or UnknownValue)
                     && node.Properties.TryGetValue("type", out Value? type)

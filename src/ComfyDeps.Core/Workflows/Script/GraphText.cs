@@ -8,7 +8,9 @@ internal static partial class GraphText
     /// <summary>The file name endings of models.</summary>
     private const string Endings = "safetensors|sft|ckpt|pth?|gguf|onnx|bin|pkl|engine|torchscript";
 
-    /// <summary>True when the whole text is a place to be filled in: <c>{{x}}</c>, <c>%x%</c>, <c>${x}</c>, <c>__X__</c>.</summary>
+    /// <summary>
+    /// True when the whole text is a place to be filled in: <c>{{x}}</c>, <c>%x%</c>, <c>${x}</c>, <c>__X__</c>.
+    /// </summary>
     public static bool IsPlaceholder(string text) => text.Length is > 2 and < 200 && Placeholder().IsMatch(text);
 
     /// <summary>True for the id of a subgraph, which stands where a class would.</summary>

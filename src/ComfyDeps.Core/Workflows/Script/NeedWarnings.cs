@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace ComfyDeps.Workflows.Script;
 
-/// <summary>Compares what a definition says it needs with what its graph uses, as far as that needs no catalog.</summary>
+/// <summary>
+/// Compares what a definition says it needs with what its graph uses, as far as that needs no catalog.
+/// </summary>
 internal static class NeedWarnings
 {
     /// <summary>The differences, each as one sentence.</summary>
@@ -16,7 +18,10 @@ internal static class NeedWarnings
         return warnings;
     }
 
-    private static void AddModels(IReadOnlyList<DeclaredNeed> needs, IReadOnlyList<WorkflowNode> nodes, List<string> warnings)
+    private static void AddModels(
+        IReadOnlyList<DeclaredNeed> needs,
+        IReadOnlyList<WorkflowNode> nodes,
+        List<string> warnings)
     {
         List<DeclaredNeed> models = [.. needs.Where(need => need.Kind == DependencyKind.Model)];
         if (models.Count == 0)
@@ -36,7 +41,8 @@ internal static class NeedWarnings
             string file = FileName(value.Text);
             if (used.Add(file) && GraphText.IsModelFile(value.Text) && !declared.Contains(file))
             {
-                warnings.Add($"The model '{value.Text}' ({value.Occurrence}) is used and not among the required models.");
+                warnings.Add(
+                    $"The model '{value.Text}' ({value.Occurrence}) is used and not among the required models.");
             }
         }
 
@@ -49,9 +55,13 @@ internal static class NeedWarnings
         }
     }
 
-    private static void AddClasses(IReadOnlyList<DeclaredNeed> needs, IReadOnlyList<WorkflowNode> nodes, List<string> warnings)
+    private static void AddClasses(
+        IReadOnlyList<DeclaredNeed> needs,
+        IReadOnlyList<WorkflowNode> nodes,
+        List<string> warnings)
     {
-        HashSet<string> used = new(nodes.Where(node => !node.IsUnknown).Select(node => node.ClassType), StringComparer.Ordinal);
+        HashSet<string> used = new(
+            nodes.Where(node => !node.IsUnknown).Select(node => node.ClassType), StringComparer.Ordinal);
         List<DeclaredNeed> declared = [.. needs.Where(need => need.Kind == DependencyKind.Node)];
 
         // A list that names no class that is used is one of packs: what it says can only be compared with a catalog.

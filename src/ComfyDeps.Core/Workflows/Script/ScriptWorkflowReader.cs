@@ -15,7 +15,8 @@ internal static class ScriptWorkflowReader
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="scanRoot">The folder that is scanned; nothing outside it is read when the file is in no repository.</param>
+    /// <param name="scanRoot">The folder that is scanned; nothing outside it is read when the file is in no
+    /// repository.</param>
     /// <param name="session">What the files of one run share.</param>
     /// <param name="isNamed">
     /// True when the user named this file: then workflows count that it merely hands on from others. In a scan they are
@@ -104,7 +105,9 @@ internal static class ScriptWorkflowReader
         }
     }
 
-    /// <summary>Tells that a budget ended. Of a file that neither speaks of graphs nor gave any, that is no error.</summary>
+    /// <summary>
+    /// Tells that a budget ended. Of a file that neither speaks of graphs nor gave any, that is no error.
+    /// </summary>
     private static void AddExhausted(
         string path, string reason, bool isDetail, List<ComfyDepsException> errors, List<string> details)
     {
@@ -122,7 +125,9 @@ internal static class ScriptWorkflowReader
             "What was found until then counts; name the workflow's own file to have more of the budget for it."));
     }
 
-    /// <summary>Follows a file on a thread of its own: nested scripts need more stack than a pool's thread has.</summary>
+    /// <summary>
+    /// Follows a file on a thread of its own: nested scripts need more stack than a pool's thread has.
+    /// </summary>
     private static IReadOnlyList<WorkflowDocument> Follow(Func<IReadOnlyList<WorkflowDocument>> find)
     {
         IReadOnlyList<WorkflowDocument> documents = [];

@@ -31,7 +31,8 @@ internal sealed class WorkflowDraft(string name, Definition? definition, int off
     public List<WorkflowDraft> Absorbed { get; } = [];
 
     /// <summary>The places and classes of its nodes.</summary>
-    public HashSet<(string, string)> Places => field ??= [.. Nodes.Nodes.Select(node => (node.Type, node.Origin.ToString()))];
+    public HashSet<(string, string)> Places
+        => field ??= [.. Nodes.Nodes.Select(node => (node.Type, node.Origin.ToString()))];
 }
 
 /// <summary>An object that describes a workflow: it has an id or name, and a graph, a builder or needs.</summary>
@@ -45,7 +46,8 @@ internal sealed partial record Definition(ObjectValue Source, string Name, IRead
     /// <summary>The definition that an object is, or null.</summary>
     public static Definition? Of(ObjectValue plain)
     {
-        if (plain is ArrayValue or UnknownValue or FunctionValue or ClassValue || plain.Properties.ContainsKey("class_type"))
+        if (plain is ArrayValue or UnknownValue or FunctionValue or ClassValue
+            || plain.Properties.ContainsKey("class_type"))
         {
             return null;
         }
@@ -75,13 +77,18 @@ internal sealed partial record Definition(ObjectValue Source, string Name, IRead
         || value is StringValue { Text: { } text } && text.Contains("class_type", StringComparison.Ordinal);
 
     private static string? Text(ObjectValue plain, string name)
-        => plain.Properties.GetValueOrDefault(name) is StringValue { Text: { } text } && text.Trim().Length is > 0 and < 200 && !GraphText.IsSubgraphId(text.Trim()) ? text.Trim() : null;
+        => plain.Properties.GetValueOrDefault(name) is StringValue { Text: { } text }
+            && text.Trim().Length is > 0 and < 200
+            && !GraphText.IsSubgraphId(text.Trim())
+            ? text.Trim()
+            : null;
 
     private static DependencyKind? NeedOf(string key)
     {
         Match match = NeedKey().Match(key);
         return !match.Success ? null
-            : match.Groups[1].Value.StartsWith("model", StringComparison.OrdinalIgnoreCase) ? DependencyKind.Model : DependencyKind.Node;
+            : match.Groups[1].Value.StartsWith(
+                "model", StringComparison.OrdinalIgnoreCase) ? DependencyKind.Model : DependencyKind.Node;
     }
 
     private static void AddNeeds(List<DeclaredNeed> needs, DependencyKind kind, Value value, int depth)
@@ -97,7 +104,8 @@ internal sealed partial record Definition(ObjectValue Source, string Name, IRead
             {
                 case StringValue text:
                     // One text may name several files.
-                    foreach (string part in text.Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                    foreach (string part in text.Text.Split(
+                        ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                     {
                         needs.Add(new DeclaredNeed(kind, part, text.Origin.ToString()));
                     }
@@ -108,8 +116,12 @@ internal sealed partial record Definition(ObjectValue Source, string Name, IRead
                     break;
                 case ObjectValue plain and not UnknownValue:
                     string[] names = ["filename", "fileName", "file", "name", "class_type", "pack"];
-                    Value? named = names.Select(name => plain.Properties.GetValueOrDefault(name)).FirstOrDefault(found => found is not null);
-                    foreach (Value member in depth > 0 && named is not null ? [named] : plain.Properties.Values.ToList())
+                    Value? named = names
+                        .Select(name => plain.Properties.GetValueOrDefault(name))
+                        .FirstOrDefault(found => found is not null);
+                    foreach (Value member in depth > 0 && named is not null
+                        ? [named]
+                        : plain.Properties.Values.ToList())
                     {
                         AddNeeds(needs, kind, member, depth + 1);
                     }
@@ -121,6 +133,9 @@ internal sealed partial record Definition(ObjectValue Source, string Name, IRead
         }
     }
 
-    [GeneratedRegex("^(?:required|requires|needed|needs)_?(models?|nodes?|customnodes?|custom_nodes?|nodepacks?|node_packs?|packs?|nodetypes?)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "^(?:required|requires|needed|needs)_?"
+            + "(models?|nodes?|customnodes?|custom_nodes?|nodepacks?|node_packs?|packs?|nodetypes?)$",
+        RegexOptions.IgnoreCase)]
     private static partial Regex NeedKey();
 }

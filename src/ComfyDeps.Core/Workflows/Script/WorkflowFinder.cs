@@ -9,8 +9,8 @@ using ComfyDeps.Workflows.Script.Syntax;
 namespace ComfyDeps.Workflows.Script;
 
 /// <summary>
-/// Finds the workflows of a file: what it exports, what its functions build when they are called from outside, and what it
-/// does when it is loaded.
+/// Finds the workflows of a file: what it exports, what its functions build when they are called from outside, and what
+/// it does when it is loaded.
 /// </summary>
 internal sealed class WorkflowFinder
 {
@@ -65,8 +65,14 @@ internal sealed class WorkflowFinder
         if (nodes.HasKnownClass)
         {
             List<Definition> definitions =
-                [.. _evaluator.Escaped.OfType<ObjectValue>().Select(Definition.Of).OfType<Definition>().DistinctBy(found => found.Source)];
-            _drafts.Add(new WorkflowDraft(Stem, definitions.Count == 1 ? definitions[0] : null, 0, nodes) { IsExport = true });
+                [
+                    .. _evaluator.Escaped.OfType<ObjectValue>()
+                        .Select(Definition.Of)
+                        .OfType<Definition>()
+                        .DistinctBy(found => found.Source),
+                ];
+            _drafts.Add(
+                new WorkflowDraft(Stem, definitions.Count == 1 ? definitions[0] : null, 0, nodes) { IsExport = true });
         }
     }
 
@@ -103,7 +109,11 @@ internal sealed class WorkflowFinder
         if (definition is not null)
         {
             around = definition;
-            _drafts.Add(new WorkflowDraft(definition.Name, definition, OffsetOf(plain), new GraphNodes(_evaluator)) { IsDefinition = true });
+            _drafts.Add(
+                new WorkflowDraft(definition.Name, definition, OffsetOf(plain), new GraphNodes(_evaluator))
+                {
+                    IsDefinition = true,
+                });
         }
 
         if (IsGraph(plain))
@@ -158,7 +168,9 @@ internal sealed class WorkflowFinder
         }, isExport);
     }
 
-    /// <summary>Functions inside one that was called and did not call them: handlers, and builders that it hands out.</summary>
+    /// <summary>
+    /// Functions inside one that was called and did not call them: handlers, and builders that it hands out.
+    /// </summary>
     private void CallInner(FunctionValue function, GraphNodes nodes)
     {
         HashSet<FunctionNode> done = [];
@@ -227,7 +239,8 @@ internal sealed class WorkflowFinder
         // An object that builds its graph on request is asked for it.
         foreach (Value option in result.Options.ToArray())
         {
-            if (option is ObjectValue { Prototype: not null } built and not (UnknownValue or FunctionValue or ClassValue))
+            if (option is ObjectValue { Prototype: not null } built
+                and not (UnknownValue or FunctionValue or ClassValue))
             {
                 _evaluator.CallBuilders(built, nodes.Visit);
             }
@@ -250,8 +263,8 @@ internal sealed class WorkflowFinder
     }
 
     /// <summary>
-    /// Functions and classes that nothing called: private ones, and methods of classes that are not exported. Those that speak
-    /// of graphs come first, while there is most of the budget.
+    /// Functions and classes that nothing called: private ones, and methods of classes that are not exported. Those
+    /// that speak of graphs come first, while there is most of the budget.
     /// </summary>
     private void EnterUncalled()
     {
@@ -279,7 +292,11 @@ internal sealed class WorkflowFinder
                 else
                 {
                     _entered.Add(function.Node);
-                    Call(function, function.Name ?? Stem, function.Owner is ObjectValue owner ? Definition.Of(owner) : null, isExport: false);
+                    Call(
+                        function,
+                        function.Name ?? Stem,
+                        function.Owner is ObjectValue owner ? Definition.Of(owner) : null,
+                        isExport: false);
                 }
             }
         }
@@ -292,11 +309,17 @@ internal sealed class WorkflowFinder
                 ? _evaluator.CutOff.Contains(function.Node) && SpeaksOfGraphs(function)
                 : _evaluator.Closures.Count < ManyFunctions || SpeaksOfGraphs(function));
 
-    /// <summary>True for a function of this file that does not speak of graphs: it waits until those are followed that do.</summary>
+    /// <summary>
+    /// True for a function of this file that does not speak of graphs: it waits until those are followed that do.
+    /// </summary>
     private bool IsFarFromGraphs(Value value)
-        => value is FunctionValue function && ReferenceEquals(function.Origin.File, _module.File) && !SpeaksOfGraphs(function);
+        => value is FunctionValue function
+            && ReferenceEquals(function.Origin.File, _module.File)
+            && !SpeaksOfGraphs(function);
 
-    /// <summary>In a bundle of thousands of functions only those are looked at that speak of graphs themselves.</summary>
+    /// <summary>
+    /// In a bundle of thousands of functions only those are looked at that speak of graphs themselves.
+    /// </summary>
     private bool SpeaksOfGraphs(FunctionValue function)
     {
         FunctionNode node = function.Node;
@@ -316,7 +339,12 @@ internal sealed class WorkflowFinder
         {
             if (value is ObjectValue and not (FunctionValue or ClassValue or UnknownValue) or StringValue)
             {
-                Take(name, value is ObjectValue plain ? Definition.Of(plain) : null, OffsetOf(value), nodes => nodes.Visit(value), isExport: false);
+                Take(
+                    name,
+                    value is ObjectValue plain ? Definition.Of(plain) : null,
+                    OffsetOf(value),
+                    nodes => nodes.Visit(value),
+                    isExport: false);
             }
         }
     }

@@ -20,12 +20,23 @@ public sealed class PythonProgramTests
     [InlineData("class K:\n    NAME = 'The ' + 'K'\nNODE_CLASS_MAPPINGS = {K.NAME: K, K.__name__: K}", "K The K")]
     [InlineData("class N(Enum):\n    A = 'Node A'\nNODE_CLASS_MAPPINGS = {N.A.value: 1}", "Node A")]
     [InlineData("def name(n):\n    return '{} ({})'.format(n, 'me')\nNODE_CLASS_MAPPINGS = {name('A'): 1}", "A (me)")]
-    [InlineData("def make(c):\n    m = {}\n    for k, v in c.items():\n        m[k] = v['class']\n    return m, 1\nNODE_CLASS_MAPPINGS, _ = make({'A': {'class': 1}})", "A")]
-    [InlineData("NODE_CLASS_MAPPINGS = {}\nfor c in [('A', 1), ('B', 2)]:\n    NODE_CLASS_MAPPINGS[c[0]] = c[1]", "A B")]
-    [InlineData("NODE_CLASS_MAPPINGS = {}\ndef node(id):\n    def wrap(c):\n        NODE_CLASS_MAPPINGS[id] = c\n        return c\n    return wrap\n@node('A')\nclass A: pass", "A")]
-    [InlineData("NODE_CLASS_MAPPINGS = {}\ndef add(n):\n    global NODE_CLASS_MAPPINGS\n    NODE_CLASS_MAPPINGS = {**NODE_CLASS_MAPPINGS, n: 1}\nadd('A')\nadd('B')", "A B")]
+    [InlineData(
+        "def make(c):\n    m = {}\n    for k, v in c.items():\n        m[k] = v['class']\n    return m, "
+            + "1\nNODE_CLASS_MAPPINGS, _ = make({'A': {'class': 1}})",
+        "A")]
+    [InlineData(
+        "NODE_CLASS_MAPPINGS = {}\nfor c in [('A', 1), ('B', 2)]:\n    NODE_CLASS_MAPPINGS[c[0]] = c[1]", "A B")]
+    [InlineData(
+        "NODE_CLASS_MAPPINGS = {}\ndef node(id):\n    def wrap(c):\n        NODE_CLASS_MAPPINGS[id] = c\n        "
+            + "return c\n    return wrap\n@node('A')\nclass A: pass",
+        "A")]
+    [InlineData(
+        "NODE_CLASS_MAPPINGS = {}\ndef add(n):\n    global NODE_CLASS_MAPPINGS\n    NODE_CLASS_MAPPINGS = "
+            + "{**NODE_CLASS_MAPPINGS, n: 1}\nadd('A')\nadd('B')",
+        "A B")]
     [InlineData("try:\n    NODE_CLASS_MAPPINGS = {'A': 1}\nexcept ImportError:\n    NODE_CLASS_MAPPINGS = {}", "A")]
-    [InlineData("if os.environ.get('X'):\n    NODE_CLASS_MAPPINGS = {'A': 1}\nelse:\n    NODE_CLASS_MAPPINGS = {}", "A")]
+    [InlineData(
+        "if os.environ.get('X'):\n    NODE_CLASS_MAPPINGS = {'A': 1}\nelse:\n    NODE_CLASS_MAPPINGS = {}", "A")]
     [InlineData("if False:\n    NODE_CLASS_MAPPINGS = {'A': 1}\nelse: NODE_CLASS_MAPPINGS = {'B': 1}", "B")]
     [InlineData("# {'No': 1}\nNODE_CLASS_MAPPINGS = {\n  'A': 1,  # a comment\n  'B' : f(x)[0].y,\n}\n", "A B")]
     [InlineData("NODE_CLASS_MAPPINGS = {'🔬 \\u00e9\\'': 1, r'a\\b': 2}", "a\\b 🔬 é'")]
@@ -39,7 +50,8 @@ public sealed class PythonProgramTests
             Names(
                 ("__init__.py", "from .nodes import NODE_CLASS_MAPPINGS as one\nfrom . import more\nimport importlib\n"
                     + "from .sub.deep import *\nNODE_CLASS_MAPPINGS = {**one, **more.NODES, **DEEP}\n"
-                    + "for m in ['.dyn']:\n    NODE_CLASS_MAPPINGS.update(importlib.import_module(m, package=__name__).MAP)"),
+                    + "for m in ['.dyn']:\n    NODE_CLASS_MAPPINGS.update(importlib.import_module(m, "
+                    + "package=__name__).MAP)"),
                 ("nodes.py", "NODE_CLASS_MAPPINGS = {'A': 1}"),
                 ("more/__init__.py", "from .x import NODES"),
                 ("more/x.py", "NODES = {'B': 1}"),
@@ -65,7 +77,8 @@ public sealed class PythonProgramTests
     [InlineData("NODE_CLASS_MAPPINGS = {'A': 1}\nNODE_CLASS_MAPPINGS, more = add_others(NODE_CLASS_MAPPINGS, {})")]
     public void KnowsWhenAMappingIsNotComplete(string source)
     {
-        PythonDict mapping = Assert.IsType<PythonDict>(Program(("__init__.py", source)).Load("__init__.py")!.Names["NODE_CLASS_MAPPINGS"]);
+        PythonDict mapping = Assert.IsType<PythonDict>(
+            Program(("__init__.py", source)).Load("__init__.py")!.Names["NODE_CLASS_MAPPINGS"]);
 
         Assert.True(mapping.IsIncomplete);
         Assert.Equal(["A"], mapping.Items.Keys);
@@ -80,21 +93,29 @@ public sealed class PythonProgramTests
     [InlineData("def\nclass\nif\nfor x\n@\nfrom import\n:::\n)]}\n\t\t x\n  y\n")]
     [InlineData("x = 1\nx = [x] * 10\nfor a in b: \n")]
     public void NeverFailsWhateverTheSource(string source)
-        => Assert.NotNull(Program(("__init__.py", source), ("a.py", "from . import NODE_CLASS_MAPPINGS, a")).Load("__init__.py"));
+        => Assert.NotNull(
+            Program(("__init__.py", source), ("a.py", "from . import NODE_CLASS_MAPPINGS, a")).Load("__init__.py"));
 
     [Fact]
     public void EndsOnSourceThatWouldRunForever()
     {
         string loops = "x = list('')\n" + string.Concat(Enumerable.Range(0, 12).Select(static i =>
             $"{new string(' ', i)}for a{i} in [1,2,3,4,5,6,7,8,9]:\n")) + new string(' ', 12) + "x.append(1)\n";
-        string deep = "y = " + new string('(', 50_000) + "1" + new string(')', 50_000) + "\nz = " + string.Concat(Enumerable.Repeat("not ", 200)) + "1\n";
+        string deep = "y = "
+            + new string('(', 50_000)
+            + "1"
+            + new string(')', 50_000)
+            + "\nz = "
+            + string.Concat(Enumerable.Repeat("not ", 200))
+            + "1\n";
 
         Assert.NotNull(Program(("__init__.py", loops + deep)).Load("__init__.py"));
     }
 
     private static string Names(params (string Path, string Source)[] files)
     {
-        PythonDict mapping = Assert.IsType<PythonDict>(Program(files).Load("__init__.py")!.Names["NODE_CLASS_MAPPINGS"]);
+        PythonDict mapping = Assert.IsType<PythonDict>(
+            Program(files).Load("__init__.py")!.Names["NODE_CLASS_MAPPINGS"]);
         Assert.False(mapping.IsIncomplete);
         return string.Join(' ', mapping.Items.Keys.Order(StringComparer.Ordinal));
     }

@@ -24,7 +24,8 @@ public sealed class PackSourceReaderTests
         string third = Commit(folder, "__init__.py", "NODE_CLASS_MAPPINGS = {'Both': 2, 'New': 3}");
         Git(folder, "remote", "add", "origin", "git@github.com:o/Pack.git");
 
-        PackSource pack = await PackSourceReader.ReadAsync(folder.Path, null, NullReporter.Instance, TestContext.Current.CancellationToken);
+        PackSource pack = await PackSourceReader.ReadAsync(
+            folder.Path, null, NullReporter.Instance, TestContext.Current.CancellationToken);
 
         Assert.Equal(("https://github.com/o/Pack", third), (pack.Source.Repository, pack.Source.Commit));
         Dictionary<string, SourceClassFact> classes = pack.Classes.ToDictionary(static c => c.Name);
@@ -40,10 +41,14 @@ public sealed class PackSourceReaderTests
         Git(folder, "init", "--quiet");
         string first = Commit(folder, "__init__.py", "NODE_CLASS_MAPPINGS = {'Early': 1, 'A|me': 1, 'B|me': 1}");
         Commit(folder, "__init__.py", "NODE_CLASS_MAPPINGS = {'A|me': 1, 'B|me': 1}");
-        Commit(folder, "__init__.py", "from elsewhere import suffix\nNODE_CLASS_MAPPINGS = {suffix('A'): 1, suffix('B'): 1, 'C': 1}");
+        Commit(
+            folder,
+            "__init__.py",
+            "from elsewhere import suffix\nNODE_CLASS_MAPPINGS = {suffix('A'): 1, suffix('B'): 1, 'C': 1}");
         Git(folder, "remote", "add", "origin", "https://github.com/o/Pack");
 
-        PackSource pack = await PackSourceReader.ReadAsync(folder.Path, null, NullReporter.Instance, TestContext.Current.CancellationToken);
+        PackSource pack = await PackSourceReader.ReadAsync(
+            folder.Path, null, NullReporter.Instance, TestContext.Current.CancellationToken);
 
         Dictionary<string, string?> last = pack.Classes.ToDictionary(static c => c.Name, static c => c.LastCommit);
         Assert.Equal(first, last["Early"]);
@@ -57,14 +62,18 @@ public sealed class PackSourceReaderTests
     {
         using TestCatalog.Folder folder = new();
         Git(folder, "init", "--quiet");
-        folder.Write("pyproject.toml", "[project]\nname = \"My-Pack\"\n[project.urls]\nRepository = \"https://github.com/o/my\"\n[tool.comfy]\nPublisherId = \"o\"\n");
+        folder.Write(
+            "pyproject.toml",
+            "[project]\nname = \"My-Pack\"\n[project.urls]\nRepository = "
+                + "\"https://github.com/o/my\"\n[tool.comfy]\nPublisherId = \"o\"\n");
         folder.Write("node_list.json", "{\"FromList\": \"text\"}");
         folder.Write("ui.js", "LiteGraph.registerNodeType('OnlyHere', X)");
         Directory.CreateDirectory(Path.Join(folder.Path, "tests"));
         folder.Write("tests/fake.py", "NODE_CLASS_MAPPINGS = {'Fake': 1}");
         Commit(folder, "sub.py", "NODE_CLASS_MAPPINGS = {'Found': 1}");
 
-        PackSource pack = await PackSourceReader.ReadAsync(folder.Path, null, NullReporter.Instance, TestContext.Current.CancellationToken);
+        PackSource pack = await PackSourceReader.ReadAsync(
+            folder.Path, null, NullReporter.Instance, TestContext.Current.CancellationToken);
 
         Assert.Equal(("https://github.com/o/my", "my-pack"), (pack.Source.Repository, pack.Source.RegistryId));
         Assert.Equal(
@@ -80,7 +89,15 @@ public sealed class PackSourceReaderTests
         string sprung = Path.Join(trap.Path, "sprung");
         Git(folder, "init", "--quiet");
         Commit(folder, "__init__.py", $"open(r'{sprung}', 'w')\nNODE_CLASS_MAPPINGS = {{'A': 1}}");
-        foreach (string setting in new[] { "core.fsmonitor", "core.pager", "diff.external", "core.sshCommand", "gpg.program", "core.hooksPath" })
+        foreach (string setting in new[]
+        {
+            "core.fsmonitor",
+            "core.pager",
+            "diff.external",
+            "core.sshCommand",
+            "gpg.program",
+            "core.hooksPath",
+        })
         {
             Git(folder, "config", setting, $"touch {sprung}; false");
         }
@@ -104,7 +121,8 @@ public sealed class PackSourceReaderTests
         string last = Commit(folder, "__init__.py", "NODE_CLASS_MAPPINGS = {'New': 1}");
         Git(folder, "push", "--quiet", git.Add("o/pack").Folder, "HEAD:refs/heads/main");
         folder.Write("ca.pem", https.CertificatePem);
-        using GitSettings settings = new($"url.{https.Address}/.insteadOf", "https://packs.example.org/", Path.Join(folder.Path, "ca.pem"));
+        using GitSettings settings = new(
+            $"url.{https.Address}/.insteadOf", "https://packs.example.org/", Path.Join(folder.Path, "ca.pem"));
         string[] before = Copies();
 
         PackSource pack = await PackSourceReader.ReadAsync(
@@ -113,7 +131,8 @@ public sealed class PackSourceReaderTests
         Assert.Equal(("https://packs.example.org/o/pack", last), (pack.Source.Repository, pack.Source.Commit));
         Assert.Equal(
             [("New", last, null), ("Old", first, first)],
-            pack.Classes.OrderBy(static c => c.Name, StringComparer.Ordinal).Select(static c => (c.Name, c.FirstCommit, c.LastCommit)));
+            pack.Classes.OrderBy(static c => c.Name, StringComparer.Ordinal)
+                .Select(static c => (c.Name, c.FirstCommit, c.LastCommit)));
         Assert.Equal(before, Copies());
     }
 
@@ -126,7 +145,10 @@ public sealed class PackSourceReaderTests
         using GitSettings settings = new($"url.{https.Address}/.insteadOf", "https://untrusted.example.org/");
 
         ComfyDepsException error = await Assert.ThrowsAsync<ComfyDepsException>(() => PackSourceReader.ReadAsync(
-            "https://untrusted.example.org/o/untrusted", null, NullReporter.Instance, TestContext.Current.CancellationToken));
+            "https://untrusted.example.org/o/untrusted",
+            null,
+            NullReporter.Instance,
+            TestContext.Current.CancellationToken));
 
         Assert.Equal(ErrorCode.SourceUnavailable, error.Code);
         Assert.Contains("certificate", error.Message, StringComparison.OrdinalIgnoreCase);
@@ -158,7 +180,8 @@ public sealed class PackSourceReaderTests
     public async Task TakesFoldersAndHttpsOnly(string source)
     {
         ComfyDepsException error = await Assert.ThrowsAsync<ComfyDepsException>(
-            () => PackSourceReader.ReadAsync(source, null, NullReporter.Instance, TestContext.Current.CancellationToken));
+            () => PackSourceReader.ReadAsync(
+                source, null, NullReporter.Instance, TestContext.Current.CancellationToken));
 
         Assert.Equal(ErrorCode.InvalidArgument, error.Code);
     }
@@ -169,18 +192,34 @@ public sealed class PackSourceReaderTests
         using TestCatalog.Folder folder = new();
 
         ComfyDepsException error = await Assert.ThrowsAsync<ComfyDepsException>(
-            () => PackSourceReader.ReadAsync(folder.Path, "https://github.com/o/p", NullReporter.Instance, TestContext.Current.CancellationToken));
+            () => PackSourceReader.ReadAsync(
+                folder.Path, "https://github.com/o/p", NullReporter.Instance, TestContext.Current.CancellationToken));
 
         Assert.Equal(ErrorCode.SourceUnavailable, error.Code);
     }
 
-    private static string[] Copies() => [.. Directory.GetDirectories(Path.GetTempPath(), "comfydeps-*.*").Where(static d => File.Exists(Path.Join(d, "HEAD"))).Order()];
+    private static string[] Copies()
+        => [
+            .. Directory.GetDirectories(Path.GetTempPath(), "comfydeps-*.*")
+                .Where(static d => File.Exists(Path.Join(d, "HEAD")))
+                .Order(),
+        ];
 
     private static string Commit(TestCatalog.Folder folder, string name, string text)
     {
         folder.Write(name, text);
         Git(folder, "add", "-A");
-        Git(folder, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "--quiet", "--no-gpg-sign", "-m", "m");
+        Git(
+            folder,
+            "-c",
+            "user.name=t",
+            "-c",
+            "user.email=t@example.org",
+            "commit",
+            "--quiet",
+            "--no-gpg-sign",
+            "-m",
+            "m");
         return Git(folder, "rev-parse", "HEAD").Trim();
     }
 
@@ -194,7 +233,9 @@ public sealed class PackSourceReaderTests
         return output;
     }
 
-    /// <summary>A setting that every git started meanwhile has; it is about an address that no other test uses.</summary>
+    /// <summary>
+    /// A setting that every git started meanwhile has; it is about an address that no other test uses.
+    /// </summary>
     private sealed class GitSettings : IDisposable
     {
         private readonly List<(string Name, string? Before)> _variables = [];

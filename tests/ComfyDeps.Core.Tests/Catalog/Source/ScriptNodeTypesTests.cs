@@ -8,7 +8,8 @@ public sealed class ScriptNodeTypesTests
 {
     [Theory]
     [InlineData("LiteGraph.registerNodeType(\"SetNode\", SetNode);", "SetNode")]
-    [InlineData("LiteGraph.registerNodeType(\n  'easy getNode',\n  Object.assign(GetNode, {title: 'x'}))", "easy getNode")]
+    [InlineData(
+        "LiteGraph.registerNodeType(\n  'easy getNode',\n  Object.assign(GetNode, {title: 'x'}))", "easy getNode")]
     [InlineData("const NAME = \"Note+ (mtb)\"; LiteGraph.registerNodeType(NAME, N)", "Note+ (mtb)")]
     [InlineData("class A {}\nA.type = 'Fast Muter';\nLiteGraph.registerNodeType(A.type, A)", "Fast Muter")]
     [InlineData("const a = 'x'; const type = 'A'; let b; type = 'B'; registerNodeType(type, c)", "")]

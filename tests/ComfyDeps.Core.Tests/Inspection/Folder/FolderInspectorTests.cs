@@ -18,27 +18,34 @@ public sealed class FolderInspectorTests : IDisposable
     [Fact]
     public async Task ARightTreeIsToldAndHasNoFinding()
     {
-        IReadOnlyList<InspectedItem> items = await Looking.At(_tree.Volume, new InspectionOptions { Hash = static _ => true });
+        IReadOnlyList<InspectedItem> items = await Looking.At(
+            _tree.Volume, new InspectionOptions { Hash = static _ => true });
 
         Assert.Empty(items.Problems());
         InstalledItem comfy = items.Named("ComfyUI").Item;
-        Assert.Equal(("0.3.76", _tree.Commits["comfyanonymous/ComfyUI"], false), (comfy.Version, comfy.Commit, comfy.Dirty));
+        Assert.Equal(
+            ("0.3.76", _tree.Commits["comfyanonymous/ComfyUI"], false), (comfy.Version, comfy.Commit, comfy.Dirty));
         InstalledItem gguf = items.Named("city96/comfyui-gguf").Item;
         Assert.Equal(
             (SourceKind.Git, "https://github.com/city96/ComfyUI-GGUF", _tree.Commits["city96/ComfyUI-GGUF"], false, true),
             (gguf.Source, gguf.Url!.AbsoluteUri, gguf.Commit, gguf.Dirty, gguf.Enabled));
-        Assert.Equal("https://github.com/kijai/ComfyUI-KJNodes", items.Named("kijai/comfyui-kjnodes").Item.Url!.AbsoluteUri);
+        Assert.Equal(
+            "https://github.com/kijai/ComfyUI-KJNodes", items.Named("kijai/comfyui-kjnodes").Item.Url!.AbsoluteUri);
         InstalledItem archive = items.Named("res4lyf").Item;
         Assert.Equal((SourceKind.ComfyRegistry, "1.0.2", false), (archive.Source, archive.Version, archive.Dirty));
         Assert.Null(items.Named("single_node.py").Item.Source);
-        Assert.Equal(["aiohttp 3.12.0", "gguf 0.17.1", "numpy 2.1.3", "torch 2.8.0+cu128"], Names(items, DependencyKind.Python));
+        Assert.Equal(
+            ["aiohttp 3.12.0", "gguf 0.17.1", "numpy 2.1.3", "torch 2.8.0+cu128"], Names(items, DependencyKind.Python));
         Assert.Equal(
             [
-                "diffusion_models/flux1-dev.safetensors", "LLM/Florence-2/config.json", "LLM/Florence-2/model.safetensors",
+                "diffusion_models/flux1-dev.safetensors", "LLM/Florence-2/config.json",
+                "LLM/Florence-2/model.safetensors",
                 "checkpoints/sd15.safetensors", "loras/style/anime.safetensors",
             ],
             items.Where(static i => i.Item.Kind == DependencyKind.Model).Select(static i => i.Item.Name));
-        Assert.All(items.Where(static i => i.Item.Kind == DependencyKind.Model), static i => Assert.Equal(64, i.Item.Sha256!.Length));
+        Assert.All(
+            items.Where(static i => i.Item.Kind == DependencyKind.Model),
+            static i => Assert.Equal(64, i.Item.Sha256!.Length));
     }
 
     [Fact]
@@ -94,7 +101,8 @@ public sealed class FolderInspectorTests : IDisposable
     [Fact]
     public async Task AFolderWithoutComfyUiIsAnError()
     {
-        ComfyDepsException error = await Assert.ThrowsAsync<ComfyDepsException>(() => Looking.At(_tree.At("custom_nodes/res4lyf")));
+        ComfyDepsException error = await Assert.ThrowsAsync<ComfyDepsException>(
+            () => Looking.At(_tree.At("custom_nodes/res4lyf")));
 
         Assert.Equal(ErrorCode.EnvironmentUnavailable, error.Code);
         Assert.NotNull(error.Hint);
@@ -109,13 +117,24 @@ public sealed class FolderInspectorTests : IDisposable
         IReadOnlyList<InspectedItem> items = await Looking.At(_tree.Volume);
 
         Assert.Empty(items.Problems());
-        Assert.Equal(["aiohttp 3.12.0", "gguf 0.17.1", "numpy 2.1.3", "torch 2.8.0+cu128"], Names(items, DependencyKind.Python));
+        Assert.Equal(
+            ["aiohttp 3.12.0", "gguf 0.17.1", "numpy 2.1.3", "torch 2.8.0+cu128"], Names(items, DependencyKind.Python));
     }
 
     [Fact]
     public async Task ConstraintsAreComparedWithWhatIsInstalled()
     {
-        InspectionOptions options = new() { Constraints = ["# made by a lock", "numpy==2.1.2", "Torch==2.8.0", "aiohttp==1; sys_platform == 'win32'", "none==1"] };
+        InspectionOptions options = new()
+        {
+            Constraints =
+            [
+                "# made by a lock",
+                "numpy==2.1.2",
+                "Torch==2.8.0",
+                "aiohttp==1; sys_platform == 'win32'",
+                "none==1",
+            ],
+        };
 
         Assert.Equal(["numpy ConstraintMismatch"], (await Looking.At(_tree.Volume, options)).Problems());
     }
@@ -143,10 +162,16 @@ public sealed class FolderInspectorTests : IDisposable
     public async Task PipesAndDevicesAreNeverOpened()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Pipes are made on Linux.");
-        Tool.Run(_tree.Root, "mkfifo", "coreutils", "models/loras/pipe.safetensors", "custom_nodes/comfyui-kjnodes/pyproject.toml");
+        Tool.Run(
+            _tree.Root,
+            "mkfifo",
+            "coreutils",
+            "models/loras/pipe.safetensors",
+            "custom_nodes/comfyui-kjnodes/pyproject.toml");
         File.CreateSymbolicLink(_tree.At("models/loras/zero.safetensors"), "/dev/zero");
 
-        IReadOnlyList<InspectedItem> items = await Looking.At(_tree.Volume, new InspectionOptions { Hash = static _ => true });
+        IReadOnlyList<InspectedItem> items = await Looking.At(
+            _tree.Volume, new InspectionOptions { Hash = static _ => true });
 
         Assert.DoesNotContain(items, static i => i.Item.Name is "loras/pipe.safetensors" or "loras/zero.safetensors");
     }
@@ -155,7 +180,11 @@ public sealed class FolderInspectorTests : IDisposable
         => items.Where(i => i.Item.Kind == kind).Select(static i => $"{i.Item.Name} {i.Item.Version}");
 
     private string Snapshot() => string.Join('\n', Directory
-        .EnumerateFileSystemEntries(_tree.Volume, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        .EnumerateFileSystemEntries(
+            _tree.Volume, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
         .Order(StringComparer.Ordinal)
-        .Select(static path => $"{path} {File.GetLastWriteTimeUtc(path).Ticks} {(File.Exists(path) ? new FileInfo(path).Length : 0)}"));
+        .Select(
+            static path =>
+                $"{path} {File.GetLastWriteTimeUtc(path).Ticks} "
+                    + $"{(File.Exists(path) ? new FileInfo(path).Length : 0)}"));
 }

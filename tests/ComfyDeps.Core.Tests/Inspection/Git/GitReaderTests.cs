@@ -53,7 +53,13 @@ public sealed class GitReaderTests : IDisposable
     [Fact]
     public void ASubmoduleIsReadAndItsChangesAreThoseOfItsOwner()
     {
-        ComfyTree.Git(Pack, "submodule", "--quiet", "add", "file://" + Path.Join(_tree.Volume, ".remotes/comfyui-kjnodes"), "inner");
+        ComfyTree.Git(
+            Pack,
+            "submodule",
+            "--quiet",
+            "add",
+            "file://" + Path.Join(_tree.Volume, ".remotes/comfyui-kjnodes"),
+            "inner");
         ComfyTree.Git(Pack, "commit", "--quiet", "-m", "Inner");
         string commit = ComfyTree.Git(Pack, "rev-parse", "HEAD");
         Check(Path.Join(Pack, "inner"), _tree.Commits["kijai/ComfyUI-KJNodes"]);
@@ -146,7 +152,9 @@ public sealed class GitReaderTests : IDisposable
         byte[] content = Encoding.UTF8.GetBytes("the real content");
         string hash = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(content)).ToLowerInvariant();
         File.WriteAllText(Path.Join(Pack, ".gitattributes"), "*.bin filter=lfs diff=lfs merge=lfs -text\n");
-        File.WriteAllText(Path.Join(Pack, "a.bin"), $"version https://git-lfs.github.com/spec/v1\noid sha256:{hash}\nsize {content.Length}\n");
+        File.WriteAllText(
+            Path.Join(Pack, "a.bin"),
+            $"version https://git-lfs.github.com/spec/v1\noid sha256:{hash}\nsize {content.Length}\n");
         ComfyTree.Git(Pack, "-c", "filter.lfs.clean=cat", "add", "-A");
         ComfyTree.Git(Pack, "commit", "--quiet", "-m", "Large");
         File.WriteAllBytes(Path.Join(Pack, "a.bin"), content);

@@ -22,7 +22,9 @@ public sealed class ExtraModelPathsTests : IDisposable
     [InlineData("a:\n  base_path: ../up\n  loras: l", "loras {1}/up/l False")]
     [InlineData("a:\n  loras: l\n  base_path: /v\n  is_default: true", "loras /v/l True")]
     [InlineData("a:\n  base_path: ~/c\n  vae: v", "vae /home/x/c/v False")]
-    [InlineData("a:\n  base_path: /v\n  clip: |\n    models/clip\n\n    models/more", "clip /v/models/clip False;clip /v/models/more False")]
+    [InlineData(
+        "a:\n  base_path: /v\n  clip: |\n    models/clip\n\n    models/more",
+        "clip /v/models/clip False;clip /v/models/more False")]
     [InlineData("a:\n  base_path: /v\n  vae: 'v'\nb:\n  base_path: /w\n  vae: \"v\"", "vae /v/v False;vae /w/v False")]
     [InlineData("# nothing\n", "")]
     [InlineData("a:\n  loras: //other/share", "")]

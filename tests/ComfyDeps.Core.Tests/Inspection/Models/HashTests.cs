@@ -40,7 +40,8 @@ public sealed class HashTests : IDisposable
         using FileHasher hasher = new();
         long read = 0;
 
-        string hash = await hasher.HashAsync(path, count => Interlocked.Add(ref read, count), TestContext.Current.CancellationToken);
+        string hash = await hasher.HashAsync(
+            path, count => Interlocked.Add(ref read, count), TestContext.Current.CancellationToken);
 
         Assert.Equal(HashOf(bytes), hash);
         Assert.Equal(size, read);
@@ -94,7 +95,9 @@ public sealed class HashTests : IDisposable
         IReadOnlyList<InspectedItem> again = await Looking.At(_tree.Root, options);
 
         Assert.Equal([Name], asked);
-        Assert.Equal(HashOf(await File.ReadAllBytesAsync(Model, TestContext.Current.CancellationToken)), again.Named(Name).Item.Sha256);
+        Assert.Equal(
+            HashOf(await File.ReadAllBytesAsync(Model, TestContext.Current.CancellationToken)),
+            again.Named(Name).Item.Sha256);
     }
 
     [Fact]
@@ -115,7 +118,8 @@ public sealed class HashTests : IDisposable
         InspectionOptions options = new() { CacheFolder = Cache, Hash = static _ => true };
         await Looking.At(_tree.Root, options);
         string file = Assert.Single(Directory.EnumerateFiles(Path.Join(Cache, "hashes")));
-        await File.WriteAllBytesAsync(file, RandomNumberGenerator.GetBytes(1000), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            file, RandomNumberGenerator.GetBytes(1000), TestContext.Current.CancellationToken);
 
         IReadOnlyList<InspectedItem> items = await Looking.At(_tree.Root, options);
 

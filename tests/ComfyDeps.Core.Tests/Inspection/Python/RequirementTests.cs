@@ -17,7 +17,9 @@ public sealed class RequirementTests
     {
         Requirement requirement = Requirement.Parse(text)!;
 
-        Assert.Equal((name, versions, extras), (requirement.Name, requirement.Versions!.Text, string.Join(' ', requirement.Extras)));
+        Assert.Equal(
+            (name, versions, extras),
+            (requirement.Name, requirement.Versions!.Text, string.Join(' ', requirement.Extras)));
     }
 
     [Theory]
@@ -51,7 +53,8 @@ public sealed class RequirementTests
     [InlineData("python_version <", null)]
     [InlineData("(python_version > '3'", null)]
     [InlineData("nonsense == 'x'", null)]
-    public void MarkersHoldAsPep508Says(string marker, bool? holds) => Assert.Equal(holds, Marker.Holds(marker, s_linux));
+    public void MarkersHoldAsPep508Says(string marker, bool? holds)
+        => Assert.Equal(holds, Marker.Holds(marker, s_linux));
 
     [Fact]
     public void AnExtraIsAskedForByName() => Assert.True(Marker.Holds("extra == 'gui'", s_linux, "gui"));
@@ -60,5 +63,6 @@ public sealed class RequirementTests
     [InlineData("Foo.Bar__baz", "foo-bar-baz")]
     [InlineData("-x", null)]
     [InlineData("a b", null)]
-    public void NamesAreComparedAsPep503Says(string name, string? normal) => Assert.Equal(normal, PythonName.Normalize(name));
+    public void NamesAreComparedAsPep503Says(string name, string? normal)
+        => Assert.Equal(normal, PythonName.Normalize(name));
 }

@@ -49,9 +49,13 @@ public sealed class ServerInspectorTests : IAsyncDisposable
 
         Assert.Equal("0.3.76", items.Named("ComfyUI").Item.Version);
         InstalledItem released = items.Named("released-pack").Item;
-        Assert.Equal((SourceKind.ComfyRegistry, "1.2.3", null, true), (released.Source, released.Version, released.Commit, released.Enabled));
+        Assert.Equal(
+            (SourceKind.ComfyRegistry, "1.2.3", null, true),
+            (released.Source, released.Version, released.Commit, released.Enabled));
         InspectedItem git = items.Named("someone/git-pack");
-        Assert.Equal((SourceKind.Git, Commit, "https://github.com/someone/Git-Pack"), (git.Item.Source, git.Item.Commit, git.Item.Url!.AbsoluteUri));
+        Assert.Equal(
+            (SourceKind.Git, Commit, "https://github.com/someone/Git-Pack"),
+            (git.Item.Source, git.Item.Commit, git.Item.Url!.AbsoluteUri));
         Assert.Equal("ImportFailed", git.Codes());
         Assert.DoesNotContain(git.Findings[0].Message, char.IsControl);
         Assert.Equal("Disabled", items.Named("Loose").Codes());
@@ -93,7 +97,8 @@ public sealed class ServerInspectorTests : IAsyncDisposable
     {
         _server.BasicAuthentication = "user:secret";
 
-        ComfyDepsException error = await Assert.ThrowsAsync<ComfyDepsException>(() => InspectAsync(new RecordingReporter()));
+        ComfyDepsException error = await Assert.ThrowsAsync<ComfyDepsException>(
+            () => InspectAsync(new RecordingReporter()));
 
         Assert.Equal(ErrorCode.SourceAccessDenied, error.Code);
         Uri named = new UriBuilder(_server.Address) { UserName = "user", Password = "secret" }.Uri;
@@ -102,11 +107,15 @@ public sealed class ServerInspectorTests : IAsyncDisposable
         Assert.All(items, static i => Assert.DoesNotContain("secret", i.Item.Environment, StringComparison.Ordinal));
     }
 
-    private async Task<IReadOnlyList<InspectedItem>> InspectAsync(RecordingReporter reporter, ServerAddress? address = null)
+    private async Task<IReadOnlyList<InspectedItem>> InspectAsync(
+        RecordingReporter reporter,
+        ServerAddress? address = null)
     {
         List<InspectedItem> items = [];
-        ServerInspector inspector = new(TestPipeline.Create(), address ?? ServerAddress.Create(new Uri(_server.Address)));
-        await foreach (InspectedItem item in inspector.InspectAsync(new InspectionOptions(), reporter, TestContext.Current.CancellationToken))
+        ServerInspector inspector = new(
+            TestPipeline.Create(), address ?? ServerAddress.Create(new Uri(_server.Address)));
+        await foreach (InspectedItem item in inspector.InspectAsync(
+            new InspectionOptions(), reporter, TestContext.Current.CancellationToken))
         {
             items.Add(item);
         }

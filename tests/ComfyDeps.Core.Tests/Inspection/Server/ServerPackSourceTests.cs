@@ -20,7 +20,14 @@ public sealed class ServerPackSourceTests : IAsyncDisposable
 
     public ServerPackSourceTests()
     {
-        _server.Packs.Add(new ServedPack { Folder = "Released-Pack", RegistryId = "released-pack", Version = "1.2.3", LoadedVersion = "1.2.2" });
+        _server.Packs.Add(
+            new ServedPack
+            {
+                Folder = "Released-Pack",
+                RegistryId = "released-pack",
+                Version = "1.2.3",
+                LoadedVersion = "1.2.2",
+            });
         _server.Packs.Add(new ServedPack
         {
             Folder = "Git-Pack",
@@ -47,7 +54,8 @@ public sealed class ServerPackSourceTests : IAsyncDisposable
 
         Assert.Equal(["Git-Pack", "Loose", "Released-Pack"], [.. Names(packs)]);
         Assert.Equal((Commit, null, "someone/Git-Pack"), (packs[0].Commit, packs[0].Release, packs[0].Repository));
-        Assert.Equal((null, null, "unknown", false), (packs[1].Commit, packs[1].Release, packs[1].Reported, packs[1].IsEnabled));
+        Assert.Equal(
+            (null, null, "unknown", false), (packs[1].Commit, packs[1].Release, packs[1].Reported, packs[1].IsEnabled));
         Assert.Equal((null, "1.2.3", "released-pack"), (packs[2].Commit, packs[2].Release?.Text, packs[2].RegistryId));
     }
 

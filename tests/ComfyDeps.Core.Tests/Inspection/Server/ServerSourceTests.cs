@@ -87,7 +87,8 @@ public sealed class ServerSourceTests : IAsyncDisposable
     {
         _server.IsWindows = true;
 
-        ComboOptions options = (await _source.ClassAsync("CheckpointLoaderSimple", Stop)).Value!.Input("ckpt_name")!.Options!;
+        ComboOptions options = (await _source.ClassAsync(
+            "CheckpointLoaderSimple", Stop)).Value!.Input("ckpt_name")!.Options!;
         ServerModels models = (await _source.ModelsAsync("checkpoints", Stop)).Value!;
 
         Assert.Contains("sd\\one.safetensors", options.Names);
@@ -99,7 +100,8 @@ public sealed class ServerSourceTests : IAsyncDisposable
     [Fact]
     public async Task OptionsThatAreElsewhereAreUnknownAndNotMissing()
     {
-        ServerInput preset = (await _source.ClassesAsync(Stop)).Value!.Find("Power Lora/Loader (pack)")!.Input("preset")!;
+        ServerInput preset = (await _source.ClassesAsync(Stop)).Value!.Find(
+            "Power Lora/Loader (pack)")!.Input("preset")!;
 
         Assert.False(preset.IsRequired);
         Assert.Null(preset.Options!.Offers("anything"));
@@ -212,7 +214,8 @@ public sealed class ServerSourceTests : IAsyncDisposable
     [Fact]
     public async Task AServerThatIsSlowToStartIsAskedAgain()
     {
-        _server.Faults.NextOf("/object_info", ComfyUiStandIn.OriginTimeout, Fault.Status(502, "Bad Gateway", "text/plain"));
+        _server.Faults.NextOf(
+            "/object_info", ComfyUiStandIn.OriginTimeout, Fault.Status(502, "Bad Gateway", "text/plain"));
 
         Assert.True((await _source.ClassesAsync(Stop)).Exists);
         Assert.Equal(3, _server.Requests.CountOf("/object_info"));
@@ -250,7 +253,8 @@ public sealed class ServerSourceTests : IAsyncDisposable
         Assert.Equal(AnswerKind.Undetermined, (await _source.ClassAsync("NoSuchClass", Stop)).Kind);
         Assert.Equal(AnswerKind.Undetermined, (await _source.ModelsAsync("no_such", Stop)).Kind);
         Assert.True((await new ServerSource(
-            TestPipeline.Create(), ServerAddress.Create(new Uri(_server.Address), credential)).SystemAsync(Stop)).Exists);
+            TestPipeline.Create(),
+            ServerAddress.Create(new Uri(_server.Address), credential)).SystemAsync(Stop)).Exists);
         Assert.True((await At(withUser).SystemAsync(Stop)).Exists);
     }
 
@@ -258,7 +262,8 @@ public sealed class ServerSourceTests : IAsyncDisposable
     public async Task AServiceTokenForTheSameHostIsNotSent()
     {
         ServerSource source = new(
-            TestPipeline.Create((_server.Address, "hf_secretsecretsecret")), ServerAddress.Create(new Uri(_server.Address)));
+            TestPipeline.Create((_server.Address, "hf_secretsecretsecret")),
+            ServerAddress.Create(new Uri(_server.Address)));
 
         Assert.True((await source.SystemAsync(Stop)).Exists);
         Assert.False(_server.Requests.Saw("hf_secret"));
@@ -269,9 +274,11 @@ public sealed class ServerSourceTests : IAsyncDisposable
     public async Task HeadersOfTheUserStayWithTheServer()
     {
         await using ComfyUiStandIn other = new();
-        _server.Faults.Always(Fault.Status(302, "", "text/html", $"Location: {other.Address}/system_stats"), "/system_stats");
+        _server.Faults.Always(
+            Fault.Status(302, "", "text/html", $"Location: {other.Address}/system_stats"), "/system_stats");
         KeyValuePair<string, string>[] headers = [new("X-Door", "sesame"), new("Authorization", "Bearer of-the-door")];
-        ServerSource source = new(TestPipeline.Create(), ServerAddress.Create(new Uri(_server.Address), headers: headers));
+        ServerSource source = new(
+            TestPipeline.Create(), ServerAddress.Create(new Uri(_server.Address), headers: headers));
 
         Assert.Equal(AnswerKind.Undetermined, (await source.SystemAsync(Stop)).Kind);
         Assert.True(_server.Requests.Saw("sesame"));
@@ -330,7 +337,8 @@ public sealed class ServerSourceTests : IAsyncDisposable
         string[] files = [.. Enumerable.Range(0, 2000).Select(i => $"folder/model-{i:00000}.safetensors")];
         for (int i = 0; i < 100; i++)
         {
-            _server.Classes.Add(new ServedClass { Name = $"Loader{i}", Required = [ServedInput.OldCombo("name", files)] });
+            _server.Classes.Add(new ServedClass { Name = $"Loader{i}", Required =
+                [ServedInput.OldCombo("name", files)] });
         }
 
         ServerClasses classes = (await _source.ClassesAsync(Stop)).Value!;
@@ -339,5 +347,6 @@ public sealed class ServerSourceTests : IAsyncDisposable
         Assert.True(classes.Find("Loader99")!.Input("name")!.Options!.Offers("folder/model-01999.safetensors"));
     }
 
-    private static ServerSource At(string address) => new(TestPipeline.Create(), ServerAddress.Create(new Uri(address)));
+    private static ServerSource At(string address)
+        => new(TestPipeline.Create(), ServerAddress.Create(new Uri(address)));
 }

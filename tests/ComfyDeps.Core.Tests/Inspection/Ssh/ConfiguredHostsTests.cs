@@ -49,7 +49,9 @@ public sealed class ConfiguredHostsTests : IDisposable
         File.WriteAllText(Path.Join(_folder, "conf.d", "b.conf"), "Host from-b");
         File.WriteAllText(Path.Join(_folder, "conf.d", "a.conf"), "Host from-a");
         File.WriteAllText(Path.Join(_folder, "conf.d", "c.txt"), "Host from-c");
-        Assert.Equal(["first=9.9.9.9", "from-a=from-a", "from-b=from-b", "from-more=from-more"], Read("Host first\nInclude more\nHostName 9.9.9.9"));
+        Assert.Equal(
+            ["first=9.9.9.9", "from-a=from-a", "from-b=from-b", "from-more=from-more"],
+            Read("Host first\nInclude more\nHostName 9.9.9.9"));
     }
 
     [Theory]

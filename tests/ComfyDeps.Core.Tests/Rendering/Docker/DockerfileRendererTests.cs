@@ -29,21 +29,30 @@ public sealed class DockerfileRendererTests
             Steps =
             [
                 Pack("aaa/moving", SourceKind.Git, s_commit, "https://github.com/aaa/Moving"),
-                Pack("lldacing/comfyui_pulid_flux_ll", SourceKind.Git, s_commit, "https://github.com/lldacing/ComfyUI_PuLID_Flux_ll", "https://mirror.example/pulid"),
+                Pack(
+                    "lldacing/comfyui_pulid_flux_ll",
+                    SourceKind.Git,
+                    s_commit,
+                    "https://github.com/lldacing/ComfyUI_PuLID_Flux_ll",
+                    "https://mirror.example/pulid"),
                 Pack("res4lyf", SourceKind.ComfyRegistry, "1.2.3", "https://github.com/ClownsharkBatwing/RES4LYF"),
                 Pack("was", SourceKind.ComfyRegistry, "3.0.1", "https://github.com/was/was") with
                 {
                     ArchiveUrl = "https://cdn.example/was/3.0.1/node.zip",
                     ArchiveSha256 = s_hash,
                 },
-                Model("diffusion_models/flux1-dev.safetensors", "https://huggingface.co/black-forest-labs/FLUX.1-dev/resolve/1/flux1-dev.safetensors", gated: true),
+                Model(
+                    "diffusion_models/flux1-dev.safetensors",
+                    "https://huggingface.co/black-forest-labs/FLUX.1-dev/resolve/1/flux1-dev.safetensors",
+                    gated: true),
                 Model("vae/it's $HOME.safetensors", "https://example.com/a'b?c=$(id)&d=;e"),
             ],
             Unverified = [new UnverifiedPin(DependencyKind.Node, "aaa/moving", "never asked")],
         },
     };
 
-    public static TheoryData<string, bool> Goldens => new() { { "volume.Dockerfile", false }, { "models.Dockerfile", true } };
+    public static TheoryData<string, bool> Goldens
+        => new() { { "volume.Dockerfile", false }, { "models.Dockerfile", true } };
 
     [Theory]
     [MemberData(nameof(Goldens))]
@@ -75,7 +84,11 @@ public sealed class DockerfileRendererTests
     [InlineData("ghcr.io/a/b", null, "sha256:1", "ghcr.io/a/b@sha256:1")]
     [InlineData("localhost/a", "x", null, "localhost/a:x")]
     [InlineData("host:5000/a", null, "sha256:1", "host:5000/a@sha256:1")]
-    public void NamesTheBaseImageSoThatEveryBuilderMeansTheSame(string name, string? tag, string? digest, string expected)
+    public void NamesTheBaseImageSoThatEveryBuilderMeansTheSame(
+        string name,
+        string? tag,
+        string? digest,
+        string expected)
     {
         string text = DockerfileRenderer.Render(s_sample with { Base = new ImagePin(name, tag, digest) });
         Assert.Contains($"\nFROM {expected}\n", text, StringComparison.Ordinal);
@@ -86,26 +99,36 @@ public sealed class DockerfileRendererTests
     public void AChangedPackChangesItsOwnLayerAndTheLastCheckAlone()
     {
         string[] before = Steps(s_sample);
-        InstallStep[] steps = [.. s_sample.Plan.Steps.Select(static step => step.Name == "res4lyf" ? (PackStep)step with { Pin = "1.2.4" } : step)];
+        InstallStep[] steps =
+        [
+            .. s_sample.Plan.Steps.Select(
+                static step => step.Name == "res4lyf" ? (PackStep)step with { Pin = "1.2.4" } : step),
+        ];
         string[] after = Steps(s_sample with { Plan = s_sample.Plan with { Steps = [.. steps] } });
         Assert.Equal(before.Length, after.Length);
         Assert.Equal(
             ["RUN COLUMNS", "RUN /usr/local/lib/comfydeps/pack.py verify"],
-            before.Zip(after).Where(static pair => pair.First != pair.Second).Select(static pair => Regex.Match(pair.Second, "^RUN (COLUMNS|\\S+ verify)").Value));
+            before
+                .Zip(after)
+                .Where(static pair => pair.First != pair.Second)
+                .Select(static pair => Regex.Match(pair.Second, "^RUN (COLUMNS|\\S+ verify)").Value));
     }
 
     [Fact]
     public void WhatMovesOftenStandsBehindWhatStays()
     {
         string text = DockerfileRenderer.Render(s_sample);
-        Assert.True(text.IndexOf("# was:", StringComparison.Ordinal) < text.IndexOf("# aaa/moving:", StringComparison.Ordinal));
+        Assert.True(
+            text.IndexOf("# was:", StringComparison.Ordinal) < text.IndexOf("# aaa/moving:", StringComparison.Ordinal));
     }
 
     [Fact]
     public void OneSpecACallInWideColumns()
     {
         string text = DockerfileRenderer.Render(s_sample);
-        Assert.Equal(["COLUMNS=1000 comfy-node-install 'res4lyf@1.2.3'; \\"], Regex.Matches(text, "COLUMNS.*").Select(static match => match.Value));
+        Assert.Equal(
+            ["COLUMNS=1000 comfy-node-install 'res4lyf@1.2.3'; \\"],
+            Regex.Matches(text, "COLUMNS.*").Select(static match => match.Value));
     }
 
     [Fact]
@@ -128,7 +151,8 @@ public sealed class DockerfileRendererTests
         Assert.Contains("    models/unet", lines);
         Assert.Contains("    models/clip", lines);
         Assert.Contains("  checkpoints: |", lines);
-        Assert.Equal(["odd name", "pulid", "ultralytics"], ModelPaths.Foreign(["pulid", "ultralytics/bbox", "odd name", "vae"]));
+        Assert.Equal(
+            ["odd name", "pulid", "ultralytics"], ModelPaths.Foreign(["pulid", "ultralytics/bbox", "odd name", "vae"]));
     }
 
     private static string[] Steps(Dockerfile file)

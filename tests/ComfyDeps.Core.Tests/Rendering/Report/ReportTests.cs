@@ -13,7 +13,8 @@ public sealed class ReportTests
 {
     private static readonly string[] s_hostile =
     [
-        "<script>alert(1)</script>", "</style><img src=x onerror=alert(1)>", "\" onload=\"alert(1)", "a|b`c``d", "line\nbreak\r\n",
+        "<script>alert(1)</script>", "</style><img src=x onerror=alert(1)>",
+        "\" onload=\"alert(1)", "a|b`c``d", "line\nbreak\r\n",
         "\u202Egnp.exe", "@someone #12 ![x](y) **b**", "]]> --> <!--", "half \ud800 of it", "javascript:alert(1)",
     ];
 
@@ -25,16 +26,22 @@ public sealed class ReportTests
         Assert.Equal("portrait", workflow.GetProperty("id").GetString());
         Assert.Equal("portrait", workflow.GetProperty("name").GetString());
         Assert.Equal("ui/portrait.json", workflow.GetProperty("path").GetString());
-        Assert.Equal(["ApplyPulidFlux", "ClownsharKSampler_Beta", "KSampler", "NobodyKnows"], Texts(workflow.GetProperty("nodes")));
+        Assert.Equal(
+            ["ApplyPulidFlux", "ClownsharKSampler_Beta", "KSampler", "NobodyKnows"],
+            Texts(workflow.GetProperty("nodes")));
         Assert.Equal(["flux1-dev.safetensors"], Texts(workflow.GetProperty("models")));
-        Assert.Equal(["portrait", "video/second", "video"], root.GetProperty("workflows").EnumerateArray().Select(static w => w.GetProperty("id").GetString()!));
+        Assert.Equal(
+            ["portrait", "video/second", "video"],
+            root.GetProperty("workflows").EnumerateArray().Select(static w => w.GetProperty("id").GetString()!));
         Assert.Equal(
             ["ApplyPulidFlux", "ClownsharKSampler_Beta", "DecidedClass", "KSampler", "NobodyKnows", "ShowText|pysssss"],
             Texts(root.GetProperty("uniqueNodes")));
         Assert.Equal(
             ["flux1-dev.safetensors", "loras/same.safetensors", "sub/lost.safetensors", "vae/same.safetensors"],
             Texts(root.GetProperty("uniqueModels")));
-        Assert.Equal(["DecidedClass", "NobodyKnows", "ShowText|pysssss"], Texts(root.GetProperty("missingFromRegistry").GetProperty("nodes")));
+        Assert.Equal(
+            ["DecidedClass", "NobodyKnows", "ShowText|pysssss"],
+            Texts(root.GetProperty("missingFromRegistry").GetProperty("nodes")));
         Assert.Equal(
             ["loras/same.safetensors", "sub/lost.safetensors", "vae/same.safetensors"],
             Texts(root.GetProperty("missingFromRegistry").GetProperty("models")));
@@ -54,7 +61,8 @@ public sealed class ReportTests
         Assert.Equal(["1.3.0", "1.2.9"], Texts(gone.GetProperty("availableVersions")));
         Assert.Equal("Version 1.2.3 is not listed.", gone.GetProperty("error").GetString());
         Assert.Equal("missing", gone.GetProperty("status").GetString());
-        Assert.Equal(JsonValueKind.Null, status.GetProperty("nodes").GetProperty("one/pack").GetProperty("version").ValueKind);
+        Assert.Equal(
+            JsonValueKind.Null, status.GetProperty("nodes").GetProperty("one/pack").GetProperty("version").ValueKind);
         JsonElement flux = status.GetProperty("models").GetProperty("flux1-dev.safetensors");
         Assert.True(flux.GetProperty("verified").GetBoolean());
         Assert.Equal("manual", flux.GetProperty("status").GetString());
@@ -71,9 +79,13 @@ public sealed class ReportTests
     {
         JsonElement root = Json(SampleReport.Build(null));
         Assert.Empty(Texts(root.GetProperty("workflows")));
-        Assert.Equal(["ApplyPulidFlux", "ClownsharKSampler_Beta", "Sigmas Rescale"], Texts(root.GetProperty("uniqueNodes")));
+        Assert.Equal(
+            ["ApplyPulidFlux", "ClownsharKSampler_Beta", "Sigmas Rescale"], Texts(root.GetProperty("uniqueNodes")));
         Assert.Equal(["flux1-dev.safetensors", "style.safetensors"], Texts(root.GetProperty("uniqueModels")));
-        JsonElement style = root.GetProperty("verificationStatus").GetProperty("models").GetProperty("style.safetensors");
+        JsonElement style = root
+            .GetProperty("verificationStatus")
+            .GetProperty("models")
+            .GetProperty("style.safetensors");
         Assert.Equal("unpinned", style.GetProperty("status").GetString());
         Assert.False(style.GetProperty("verified").GetBoolean());
     }
@@ -81,13 +93,26 @@ public sealed class ReportTests
     [Fact]
     public void WhatAskingGaveGoesBeforeWhatIsStored()
     {
-        VerificationResult asked = new() { Kind = DependencyKind.Node, Name = "res4lyf", Status = VerificationStatus.Verified };
+        VerificationResult asked = new()
+        {
+            Kind = DependencyKind.Node,
+            Name = "res4lyf",
+            Status = VerificationStatus.Verified,
+        };
         Assert.True(Pack(SampleReport.Build(SampleReport.Needs, null, asked)).GetProperty("verified").GetBoolean());
         Assert.True(Pack(SampleReport.Build([asked])).GetProperty("verified").GetBoolean());
-        VerificationResult elsewhere = new() { Kind = DependencyKind.Node, Name = "res4lyf", Environment = "/pod", Status = VerificationStatus.Verified };
-        Assert.False(Pack(SampleReport.Build(SampleReport.Needs, null, elsewhere)).GetProperty("verified").GetBoolean());
+        VerificationResult elsewhere = new()
+        {
+            Kind = DependencyKind.Node,
+            Name = "res4lyf",
+            Environment = "/pod",
+            Status = VerificationStatus.Verified,
+        };
+        Assert.False(
+            Pack(SampleReport.Build(SampleReport.Needs, null, elsewhere)).GetProperty("verified").GetBoolean());
 
-        static JsonElement Pack(DependencyReport report) => Json(report).GetProperty("verificationStatus").GetProperty("nodes").GetProperty("res4lyf");
+        static JsonElement Pack(DependencyReport report)
+            => Json(report).GetProperty("verificationStatus").GetProperty("nodes").GetProperty("res4lyf");
     }
 
     [Fact]
@@ -136,7 +161,9 @@ public sealed class ReportTests
         Assert.DoesNotContain("url(", page, StringComparison.Ordinal);
         Assert.DoesNotContain("@import", page, StringComparison.Ordinal);
         Assert.DoesNotContain('\u202e', page);
-        Assert.All(Regex.Matches(page, "href=\"([^\"]*)\""), static link => Assert.Matches("^https?://", link.Groups[1].Value));
+        Assert.All(
+            Regex.Matches(page, "href=\"([^\"]*)\""),
+            static link => Assert.Matches("^https?://", link.Groups[1].Value));
         Assert.Contains("default-src 'none'", page, StringComparison.Ordinal);
     }
 
@@ -177,7 +204,9 @@ public sealed class ReportTests
             Nodes = SampleReport.Table([.. s_hostile.Select(static name => (name, new NodeEntry
             {
                 Source = new PinSource { Kind = SourceKind.Git, Url = name },
-                Verification = new PinVerification { Status = VerificationStatus.Missing, Message = name, AvailableVersions = [name] },
+                Verification = new PinVerification { Status =
+                    VerificationStatus.Missing, Message = name, AvailableVersions =
+                    [name] },
             }))]),
         };
         return SampleReport.Build(needs, registry);
@@ -190,5 +219,6 @@ public sealed class ReportTests
         return JsonDocument.Parse(text).RootElement;
     }
 
-    private static string[] Texts(JsonElement list) => [.. list.EnumerateArray().Select(static one => one.GetString()!)];
+    private static string[] Texts(JsonElement list)
+        => [.. list.EnumerateArray().Select(static one => one.GetString()!)];
 }

@@ -24,13 +24,24 @@ internal static class SampleReport
             ("lldacing/pulid", new NodeEntry
             {
                 Classes = ["ApplyPulidFlux"],
-                Source = new PinSource { Kind = SourceKind.Git, Url = "https://github.com/lldacing/pulid", Commit = Commit },
+                Source = new PinSource
+                {
+                    Kind = SourceKind.Git,
+                    Url = "https://github.com/lldacing/pulid",
+                    Commit = Commit,
+                },
                 Verification = new PinVerification { Status = VerificationStatus.Verified, CheckedAt = s_checked },
             }),
             ("res4lyf", new NodeEntry
             {
                 Classes = ["ClownsharKSampler_Beta", "Sigmas Rescale"],
-                Source = new PinSource { Kind = SourceKind.ComfyRegistry, Id = "res4lyf", Version = "1.2.3", Url = "https://github.com/c/RES4LYF" },
+                Source = new PinSource
+                {
+                    Kind = SourceKind.ComfyRegistry,
+                    Id = "res4lyf",
+                    Version = "1.2.3",
+                    Url = "https://github.com/c/RES4LYF",
+                },
                 Verification = new PinVerification
                 {
                     Status = VerificationStatus.Missing,
@@ -45,8 +56,19 @@ internal static class SampleReport
                 Gated = true,
                 Sha256 = Hash,
                 Size = 23802932552,
-                Source = new PinSource { Kind = SourceKind.HuggingFace, Repository = "black-forest-labs/FLUX.1-dev", File = "flux1-dev.safetensors", Commit = Commit },
-                Verification = new PinVerification { Status = VerificationStatus.Manual, VerifiedBy = "somebody", CheckedAt = s_checked },
+                Source = new PinSource
+                {
+                    Kind = SourceKind.HuggingFace,
+                    Repository = "black-forest-labs/FLUX.1-dev",
+                    File = "flux1-dev.safetensors",
+                    Commit = Commit,
+                },
+                Verification = new PinVerification
+                {
+                    Status = VerificationStatus.Manual,
+                    VerifiedBy = "somebody",
+                    CheckedAt = s_checked,
+                },
             }),
             ("loras/style.safetensors", new ModelEntry
             {
@@ -69,7 +91,10 @@ internal static class SampleReport
         Model("second", "video.ts", "same.safetensors", "vae"),
     ];
 
-    internal static DependencyReport Build(IReadOnlyList<object>? items, RegistryDocument? registry = null, params VerificationResult[] results)
+    internal static DependencyReport Build(
+        IReadOnlyList<object>? items,
+        RegistryDocument? registry = null,
+        params VerificationResult[] results)
         => ReportBuilder.Build(new ReportInput
         {
             Registry = registry ?? Registry,
@@ -98,26 +123,35 @@ internal static class SampleReport
             Name = name,
             Status = status,
             Pack = pack,
-            PackUrl = pack?.Contains('/', StringComparison.Ordinal) == true ? new Uri("https://github.com/" + pack) : null,
+            PackUrl = pack?.Contains('/', StringComparison.Ordinal) == true
+                ? new Uri("https://github.com/" + pack)
+                : null,
             Alternatives = alternatives ?? [],
         };
 
-    internal static WorkflowDependency Model(string workflow, string path, string name, string? folder, string? url = null) => new()
-    {
-        Workflow = workflow,
-        WorkflowPath = "/repo/" + path,
-        Format = WorkflowFormat.Graph,
-        Kind = DependencyKind.Model,
-        Name = name,
-        Status = url is null ? DependencyStatus.Unresolved : DependencyStatus.Resolved,
-        Folder = folder,
-        FileName = name[(name.LastIndexOf('\\') + 1)..],
-        SourceUrl = url is null ? null : new Uri(url),
-    };
+    internal static WorkflowDependency Model(
+        string workflow,
+        string path,
+        string name,
+        string? folder,
+        string? url = null)
+        => new()
+        {
+            Workflow = workflow,
+            WorkflowPath = "/repo/" + path,
+            Format = WorkflowFormat.Graph,
+            Kind = DependencyKind.Model,
+            Name = name,
+            Status = url is null ? DependencyStatus.Unresolved : DependencyStatus.Resolved,
+            Folder = folder,
+            FileName = name[(name.LastIndexOf('\\') + 1)..],
+            SourceUrl = url is null ? null : new Uri(url),
+        };
 
     internal static ImmutableSortedDictionary<string, T> Table<T>(params (string Name, T Value)[] entries)
     {
-        ImmutableSortedDictionary<string, T>.Builder builder = ImmutableSortedDictionary.CreateBuilder<string, T>(StringComparer.Ordinal);
+        ImmutableSortedDictionary<string, T>.Builder builder = ImmutableSortedDictionary.CreateBuilder<string, T>(
+            StringComparer.Ordinal);
         foreach ((string name, T value) in entries)
         {
             builder.Add(name, value);

@@ -86,7 +86,8 @@ public sealed class SnapshotTests
         RegistryEntry[] entries = [.. SnapshotEntries.Of(SnapshotReader.Parse(Json, "a.json"))];
         Assert.Equal(
             [
-                "ComfyUI/ComfyUI", "Node/comfyui-impact-pack", "Node/res4lyf", "Node/owner/pack", "Node/other/off", "Node/gitlab.com/a/b/packed",
+                "ComfyUI/ComfyUI", "Node/comfyui-impact-pack", "Node/res4lyf",
+                "Node/owner/pack", "Node/other/off", "Node/gitlab.com/a/b/packed",
                 "Node/old.py", "Node/websocket_image_save.py", "Python/clip", "Python/numpy",
             ],
             entries.Select(static entry => $"{entry.Kind}/{entry.Name}"));
@@ -108,17 +109,22 @@ public sealed class SnapshotTests
         {
             Environment = new RegistryEnvironment { ComfyUi = new ComfyUiPin(Commit, "0.3.76") },
             Nodes = Report.SampleReport.Table(
-                ("owner/pack", Verified(new PinSource { Kind = SourceKind.Git, Url = "https://github.com/Owner/Pack", Commit = Commit })),
-                ("res4lyf", Verified(new PinSource { Kind = SourceKind.ComfyRegistry, Id = "res4lyf", Version = "1.2.3" }))),
+                ("owner/pack", Verified(
+                    new PinSource { Kind = SourceKind.Git, Url = "https://github.com/Owner/Pack", Commit = Commit })),
+                ("res4lyf", Verified(
+                    new PinSource { Kind = SourceKind.ComfyRegistry, Id = "res4lyf", Version = "1.2.3" }))),
         };
         SnapshotBuilder builder = new();
         builder.Add(
             InstallPlanner.Make(registry, new PlanRequest()),
             registry.Environment,
-            "# made\nnumpy==2.1.0\npywin32==306 ; sys_platform == 'win32'\ntorch==2.8.0 --hash=sha256:1  # a comment\n");
+            "# made\nnumpy==2.1.0\npywin32==306 ; sys_platform == 'win32'\ntorch==2.8.0 --hash=sha256:1  # a "
+                + "comment\n");
         ManagerSnapshot snapshot = builder.Snapshot;
         Assert.Equal(Commit, snapshot.ComfyUi);
-        Assert.Equal(new SnapshotCheckout(Commit, false), Assert.Single(snapshot.Git, static pair => pair.Key == "https://github.com/Owner/Pack").Value);
+        Assert.Equal(
+            new SnapshotCheckout(Commit, false),
+            Assert.Single(snapshot.Git, static pair => pair.Key == "https://github.com/Owner/Pack").Value);
         Assert.Equal("1.2.3", snapshot.Registry["res4lyf"]);
         Assert.Equal(["numpy==2.1.0", "torch==2.8.0"], snapshot.Python.Keys);
     }
@@ -128,7 +134,13 @@ public sealed class SnapshotTests
     {
         SnapshotBuilder builder = new();
         builder.Add(Item(DependencyKind.ComfyUI, "ComfyUI", commit: Commit));
-        builder.Add(Item(DependencyKind.Node, "owner/pack", commit: Commit, url: "https://github.com/Owner/Pack", isEnabled: false));
+        builder.Add(
+            Item(
+                DependencyKind.Node,
+                "owner/pack",
+                commit: Commit,
+                url: "https://github.com/Owner/Pack",
+                isEnabled: false));
         builder.Add(Item(DependencyKind.Node, "res4lyf", version: "1.2.3", source: SourceKind.ComfyRegistry));
         builder.Add(Item(DependencyKind.Node, "tool", location: "custom_nodes/tool.py"));
         builder.Add(Item(DependencyKind.Python, "numpy", version: "2.1.0"));
@@ -196,7 +208,8 @@ public sealed class SnapshotTests
     private static JsonObject Sorted(JsonObject snapshot)
     {
         JsonArray files = snapshot["file_custom_nodes"]!.AsArray();
-        List<JsonNode?> sorted = [.. files.OrderBy(static file => file!["filename"]!.GetValue<string>(), StringComparer.Ordinal)];
+        List<JsonNode?> sorted =
+            [.. files.OrderBy(static file => file!["filename"]!.GetValue<string>(), StringComparer.Ordinal)];
         files.Clear();
         sorted.ForEach(files.Add);
         return snapshot;

@@ -17,7 +17,12 @@ public sealed class CivitaiSourceTests : IAsyncDisposable
 {
     private readonly CivitaiStandIn _civitai = new();
     private readonly CivitaiSource _source;
-    private readonly CivitaiFile _pruned = new() { Id = 11, Name = "style.safetensors", Content = ServedFile.Weights("pruned", 3000) };
+    private readonly CivitaiFile _pruned = new()
+    {
+        Id = 11,
+        Name = "style.safetensors",
+        Content = ServedFile.Weights("pruned", 3000),
+    };
     private readonly CivitaiFile _full = new()
     {
         Id = 12,
@@ -30,10 +35,20 @@ public sealed class CivitaiSourceTests : IAsyncDisposable
     public CivitaiSourceTests()
     {
         _source = new CivitaiSource(TestPipeline.Create(), TestPipeline.At(_civitai.Address));
-        _civitai.Versions.Add(new CivitaiVersion { Id = 101, ModelId = 100, Files = [_pruned, _full], PublishedAt = "2025-02-01T12:00:00.000Z" });
-        _civitai.Versions.Add(new CivitaiVersion { Id = 102, ModelId = 100, Files = [_full], PublishedAt = "2025-03-01T12:00:00.000Z" });
+        _civitai.Versions.Add(
+            new CivitaiVersion
+            {
+                Id = 101,
+                ModelId = 100,
+                Files = [_pruned, _full],
+                PublishedAt = "2025-02-01T12:00:00.000Z",
+            });
+        _civitai.Versions.Add(new CivitaiVersion { Id = 102, ModelId = 100, Files =
+            [_full], PublishedAt = "2025-03-01T12:00:00.000Z" });
         _civitai.Versions.Add(new CivitaiVersion { Id = 301, ModelId = 300, Mode = "Archived", Files = [_pruned] });
-        _civitai.Versions.Add(new CivitaiVersion { Id = 401, ModelId = 400, EarlyAccessUntil = "2027-01-01T00:00:00.000Z", Files = [_pruned] });
+        _civitai.Versions.Add(new CivitaiVersion { Id =
+            401, ModelId = 400, EarlyAccessUntil = "2027-01-01T00:00:00.000Z", Files =
+            [_pruned] });
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -85,14 +100,16 @@ public sealed class CivitaiSourceTests : IAsyncDisposable
 
         Assert.Equal("civitai:100@101", (await _source.FindAsync([one], Stop))[0].Value!.Repository);
         IReadOnlyList<Answer<ModelVersion>> many = await _source.FindAsync([one, two, none], Stop);
-        Assert.Equal(["style_full.safetensors", "style.safetensors"], many.Take(2).Select(answer => answer.Value!.File));
+        Assert.Equal(
+            ["style_full.safetensors", "style.safetensors"], many.Take(2).Select(answer => answer.Value!.File));
         Assert.DoesNotContain("undefined", many[0].Value!.DownloadUrl!.AbsoluteUri, StringComparison.Ordinal);
         Assert.Equal(AnswerKind.DoesNotExist, many[2].Kind);
     }
 
     [Fact]
     public async Task AnArchivedModelIsThereAndNotToBeHad()
-        => Assert.Equal(AnswerKind.Inaccessible, (await FindAsync("https://civitai.com/models/300?modelVersionId=301")).Kind);
+        => Assert.Equal(
+            AnswerKind.Inaccessible, (await FindAsync("https://civitai.com/models/300?modelVersionId=301")).Kind);
 
     [Fact]
     public async Task EarlyAccessIsSaid()
@@ -109,14 +126,21 @@ public sealed class CivitaiSourceTests : IAsyncDisposable
     [Fact]
     public async Task ANotFoundThatMayNotBeKeptDecidesNothing()
     {
-        _civitai.Faults.Always(Fault.Status(404, """{"error":"File not found"}""", headers: "Cache-Control: private, no-store"));
+        _civitai.Faults.Always(
+            Fault.Status(404, """{"error":"File not found"}""", headers: "Cache-Control: private, no-store"));
 
         Assert.Equal(AnswerKind.Undetermined, (await FindAsync("https://civitai.com/model-versions/101")).Kind);
     }
 
     [Theory]
-    [InlineData(401, """{"error":"Unauthorized","message":"The creator of this asset requires you to be logged in to download it"}""", "CIVITAI_API_TOKEN")]
-    [InlineData(401, """{"error":"Unauthorized","message":"The creator of this asset has disabled downloads on this file"}""", "creator")]
+    [InlineData(
+        401,
+        """{"error":"Unauthorized","message":"The creator of this asset requires you to be logged in to download it"}""",
+        "CIVITAI_API_TOKEN")]
+    [InlineData(
+        401,
+        """{"error":"Unauthorized","message":"The creator of this asset has disabled downloads on this file"}""",
+        "creator")]
     [InlineData(403, """{"deadline":"2027-01-01T00:00:00.000Z","error":"Early Access"}""", "Wait")]
     public async Task ARefusalSaysWhatCanBeDone(int status, string body, string hint)
     {
@@ -136,7 +160,9 @@ public sealed class CivitaiSourceTests : IAsyncDisposable
         CivitaiSource source = new(TestPipeline.Impatient(), TestPipeline.At(_civitai.Address));
         ModelReference hash = new() { Name = "a", Sha256 = _full.Sha256 };
 
-        Assert.Equal(AnswerKind.Undetermined, (await source.FindAsync([new() { Name = "x", CivitaiVersionId = 101 }], Stop))[0].Kind);
+        Assert.Equal(
+            AnswerKind.Undetermined,
+            (await source.FindAsync([new() { Name = "x", CivitaiVersionId = 101 }], Stop))[0].Kind);
         Assert.All(
             await source.FindAsync([hash, hash with { Sha256 = _pruned.Sha256 }], Stop),
             answer => Assert.Equal(AnswerKind.Undetermined, answer.Kind));

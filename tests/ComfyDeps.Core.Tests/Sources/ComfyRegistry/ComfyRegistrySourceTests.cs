@@ -14,7 +14,8 @@ namespace ComfyDeps.Core.Tests.Sources.ComfyRegistry;
 /// <summary>The Comfy Registry over real sockets.</summary>
 public sealed class ComfyRegistrySourceTests : IAsyncDisposable
 {
-    private static readonly NodeReference s_pack = new("res4lyf", "res4lyf", new Uri("https://github.com/ClownsharkBatwing/RES4LYF"));
+    private static readonly NodeReference s_pack = new(
+        "res4lyf", "res4lyf", new Uri("https://github.com/ClownsharkBatwing/RES4LYF"));
 
     private readonly ComfyRegistryStandIn _registry = new();
     private readonly ComfyRegistrySource _source;
@@ -34,9 +35,21 @@ public sealed class ComfyRegistrySourceTests : IAsyncDisposable
                 new RegistryVersion { Version = "11.0.0", Status = "NodeVersionStatusFlagged" },
             },
         });
-        _registry.Packs.Add(new RegistryPack { Id = "bad-pack", Status = "NodeStatusBanned", Versions = { new RegistryVersion { Version = "1.0.0" } } });
-        _registry.Packs.Add(new RegistryPack { Id = "empty-pack", Repository = "https://github.com/someone/res4lyf-extras" });
-        _registry.Packs.Add(new RegistryPack { Id = "comfyui-custom-scripts", Versions = { new RegistryVersion { Version = "1.2.5" } } });
+        _registry.Packs.Add(
+            new RegistryPack
+            {
+                Id = "bad-pack",
+                Status = "NodeStatusBanned",
+                Versions = { new RegistryVersion { Version = "1.0.0" } },
+            });
+        _registry.Packs.Add(
+            new RegistryPack { Id = "empty-pack", Repository = "https://github.com/someone/res4lyf-extras" });
+        _registry.Packs.Add(
+            new RegistryPack
+            {
+                Id = "comfyui-custom-scripts",
+                Versions = { new RegistryVersion { Version = "1.2.5" } },
+            });
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -54,7 +67,9 @@ public sealed class ComfyRegistrySourceTests : IAsyncDisposable
         Answer<IReadOnlyList<NodeVersion>> answer = await _source.FindAsync(s_pack, Stop);
 
         Assert.Equal(AnswerKind.Exists, answer.Kind);
-        Assert.Equal(["1.0.2608210019", "10.0.0", "11.0.0", "9.0.0"], answer.Value!.Select(v => v.Version).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["1.0.2608210019", "10.0.0", "11.0.0", "9.0.0"],
+            answer.Value!.Select(v => v.Version).Order(StringComparer.Ordinal));
         Assert.True(answer.Value!.Single(v => v.Version == "10.0.0").IsDeprecated);
         Assert.Equal(VersionStatus.Flagged, answer.Value!.Single(v => v.Version == "11.0.0").Status);
         Assert.Equal(1, _registry.Requests.Count);
@@ -73,8 +88,10 @@ public sealed class ComfyRegistrySourceTests : IAsyncDisposable
     [Fact]
     public async Task ConfirmsAnEmptyListBeforeAPackIsMissing()
     {
-        Answer<IReadOnlyList<NodeVersion>> unknown = await _source.FindAsync(new NodeReference("nobody", "nobody", null), Stop);
-        Answer<IReadOnlyList<NodeVersion>> empty = await _source.FindAsync(new NodeReference("empty-pack", "empty-pack", null), Stop);
+        Answer<IReadOnlyList<NodeVersion>> unknown = await _source.FindAsync(
+            new NodeReference("nobody", "nobody", null), Stop);
+        Answer<IReadOnlyList<NodeVersion>> empty = await _source.FindAsync(
+            new NodeReference("empty-pack", "empty-pack", null), Stop);
 
         Assert.Equal(AnswerKind.DoesNotExist, unknown.Kind);
         Assert.Equal(AnswerKind.Exists, empty.Kind);
@@ -91,7 +108,8 @@ public sealed class ComfyRegistrySourceTests : IAsyncDisposable
         _registry.UnknownVersionsAre404 = is404;
         _registry.EmptyNotFound = isEmpty;
 
-        Assert.Equal(AnswerKind.DoesNotExist, (await _source.FindAsync(new NodeReference("nobody", "nobody", null), Stop)).Kind);
+        Assert.Equal(
+            AnswerKind.DoesNotExist, (await _source.FindAsync(new NodeReference("nobody", "nobody", null), Stop)).Kind);
     }
 
     [Fact]
@@ -109,7 +127,10 @@ public sealed class ComfyRegistrySourceTests : IAsyncDisposable
 
         Assert.Equal("1.2.5", (await _source.FindAsync(pack, Stop)).Value!.Single().Version);
         Assert.True((await _source.VersionAsync(new NodePin(pack, "1.2.5", null), Stop)).Exists);
-        Assert.True((await _source.CheckAsync([new NodePin(pack, "1.2.5", null), new NodePin(s_pack, "9.0.0", null)], Stop)).All(a => a.Exists));
+        Assert.True(
+            (await _source.CheckAsync(
+                [new NodePin(pack, "1.2.5", null), new NodePin(s_pack, "9.0.0", null)], Stop)).All(
+                a => a.Exists));
     }
 
     [Fact]
@@ -120,7 +141,8 @@ public sealed class ComfyRegistrySourceTests : IAsyncDisposable
 
         Assert.Equal(AnswerKind.Inaccessible, answer.Kind);
         Assert.Contains("banned", answer.Reason, StringComparison.Ordinal);
-        Assert.Equal(AnswerKind.Inaccessible, (await _source.VersionAsync(new NodePin(pack, "1.0.0", null), Stop)).Kind);
+        Assert.Equal(
+            AnswerKind.Inaccessible, (await _source.VersionAsync(new NodePin(pack, "1.0.0", null), Stop)).Kind);
     }
 
     [Theory]
@@ -134,17 +156,24 @@ public sealed class ComfyRegistrySourceTests : IAsyncDisposable
     {
         Assert.Equal(AnswerKind.DoesNotExist, (await _source.FindAsync(new NodeReference(id, id, null), Stop)).Kind);
         Assert.Equal(AnswerKind.DoesNotExist, (await _source.PackAsync(id, Stop)).Kind);
-        Assert.Equal(AnswerKind.DoesNotExist, (await _source.VersionAsync(new NodePin(new NodeReference(id, id, null), "1.0.0", null), Stop)).Kind);
-        Assert.Equal(AnswerKind.DoesNotExist, (await _source.VersionAsync(new NodePin(s_pack, "1.0.0/../../install", null), Stop)).Kind);
+        Assert.Equal(
+            AnswerKind.DoesNotExist,
+            (await _source.VersionAsync(new NodePin(new NodeReference(id, id, null), "1.0.0", null), Stop)).Kind);
+        Assert.Equal(
+            AnswerKind.DoesNotExist,
+            (await _source.VersionAsync(new NodePin(s_pack, "1.0.0/../../install", null), Stop)).Kind);
         Assert.Equal(0, _registry.Requests.Count);
     }
 
     [Fact]
     public async Task FindsThePackOfARepositoryDespiteAFuzzySearch()
     {
-        Answer<RegistryPackFact> found = await _source.PackByRepositoryAsync(new Uri("https://github.com/clownsharkbatwing/res4lyf.git"), Stop);
-        Answer<RegistryPackFact> similar = await _source.PackByRepositoryAsync(new Uri("https://github.com/someone/res4lyf"), Stop);
-        Answer<IReadOnlyList<NodeVersion>> versions = await _source.FindAsync(new NodeReference("x", null, s_pack.Url), Stop);
+        Answer<RegistryPackFact> found = await _source.PackByRepositoryAsync(
+            new Uri("https://github.com/clownsharkbatwing/res4lyf.git"), Stop);
+        Answer<RegistryPackFact> similar = await _source.PackByRepositoryAsync(
+            new Uri("https://github.com/someone/res4lyf"), Stop);
+        Answer<IReadOnlyList<NodeVersion>> versions = await _source.FindAsync(
+            new NodeReference("x", null, s_pack.Url), Stop);
 
         Assert.Equal("res4lyf", found.Value!.Id);
         Assert.Equal(AnswerKind.DoesNotExist, similar.Kind);
@@ -156,7 +185,13 @@ public sealed class ComfyRegistrySourceTests : IAsyncDisposable
     {
         for (int i = 0; i < 150; i++)
         {
-            _registry.Packs.Insert(0, new RegistryPack { Id = $"like-{i}", Repository = $"https://github.com/ClownsharkBatwing/RES4LYF-{i}" });
+            _registry.Packs.Insert(
+                0,
+                new RegistryPack
+                {
+                    Id = $"like-{i}",
+                    Repository = $"https://github.com/ClownsharkBatwing/RES4LYF-{i}",
+                });
         }
 
         Answer<RegistryPackFact> found = await _source.PackByRepositoryAsync(s_pack.Url!, Stop);
@@ -172,7 +207,13 @@ public sealed class ComfyRegistrySourceTests : IAsyncDisposable
     {
         for (int i = 0; i < 1001; i++)
         {
-            _registry.Packs.Insert(0, new RegistryPack { Id = $"like-{i}", Repository = $"https://github.com/ClownsharkBatwing/RES4LYF-{i}" });
+            _registry.Packs.Insert(
+                0,
+                new RegistryPack
+                {
+                    Id = $"like-{i}",
+                    Repository = $"https://github.com/ClownsharkBatwing/RES4LYF-{i}",
+                });
         }
 
         Assert.Equal(AnswerKind.Undetermined, (await _source.PackByRepositoryAsync(s_pack.Url!, Stop)).Kind);
@@ -201,10 +242,16 @@ public sealed class ComfyRegistrySourceTests : IAsyncDisposable
     public async Task AsksByItselfForWhatTheBulkAnswerDoesNotHave()
     {
         IReadOnlyList<Answer<NodeVersion>> answers = await _source.CheckAsync(
-            [new NodePin(s_pack, "9.0.0", null), new NodePin(s_pack, "9.9.9", null), new NodePin(new NodeReference("nobody", "nobody", null), "1.0.0", null)],
+            [
+                new NodePin(s_pack, "9.0.0", null),
+                new NodePin(s_pack, "9.9.9", null),
+                new NodePin(new NodeReference("nobody", "nobody", null), "1.0.0", null),
+            ],
             Stop);
 
-        Assert.Equal([AnswerKind.Exists, AnswerKind.DoesNotExist, AnswerKind.DoesNotExist], answers.Select(answer => answer.Kind));
+        Assert.Equal(
+            [AnswerKind.Exists, AnswerKind.DoesNotExist, AnswerKind.DoesNotExist],
+            answers.Select(answer => answer.Kind));
         Assert.Equal(3, _registry.Requests.Count);
     }
 
@@ -235,8 +282,10 @@ public sealed class ComfyRegistrySourceTests : IAsyncDisposable
         NodeReference pack = new("liar", "liar", null);
 
         Assert.Equal(AnswerKind.Undetermined, (await _source.FindAsync(pack, Stop)).Kind);
-        Assert.Equal(AnswerKind.Undetermined, (await _source.VersionAsync(new NodePin(pack, "1.0.0", null), Stop)).Kind);
-        Assert.Equal(AnswerKind.Undetermined, (await _source.VersionAsync(new NodePin(pack, "2.0.0", null), Stop)).Kind);
+        Assert.Equal(
+            AnswerKind.Undetermined, (await _source.VersionAsync(new NodePin(pack, "1.0.0", null), Stop)).Kind);
+        Assert.Equal(
+            AnswerKind.Undetermined, (await _source.VersionAsync(new NodePin(pack, "2.0.0", null), Stop)).Kind);
         Assert.All(
             await _source.CheckAsync([new NodePin(pack, "1.0.0", null), new NodePin(pack, "2.0.0", null)], Stop),
             answer => Assert.Equal(AnswerKind.Undetermined, answer.Kind));
@@ -253,7 +302,8 @@ public sealed class ComfyRegistrySourceTests : IAsyncDisposable
         Assert.Equal(AnswerKind.Undetermined, (await source.FindAsync(s_pack, Stop)).Kind);
         Assert.Equal(AnswerKind.Undetermined, (await source.PackAsync("res4lyf", Stop)).Kind);
         Assert.Equal(AnswerKind.Undetermined, (await source.PackByRepositoryAsync(s_pack.Url!, Stop)).Kind);
-        Assert.All(await source.CheckAsync([pin, pin], Stop), answer => Assert.Equal(AnswerKind.Undetermined, answer.Kind));
+        Assert.All(
+            await source.CheckAsync([pin, pin], Stop), answer => Assert.Equal(AnswerKind.Undetermined, answer.Kind));
     }
 
     [Fact]

@@ -57,7 +57,8 @@ public sealed class ContainerImageSourceTests : IAsyncDisposable
         string digest = ImageRegistryStandIn.DigestOf(_image);
 
         Assert.Equal(digest, (await FindAsync($"runpod/worker-comfyui:5.8.5-base@{digest}")).Value!.Digest);
-        Assert.Equal(AnswerKind.DoesNotExist, (await FindAsync($"runpod/worker-comfyui@sha256:{new string('1', 64)}")).Kind);
+        Assert.Equal(
+            AnswerKind.DoesNotExist, (await FindAsync($"runpod/worker-comfyui@sha256:{new string('1', 64)}")).Kind);
     }
 
     [Fact]

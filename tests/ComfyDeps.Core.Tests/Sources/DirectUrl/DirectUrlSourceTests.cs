@@ -54,7 +54,8 @@ public sealed class DirectUrlSourceTests : IAsyncDisposable
     [InlineData(501, false)]
     public async Task AServerThatDoesNotKnowHeadIsAskedForTheFirstByte(int status, bool ranges)
     {
-        Answer<DirectUrlFact> answer = await AskAsync(new ServedFile { Content = _content, HeadStatus = status, AnswersRanges = ranges });
+        Answer<DirectUrlFact> answer = await AskAsync(
+            new ServedFile { Content = _content, HeadStatus = status, AnswersRanges = ranges });
 
         Assert.Equal(5000, answer.Value!.Size);
         Assert.Equal(ranges ? true : null, answer.Value.AnswersRanges);
@@ -66,12 +67,18 @@ public sealed class DirectUrlSourceTests : IAsyncDisposable
 
     [Fact]
     public async Task ASizeThatIsNotToldIsNotKnown()
-        => Assert.Null((await AskAsync(new ServedFile { Content = _content, SendsLength = false, AnswersRanges = false })).Value!.Size);
+        => Assert.Null(
+            (await AskAsync(
+                new ServedFile { Content = _content, SendsLength = false, AnswersRanges = false })).Value!.Size);
 
     [Fact]
     public async Task APageIsNotAFile()
     {
-        ServedFile page = new() { Content = Encoding.UTF8.GetBytes("<html>Sign in</html>"), ContentType = "text/html; charset=utf-8" };
+        ServedFile page = new()
+        {
+            Content = Encoding.UTF8.GetBytes("<html>Sign in</html>"),
+            ContentType = "text/html; charset=utf-8",
+        };
 
         Assert.Equal(AnswerKind.Undetermined, (await AskAsync(page)).Kind);
     }
@@ -82,7 +89,8 @@ public sealed class DirectUrlSourceTests : IAsyncDisposable
         string hash = new('a', 64);
         ServedFile pointer = new()
         {
-            Content = Encoding.ASCII.GetBytes($"version https://git-lfs.github.com/spec/v1\noid sha256:{hash}\nsize 123456\n"),
+            Content = Encoding.ASCII.GetBytes(
+                $"version https://git-lfs.github.com/spec/v1\noid sha256:{hash}\nsize 123456\n"),
             ContentType = "text/plain; charset=utf-8",
         };
         Answer<DirectUrlFact> answer = await AskAsync(pointer);
@@ -93,10 +101,17 @@ public sealed class DirectUrlSourceTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("https://raw.githubusercontent.com/o/r/main/a.pth", true, "https://media.githubusercontent.com/media/o/r/main/a.pth")]
-    [InlineData("https://raw.githubusercontent.com/o/r/main/a.pth", false, "https://raw.githubusercontent.com/o/r/main/a.pth")]
+    [InlineData(
+        "https://raw.githubusercontent.com/o/r/main/a.pth",
+        true,
+        "https://media.githubusercontent.com/media/o/r/main/a.pth")]
+    [InlineData(
+        "https://raw.githubusercontent.com/o/r/main/a.pth", false, "https://raw.githubusercontent.com/o/r/main/a.pth")]
     [InlineData("https://github.com/o/r/blob/main/d/a.pth", false, "https://github.com/o/r/raw/main/d/a.pth")]
-    [InlineData("https://github.com/o/r/releases/download/v1/a.pth", false, "https://github.com/o/r/releases/download/v1/a.pth")]
+    [InlineData(
+        "https://github.com/o/r/releases/download/v1/a.pth",
+        false,
+        "https://github.com/o/r/releases/download/v1/a.pth")]
     public void KnowsWhereGitHubHasTheBytes(string address, bool isPointer, string bytes)
         => Assert.Equal(bytes, GitHubFile.Bytes(new Uri(address), isPointer).AbsoluteUri);
 
@@ -120,7 +135,8 @@ public sealed class DirectUrlSourceTests : IAsyncDisposable
     public async Task AStorageHostThatAnswersGetOnlyIsAskedForTheFirstByte()
     {
         Uri target = _other.Add("/signed.safetensors", new ServedFile { Content = _content, HeadStatus = 403 });
-        Answer<DirectUrlFact> answer = await AskAsync(new ServedFile { Content = [], MovedTo = target.AbsoluteUri + "?signature=00" });
+        Answer<DirectUrlFact> answer = await AskAsync(
+            new ServedFile { Content = [], MovedTo = target.AbsoluteUri + "?signature=00" });
 
         Assert.Equal(5000, answer.Value!.Size);
         Assert.Equal(1, _other.Requests.CountOf("GET "));
@@ -130,8 +146,10 @@ public sealed class DirectUrlSourceTests : IAsyncDisposable
     [Fact]
     public async Task MissingRefusedAndUnreachableAreThreeThings()
     {
-        Assert.Equal(AnswerKind.DoesNotExist, (await _source.AskAsync(new Uri(_server.Address + "/nothing"), Stop)).Kind);
-        Assert.Equal(AnswerKind.Inaccessible, (await AskAsync(new ServedFile { Content = _content, Token = "another" })).Kind);
+        Assert.Equal(
+            AnswerKind.DoesNotExist, (await _source.AskAsync(new Uri(_server.Address + "/nothing"), Stop)).Kind);
+        Assert.Equal(
+            AnswerKind.Inaccessible, (await AskAsync(new ServedFile { Content = _content, Token = "another" })).Kind);
         _server.Faults.Always(Fault.Reset);
         Assert.Equal(AnswerKind.Undetermined, (await AskAsync(new ServedFile { Content = _content })).Kind);
     }
@@ -140,5 +158,6 @@ public sealed class DirectUrlSourceTests : IAsyncDisposable
     public async Task AnEmptyFileIsAFile()
         => Assert.Equal(0, (await AskAsync(new ServedFile { Content = [], HeadStatus = 405 })).Value!.Size);
 
-    private Task<Answer<DirectUrlFact>> AskAsync(ServedFile file) => _source.AskAsync(_server.Add("/a.safetensors", file), Stop);
+    private Task<Answer<DirectUrlFact>> AskAsync(ServedFile file)
+        => _source.AskAsync(_server.Add("/a.safetensors", file), Stop);
 }

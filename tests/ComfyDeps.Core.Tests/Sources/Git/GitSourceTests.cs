@@ -20,7 +20,9 @@ namespace ComfyDeps.Core.Tests.Sources.Git;
 public sealed class GitSourceTests : IAsyncLifetime
 {
     private const string Name = "artist/pack";
-    private const string Throttle = "0084ERR GitHub is temporarily limiting some unauthenticated downloads to protect the stability of the platform. Please retry later.";
+    private const string Throttle =
+        "0084ERR GitHub is temporarily limiting some unauthenticated downloads to protect the stability of the "
+            + "platform. Please retry later.";
 
     private readonly GitStandIn _git = new();
     private readonly GitHubStandIn _api = new();
@@ -105,7 +107,8 @@ public sealed class GitSourceTests : IAsyncLifetime
 
         GitRefs refs = UploadPackCommand.ReadRefs("002eunborn HEAD symref-target:refs/heads/main\n0000"u8, null);
 
-        Assert.Contains("unborn", Encoding.ASCII.GetString(UploadPackCommand.ListRefs(advertisement)), StringComparison.Ordinal);
+        Assert.Contains(
+            "unborn", Encoding.ASCII.GetString(UploadPackCommand.ListRefs(advertisement)), StringComparison.Ordinal);
         Assert.True(refs.IsEmpty);
         Assert.Equal("main", refs.DefaultBranch);
     }
@@ -114,7 +117,10 @@ public sealed class GitSourceTests : IAsyncLifetime
     public async Task AServerThatSpeaksProtocolTwoUnaskedIsUnderstoodAndItsHeadMayBeUnborn()
     {
         _git.Add(Name);
-        _git.Faults.NextOf("/info/refs", Fault.Status(200, "000eversion 2\n0013ls-refs=unborn\n0000", "application/x-git-upload-pack-advertisement"));
+        _git.Faults.NextOf(
+            "/info/refs",
+            Fault.Status(
+                200, "000eversion 2\n0013ls-refs=unborn\n0000", "application/x-git-upload-pack-advertisement"));
 
         Answer<GitRefs> answer = await Source.FindRefsAsync($"https://github.com/{Name}", Stop);
 
@@ -137,7 +143,8 @@ public sealed class GitSourceTests : IAsyncLifetime
         await FindAsync();
         _git.Requests.Clear();
 
-        Answer<IReadOnlyList<NodeVersion>>[] answers = await Task.WhenAll(packs.Select(pack => Source.FindAsync(pack, Stop)));
+        Answer<IReadOnlyList<NodeVersion>>[] answers = await Task.WhenAll(
+            packs.Select(pack => Source.FindAsync(pack, Stop)));
 
         Assert.All(answers, static one => Assert.True(one.Exists, one.ToString()));
         Assert.Equal(1, _git.Requests.MostAtOnce);
@@ -224,11 +231,16 @@ public sealed class GitSourceTests : IAsyncLifetime
         const string Type = "application/x-git-upload-pack-advertisement";
         Fault fault = kind switch
         {
-            "err" => Fault.Status(200, Throttle.Replace("0084", (Throttle.Length).ToString("x4", null), StringComparison.Ordinal), Type),
+            "err" => Fault.Status(
+                200, Throttle.Replace("0084", (Throttle.Length).ToString("x4", null), StringComparison.Ordinal), Type),
             "empty" => Fault.Status(200, "", Type),
             "429" => Fault.Status(429, "too many", "text/plain"),
             "html" => Fault.Html,
-            "edge" => Fault.Status(403, "no", "text/plain", "x-github-edge-message: GitHub is temporarily limiting some unauthenticated downloads"),
+            "edge" => Fault.Status(
+                403,
+                "no",
+                "text/plain",
+                "x-github-edge-message: GitHub is temporarily limiting some unauthenticated downloads"),
             "half" => Fault.Status(200, "001e# service=git-upload-pack\n000001", Type),
             _ => Fault.Status(200, "zzzz not packets", Type),
         };
@@ -392,7 +404,8 @@ public sealed class GitSourceTests : IAsyncLifetime
         GitRepository repository = _git.Add(Name);
         repository.Tag("v1", repository.Commit());
         repository.Tag("v2", repository.Commit());
-        _api.Repositories.Add(new GitHubRepositoryData { Id = 1, FullName = Name, Releases = { ("v2", "2026-02-02T00:00:00Z", true) } });
+        _api.Repositories.Add(
+            new GitHubRepositoryData { Id = 1, FullName = Name, Releases = { ("v2", "2026-02-02T00:00:00Z", true) } });
         Answer<IReadOnlyList<NodeVersion>> answer = await FindAsync();
 
         IReadOnlyList<NodeVersion> dated = await Source.EnrichAsync(Pack(), answer.Value!, Stop);

@@ -122,7 +122,8 @@ public sealed class GitHubTransportTests : IAsyncLifetime
         GitHubRepositoryData data = new() { Id = 9, FullName = "artist/pack" };
         for (int i = 0; i < 250; i++)
         {
-            data.Tags.Add(($"v{i.ToString(CultureInfo.InvariantCulture)}", i.ToString("x40", CultureInfo.InvariantCulture)));
+            data.Tags.Add(
+                ($"v{i.ToString(CultureInfo.InvariantCulture)}", i.ToString("x40", CultureInfo.InvariantCulture)));
         }
 
         data.Branches.Add(("main", new string('a', 40)));
@@ -173,12 +174,14 @@ public sealed class GitHubTransportTests : IAsyncLifetime
     [InlineData(404, """{"message":"Not Found"}""", nameof(AnswerKind.DoesNotExist))]
     [InlineData(422, """{"message":"No commit found for SHA: 0000"}""", nameof(AnswerKind.DoesNotExist))]
     [InlineData(409, """{"message":"Git Repository is empty."}""", nameof(AnswerKind.DoesNotExist))]
-    [InlineData(403, """{"message":"Resource not accessible by personal access token"}""", nameof(AnswerKind.Inaccessible))]
+    [InlineData(
+        403, """{"message":"Resource not accessible by personal access token"}""", nameof(AnswerKind.Inaccessible))]
     public async Task ARefusalOfACommitIsReadByItsStatus(int status, string body, string expected)
     {
         _api.Faults.Always(Fault.Status(status, body));
 
-        Assert.Equal(expected, (await Make(Token).FindCommitAsync(Repository, new string('a', 40), Stop)).Kind.ToString());
+        Assert.Equal(
+            expected, (await Make(Token).FindCommitAsync(Repository, new string('a', 40), Stop)).Kind.ToString());
     }
 
     [Fact]
@@ -191,9 +194,11 @@ public sealed class GitHubTransportTests : IAsyncLifetime
         GitHubTransport gitHub = Make();
 
         Assert.True((await gitHub.FindCommitAsync(Repository, new string('a', 40), Stop)).Exists);
-        Assert.Equal(AnswerKind.DoesNotExist, (await gitHub.FindCommitAsync(Repository, new string('c', 40), Stop)).Kind);
+        Assert.Equal(
+            AnswerKind.DoesNotExist, (await gitHub.FindCommitAsync(Repository, new string('c', 40), Stop)).Kind);
         Assert.True((await gitHub.LeadsToAsync(Repository, "main", new string('a', 40), Stop)).Exists);
-        Assert.Equal(AnswerKind.DoesNotExist, (await gitHub.LeadsToAsync(Repository, "main", new string('b', 40), Stop)).Kind);
+        Assert.Equal(
+            AnswerKind.DoesNotExist, (await gitHub.LeadsToAsync(Repository, "main", new string('b', 40), Stop)).Kind);
     }
 
     public static TheoryData<string> Lies => ["html", "error", "array", "number", "503"];
@@ -290,7 +295,14 @@ public sealed class GitHubTransportTests : IAsyncLifetime
         }
 
         return new GitHubTransport(
-            new HttpPipeline(new HttpSettings { Credentials = credentials, CacheFolder = _folder, Clock = _clock, AttemptTimeout = TimeSpan.FromSeconds(5) }),
+            new HttpPipeline(
+                new HttpSettings
+                {
+                    Credentials = credentials,
+                    CacheFolder = _folder,
+                    Clock = _clock,
+                    AttemptTimeout = TimeSpan.FromSeconds(5),
+                }),
             addresses);
     }
 }

@@ -33,8 +33,13 @@ public sealed class HuggingFaceSourceTests : IAsyncDisposable
             Refs = { ["v1.0"] = HubRepository.CommitOf("first"), ["refs/pr/1"] = HubRepository.CommitOf("first") },
             Revisions =
             {
-                new HubRevision { Commit = _commit, Files = [_weights, _config, HubFile.Large("model.safetensors", 3000)] },
-                new HubRevision { Commit = HubRepository.CommitOf("first"), Files = [HubFile.Large("model.safetensors", 2000)] },
+                new HubRevision
+                {
+                    Commit = _commit,
+                    Files = [_weights, _config, HubFile.Large("model.safetensors", 3000)],
+                },
+                new HubRevision { Commit = HubRepository.CommitOf("first"), Files =
+                    [HubFile.Large("model.safetensors", 2000)] },
             },
         });
         _hub.Repositories.Add(HubRepository.Of("gpt2", HubFile.Large("model.safetensors")));
@@ -88,7 +93,8 @@ public sealed class HuggingFaceSourceTests : IAsyncDisposable
     [InlineData("refs/pr/1")]
     public async Task ARevisionStandsForItsOwnCommit(string revision)
     {
-        Answer<ModelVersion> answer = (await Source().FindAsync([At("org/name", "model.safetensors", revision)], Stop))[0];
+        Answer<ModelVersion> answer = (await Source().FindAsync(
+            [At("org/name", "model.safetensors", revision)], Stop))[0];
 
         Assert.Equal(HubRepository.CommitOf("first"), answer.Value!.Commit);
         Assert.Equal(2000, answer.Value.Size);
@@ -108,7 +114,11 @@ public sealed class HuggingFaceSourceTests : IAsyncDisposable
     [Fact]
     public async Task AFolderIsTheSumOfItsFiles()
     {
-        ModelReference folder = new() { Name = "x", Url = new Uri("https://huggingface.co/org/name/tree/main/split_files") };
+        ModelReference folder = new()
+        {
+            Name = "x",
+            Url = new Uri("https://huggingface.co/org/name/tree/main/split_files"),
+        };
 
         Assert.Equal(5000, (await Source().FindAsync([folder], Stop))[0].Value!.Size);
         Assert.Equal(_weights.Path, (await Source().FindFolderAsync(folder, Stop)).Value!.Single().File);
@@ -128,7 +138,8 @@ public sealed class HuggingFaceSourceTests : IAsyncDisposable
         _hub.Tokens["hf_that_may_read_it"] = ["org/moved"];
         HuggingFaceSource source = Source("hf_that_may_read_it");
 
-        Assert.Equal("org/name", (await source.FindAsync([At("org/old-name", "config.json")], Stop))[0].Value!.Repository);
+        Assert.Equal(
+            "org/name", (await source.FindAsync([At("org/old-name", "config.json")], Stop))[0].Value!.Repository);
         Assert.Equal("org/moved", (await source.FindAsync([At("org/was", "config.json")], Stop))[0].Value!.Repository);
     }
 
@@ -146,8 +157,15 @@ public sealed class HuggingFaceSourceTests : IAsyncDisposable
     [InlineData(403, "Ask for access")]
     public async Task AGateIsToldFromAMissingRepository(int status, string hint)
     {
-        // The API itself answers about gated repositories; mirrors of it, and older ones, refuse as the addresses of files do.
-        _hub.Faults.Always(Fault.Status(status, """{"error":"Access to model org/gated is restricted."}""", "application/json", "X-Error-Code: GatedRepo"), "/api/");
+        // The API itself answers about gated repositories; mirrors of it, and older ones, refuse as the addresses of
+        // files do.
+        _hub.Faults.Always(
+            Fault.Status(
+                status,
+                """{"error":"Access to model org/gated is restricted."}""",
+                "application/json",
+                "X-Error-Code: GatedRepo"),
+            "/api/");
 
         Answer<ModelVersion> answer = (await Source(Token).FindAsync([At("org/gated", "model.safetensors")], Stop))[0];
 
@@ -159,7 +177,8 @@ public sealed class HuggingFaceSourceTests : IAsyncDisposable
     public async Task APrivateRepositoryExistsForThoseWhoMayReadIt()
     {
         Answer<ModelVersion> closed = (await Source().FindAsync([At("org/private", "model.safetensors")], Stop))[0];
-        Answer<ModelVersion> without = (await Source("hf_without_rights_1").FindAsync([At("org/private", "model.safetensors")], Stop))[0];
+        Answer<ModelVersion> without = (await Source("hf_without_rights_1").FindAsync(
+            [At("org/private", "model.safetensors")], Stop))[0];
 
         Assert.True((await Source(Token).FindAsync([At("org/private", "model.safetensors")], Stop))[0].Exists);
         Assert.All([closed, without], answer => Assert.Contains("private", answer.Reason, StringComparison.Ordinal));
@@ -168,7 +187,9 @@ public sealed class HuggingFaceSourceTests : IAsyncDisposable
 
     [Fact]
     public async Task ADisabledRepositoryIsThereAndNotToBeHad()
-        => Assert.Equal(AnswerKind.Inaccessible, (await Source().FindAsync([At("org/disabled", "model.safetensors")], Stop))[0].Kind);
+        => Assert.Equal(
+            AnswerKind.Inaccessible,
+            (await Source().FindAsync([At("org/disabled", "model.safetensors")], Stop))[0].Kind);
 
     [Fact]
     public async Task ATokenThatTheHubDoesNotKnowIsLeftOut()
@@ -185,7 +206,8 @@ public sealed class HuggingFaceSourceTests : IAsyncDisposable
     [InlineData("org/name", "model.safetensors", "nothing")]
     [InlineData("org/name", "model.safetensors", "0000000000000000000000000000000000000000")]
     public async Task WhatTheHubDoesNotHaveIsMissing(string repository, string file, string revision)
-        => Assert.Equal(AnswerKind.DoesNotExist, (await Source().FindAsync([At(repository, file, revision)], Stop))[0].Kind);
+        => Assert.Equal(
+            AnswerKind.DoesNotExist, (await Source().FindAsync([At(repository, file, revision)], Stop))[0].Kind);
 
     [Fact]
     public async Task ReadsATreeOfSeveralPages()
@@ -198,7 +220,9 @@ public sealed class HuggingFaceSourceTests : IAsyncDisposable
         Answer<IReadOnlyList<HubFileFact>> tree = await api.TreeAsync(
             HuggingFaceAddress.Create("models", "org/many", "main", null)!, Stop);
 
-        Assert.Equal(files.Select(f => (f.Path, f.Sha256)), tree.Value!.OrderBy(f => f.Path, StringComparer.Ordinal).Select(f => (f.Path, f.Sha256!)));
+        Assert.Equal(
+            files.Select(f => (f.Path, f.Sha256)),
+            tree.Value!.OrderBy(f => f.Path, StringComparer.Ordinal).Select(f => (f.Path, f.Sha256!)));
         Assert.Equal(3, _hub.Requests.Count);
         _hub.NextPageHost = "https://elsewhere.example";
         Assert.Equal(
@@ -211,7 +235,9 @@ public sealed class HuggingFaceSourceTests : IAsyncDisposable
     {
         HubApi api = new(TestPipeline.Create(), new Uri(_hub.Address));
         Answer<IReadOnlyList<HubFileFact>> paths = await api.PathsAsync(
-            HuggingFaceAddress.Create("models", "org/name", "main", null)!, [_weights.Path, "config.json", "nothing", "split_files"], Stop);
+            HuggingFaceAddress.Create("models", "org/name", "main", null)!,
+            [_weights.Path, "config.json", "nothing", "split_files"],
+            Stop);
 
         Assert.Equal([_weights.Path, "config.json"], paths.Value!.Select(file => file.Path));
     }
@@ -267,7 +293,9 @@ public sealed class HuggingFaceSourceTests : IAsyncDisposable
         HuggingFaceSource source = Source();
 
         Assert.True((await source.FindAsync([At("gpt2", "model.safetensors")], Stop))[0].Exists);
-        Assert.True((await source.FindAsync([At("org/name", _weights.Path), At("org/name", "config.json")], Stop)).All(a => a.Exists));
+        Assert.True(
+            (await source.FindAsync([At("org/name", _weights.Path), At("org/name", "config.json")], Stop)).All(
+                a => a.Exists));
     }
 
     [Theory]
@@ -295,14 +323,20 @@ public sealed class HuggingFaceSourceTests : IAsyncDisposable
         Fault.Status(401, "<html>sign in</html>", "text/html"),
         Fault.Status(403, "<html>blocked</html>", "text/html"));
 
-    private static HubRepository Closed(string id, string? gated = null, bool isPrivate = false, bool isDisabled = false) => new()
-    {
-        Id = id,
-        Gated = gated,
-        IsPrivate = isPrivate,
-        IsDisabled = isDisabled,
-        Revisions = { new HubRevision { Commit = HubRepository.CommitOf(id), Files = [HubFile.Large("model.safetensors")] } },
-    };
+    private static HubRepository Closed(
+        string id,
+        string? gated = null,
+        bool isPrivate = false,
+        bool isDisabled = false)
+        => new()
+        {
+            Id = id,
+            Gated = gated,
+            IsPrivate = isPrivate,
+            IsDisabled = isDisabled,
+            Revisions = { new HubRevision { Commit = HubRepository.CommitOf(id), Files =
+                [HubFile.Large("model.safetensors")] } },
+        };
 
     private static ModelReference At(string repository, string? file, string? revision = null)
         => new() { Name = file ?? repository, Repository = repository, File = file, Revision = revision };

@@ -19,7 +19,10 @@ public sealed class ManagerListSourceTests : IAsyncDisposable
     public ManagerListSourceTests()
         => TestServers.Manager.ManagerLists.AddTo(
             _server,
-            [new RegistryPack { Id = "a", Repository = "https://github.com/o/a", Versions = { new RegistryVersion { Version = "1.0.0", Classes = ["A"] } } }],
+            [new RegistryPack { Id =
+                "a", Repository =
+                    "https://github.com/o/a", Versions = { new RegistryVersion { Version = "1.0.0", Classes =
+                ["A"] } } }],
             [("loras", "a.safetensors", "https://huggingface.co/o/a/resolve/main/a.safetensors")],
             "KSampler");
 

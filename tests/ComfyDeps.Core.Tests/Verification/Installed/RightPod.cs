@@ -20,7 +20,13 @@ public sealed class RightPod : IAsyncLifetime
     private readonly ComfyTree _tree = new();
     private readonly string _copies = Directory.CreateTempSubdirectory("comfy-pods-").FullName;
 
-    internal static readonly string[] Constraints = ["aiohttp==3.12.0", "gguf==0.17.1", "numpy==2.1.3", "torch==2.8.0+cu128"];
+    internal static readonly string[] Constraints =
+    [
+        "aiohttp==3.12.0",
+        "gguf==0.17.1",
+        "numpy==2.1.3",
+        "torch==2.8.0+cu128",
+    ];
 
     /// <summary>The registry that the environment is right by.</summary>
     internal RegistryDocument Registry { get; private set; } = new();
@@ -28,11 +34,15 @@ public sealed class RightPod : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         File.Delete(_tree.At("custom_nodes/single_node.py"));
-        IReadOnlyList<InspectedItem> items = await Looking.At(_tree.Root, new InspectionOptions { Hash = static _ => true });
+        IReadOnlyList<InspectedItem> items = await Looking.At(
+            _tree.Root, new InspectionOptions { Hash = static _ => true });
         RegistryDocument document = new();
         Registry = document with
         {
-            Environment = new RegistryEnvironment { ComfyUi = new ComfyUiPin(_tree.Commits["comfyanonymous/ComfyUI"], "0.3.76") },
+            Environment = new RegistryEnvironment
+            {
+                ComfyUi = new ComfyUiPin(_tree.Commits["comfyanonymous/ComfyUI"], "0.3.76"),
+            },
             Nodes = document.Nodes
                 .Add("city96/comfyui-gguf", Checkout("city96/ComfyUI-GGUF", "ComfyUI-GGUF", "UnetLoaderGGUF"))
                 .Add("kijai/comfyui-kjnodes", Checkout("kijai/ComfyUI-KJNodes", "comfyui-kjnodes", "INTConstant"))
@@ -48,7 +58,8 @@ public sealed class RightPod : IAsyncLifetime
                     },
                 }),
             Models = items.Where(static item => item.Item.Kind == DependencyKind.Model)
-                .ToImmutableSortedDictionary(static item => item.Item.Name, static item => Model(item.Item), StringComparer.Ordinal),
+                .ToImmutableSortedDictionary(
+                    static item => item.Item.Name, static item => Model(item.Item), StringComparer.Ordinal),
         };
         RegistryFormat.Check(Registry, "the test's own");
     }
@@ -69,7 +80,10 @@ public sealed class RightPod : IAsyncLifetime
     }
 
     /// <summary>What comparing an environment gives.</summary>
-    internal async Task<IReadOnlyList<VerificationResult>> TestAsync(string root, Expectations? expected = null, bool isQuick = false)
+    internal async Task<IReadOnlyList<VerificationResult>> TestAsync(
+        string root,
+        Expectations? expected = null,
+        bool isQuick = false)
     {
         Expectations all = expected ?? Expectations.Of(Registry, Constraints);
         using FileHasher hasher = new();
@@ -78,7 +92,8 @@ public sealed class RightPod : IAsyncLifetime
         InstallationCheck check = new(all, new Judgement(inspector.Environment, DateTimeOffset.UnixEpoch), isQuick);
         List<VerificationResult> results = [];
         await foreach (VerificationResult result in check.RunAsync(
-            inspector.InspectAsync(options, new RecordingReporter(), TestContext.Current.CancellationToken), TestContext.Current.CancellationToken))
+            inspector.InspectAsync(options, new RecordingReporter(), TestContext.Current.CancellationToken),
+            TestContext.Current.CancellationToken))
         {
             results.Add(result);
         }
@@ -90,7 +105,12 @@ public sealed class RightPod : IAsyncLifetime
     {
         Classes = [nodeClass],
         Directory = directory,
-        Source = new PinSource { Kind = SourceKind.Git, Url = $"https://github.com/{repository}", Commit = _tree.Commits[repository] },
+        Source = new PinSource
+        {
+            Kind = SourceKind.Git,
+            Url = $"https://github.com/{repository}",
+            Commit = _tree.Commits[repository],
+        },
     };
 
     private static ModelEntry Model(InstalledItem item) => new()

@@ -6,11 +6,15 @@ using System.Threading.Tasks;
 
 namespace ComfyDeps.Core.Tests.Verification.Installed;
 
-/// <summary>Each defect that is put into a right environment is found and named, and a right environment gives no finding.</summary>
+/// <summary>
+/// Each defect that is put into a right environment is found and named, and a right environment gives no finding.
+/// </summary>
 public sealed class SeededDefectTests(RightPod pod) : IClassFixture<RightPod>
 {
     private const string Page = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Sign in</body></html>\n";
-    private const string Pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0123456789012345678901234567890123456789012345678901234567890123\nsize 9000\n";
+    private const string Pointer =
+        "version https://git-lfs.github.com/spec/v1\noid "
+            + "sha256:0123456789012345678901234567890123456789012345678901234567890123\nsize 9000\n";
 
     private static readonly (string Name, string Path)[] s_models =
     [
@@ -36,10 +40,14 @@ public sealed class SeededDefectTests(RightPod pod) : IClassFixture<RightPod>
         ["emptied ZeroBytes"] = static path => File.WriteAllBytes(path, []),
         ["a web page HtmlPage"] = static path => File.WriteAllText(path, Page),
         ["a pointer LfsPointer"] = static path => File.WriteAllText(path, Pointer),
-        ["an answer ErrorAnswer"] = static path => File.WriteAllText(path, "{\"error\":\"Access to model is restricted.\"}"),
-        ["in another folder WrongFolder"] = static path => Move(path, Path.Join(Up(path, "models"), "vae", Path.GetFileName(path))),
-        ["in a folder below WrongFolder"] = static path => Move(path, Path.Join(Path.GetDirectoryName(path), "below", Path.GetFileName(path))),
-        ["another name WrongFolder"] = static path => Move(path, path.Replace(".safetensors", "-v2.safetensors", StringComparison.Ordinal)),
+        ["an answer ErrorAnswer"] = static path => File.WriteAllText(
+            path, "{\"error\":\"Access to model is restricted.\"}"),
+        ["in another folder WrongFolder"] = static path => Move(
+            path, Path.Join(Up(path, "models"), "vae", Path.GetFileName(path))),
+        ["in a folder below WrongFolder"] = static path => Move(
+            path, Path.Join(Path.GetDirectoryName(path), "below", Path.GetFileName(path))),
+        ["another name WrongFolder"] = static path => Move(
+            path, path.Replace(".safetensors", "-v2.safetensors", StringComparison.Ordinal)),
         ["a link to nothing DanglingLink"] = static path => Link(path, "/nowhere/at/all"),
         ["never finished NotInstalled"] = static path => Move(path, path + ".part"),
         ["header destroyed SafetensorsMalformed"] = static path => Change(path, static bytes => bytes[8] = (byte)'x'),
@@ -49,9 +57,11 @@ public sealed class SeededDefectTests(RightPod pod) : IClassFixture<RightPod>
     {
         ["removed NotInstalled"] = static path => Directory.Delete(path, recursive: true),
         ["disabled by name Disabled"] = static path => Directory.Move(path, path + ".disabled"),
-        ["disabled by folder Disabled"] = static path => MoveFolder(path, Path.Join(Up(path, "custom_nodes"), ".disabled", Path.GetFileName(path))),
+        ["disabled by folder Disabled"] = static path => MoveFolder(
+            path, Path.Join(Up(path, "custom_nodes"), ".disabled", Path.GetFileName(path))),
         ["an older commit WrongCommit"] = static path => ComfyTree.Git(path, "checkout", "--quiet", "HEAD~1"),
-        ["a commit of its own WrongCommit"] = static path => ComfyTree.Git(path, "commit", "--quiet", "--allow-empty", "-m", "Mine"),
+        ["a commit of its own WrongCommit"] = static path => ComfyTree.Git(
+            path, "commit", "--quiet", "--allow-empty", "-m", "Mine"),
         ["a file changed Dirty"] = static path => File.AppendAllText(Path.Join(path, "__init__.py"), "import os\n"),
         ["a file removed Dirty"] = static path => File.Delete(Path.Join(path, "py", "nodes.py")),
         ["a change staged Dirty"] = static path =>
@@ -65,23 +75,35 @@ public sealed class SeededDefectTests(RightPod pod) : IClassFixture<RightPod>
         ["requirement of another version RequirementMismatch"] = static path => Require(path, "numpy<2\n"),
     };
 
-    private static readonly Dictionary<string, (Action<string> Damage, string Name)> s_others = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (Action<string> Damage, string Name)> s_others = new(
+        StringComparer.Ordinal)
     {
-        ["ComfyUI: a commit of its own WrongCommit"] = (static root => ComfyTree.Git(root, "commit", "--quiet", "--allow-empty", "-m", "Mine"), "ComfyUI"),
-        ["ComfyUI: a file changed Dirty"] = (static root => File.AppendAllText(Path.Join(root, "main.py"), "import os\n"), "ComfyUI"),
-        ["ComfyUI: a file removed Dirty"] = (static root => File.Delete(Path.Join(root, "requirements.txt")), "ComfyUI"),
+        ["ComfyUI: a commit of its own WrongCommit"] = (static root => ComfyTree.Git(
+            root, "commit", "--quiet", "--allow-empty", "-m", "Mine"), "ComfyUI"),
+        ["ComfyUI: a file changed Dirty"] = (static root => File.AppendAllText(
+            Path.Join(root, "main.py"), "import os\n"), "ComfyUI"),
+        ["ComfyUI: a file removed Dirty"] = (static root => File.Delete(
+            Path.Join(root, "requirements.txt")), "ComfyUI"),
         ["torch gone MissingRequirement"] = (static root => Distribution(root, "torch", null), "ComfyUI"),
         ["aiohttp gone MissingRequirement"] = (static root => Distribution(root, "aiohttp", null), "ComfyUI"),
         ["gguf gone MissingRequirement"] = (static root => Distribution(root, "gguf", null), "city96/comfyui-gguf"),
         ["numpy gone MissingRequirement"] = (static root => Distribution(root, "numpy", null), "res4lyf"),
-        ["torch of another version ConstraintMismatch"] = (static root => Distribution(root, "torch", "2.7.0"), "torch"),
-        ["numpy of another version ConstraintMismatch"] = (static root => Distribution(root, "numpy", "2.2.0"), "numpy"),
-        ["aiohttp of another version ConstraintMismatch"] = (static root => Distribution(root, "aiohttp", "3.13.0"), "aiohttp"),
-        ["gguf too old RequirementMismatch"] = (static root => Distribution(root, "gguf", "0.1"), "city96/comfyui-gguf"),
-        ["registry pack removed NotInstalled"] = (static root => Directory.Delete(Res4lyf(root), recursive: true), "res4lyf"),
-        ["registry pack disabled Disabled"] = (static root => Directory.Move(Res4lyf(root), Res4lyf(root) + ".disabled"), "res4lyf"),
-        ["registry pack of another version WrongVersion"] = (static root => Replace(root, "\"1.0.2\"", "\"1.0.3\""), "res4lyf"),
-        ["registry pack with a file gone MissingFiles"] = (static root => File.Delete(Path.Join(Res4lyf(root), "py", "nodes.py")), "res4lyf"),
+        ["torch of another version ConstraintMismatch"] = (static root => Distribution(
+            root, "torch", "2.7.0"), "torch"),
+        ["numpy of another version ConstraintMismatch"] = (static root => Distribution(
+            root, "numpy", "2.2.0"), "numpy"),
+        ["aiohttp of another version ConstraintMismatch"] = (static root => Distribution(
+            root, "aiohttp", "3.13.0"), "aiohttp"),
+        ["gguf too old RequirementMismatch"] = (static root => Distribution(
+            root, "gguf", "0.1"), "city96/comfyui-gguf"),
+        ["registry pack removed NotInstalled"] = (static root => Directory.Delete(
+            Res4lyf(root), recursive: true), "res4lyf"),
+        ["registry pack disabled Disabled"] = (static root => Directory.Move(
+            Res4lyf(root), Res4lyf(root) + ".disabled"), "res4lyf"),
+        ["registry pack of another version WrongVersion"] = (static root => Replace(
+            root, "\"1.0.2\"", "\"1.0.3\""), "res4lyf"),
+        ["registry pack with a file gone MissingFiles"] = (static root => File.Delete(
+            Path.Join(Res4lyf(root), "py", "nodes.py")), "res4lyf"),
         ["registry pack as a checkout WrongSource"] = (static root =>
         {
             File.Delete(Path.Join(Res4lyf(root), ".tracking"));
@@ -90,10 +112,15 @@ public sealed class SeededDefectTests(RightPod pod) : IClassFixture<RightPod>
             ComfyTree.Git(Res4lyf(root), "commit", "--quiet", "-m", "One");
             ComfyTree.Git(Res4lyf(root), "remote", "add", "origin", "https://github.com/ClownsharkBatwing/RES4LYF");
         }, "res4lyf"),
-        ["a pack too many NotAskedFor"] = (static root => Write(root, "custom_nodes/extra/__init__.py", "NODE_CLASS_MAPPINGS = {}\n"), "extra"),
-        ["a pack twice DuplicatePack"] = (static root => Tool.Run(root, "cp", "coreutils", "-a", "custom_nodes/ComfyUI-GGUF", "custom_nodes/zz-copy"), "city96/comfyui-gguf"),
-        ["a model too many NotAskedFor"] = (static root => File.Copy(Path.Join(root, s_models[1].Path), Path.Join(root, "models/loras/more.safetensors")), "loras/more.safetensors"),
-        ["a download that did not end Partial"] = (static root => Write(root, "models/loras/new.safetensors.part", "x"), "loras/new.safetensors.part"),
+        ["a pack too many NotAskedFor"] = (static root => Write(
+            root, "custom_nodes/extra/__init__.py", "NODE_CLASS_MAPPINGS = {}\n"), "extra"),
+        ["a pack twice DuplicatePack"] = (static root => Tool.Run(
+            root, "cp", "coreutils", "-a", "custom_nodes/ComfyUI-GGUF", "custom_nodes/zz-copy"), "city96/comfyui-gguf"),
+        ["a model too many NotAskedFor"] = (static root => File.Copy(
+            Path.Join(root, s_models[1].Path),
+            Path.Join(root, "models/loras/more.safetensors")), "loras/more.safetensors"),
+        ["a download that did not end Partial"] = (static root => Write(
+            root, "models/loras/new.safetensors.part", "x"), "loras/new.safetensors.part"),
         ["shadowed ShadowedRoot"] = (static root =>
         {
             string shadow = Path.Join(root, "models", "diffusion_models", "flux1-dev.safetensors");
@@ -106,8 +133,12 @@ public sealed class SeededDefectTests(RightPod pod) : IClassFixture<RightPod>
 
     public static IEnumerable<TheoryDataRow<string, string>> Defects =>
     [
-        .. from model in s_models from defect in s_ofModels.Keys select new TheoryDataRow<string, string>(model.Name, defect),
-        .. from pack in s_checkouts from defect in s_ofCheckouts.Keys select new TheoryDataRow<string, string>(pack.Name, defect),
+        .. from model in s_models
+            from defect in s_ofModels.Keys
+            select new TheoryDataRow<string, string>(model.Name, defect),
+        .. from pack in s_checkouts
+            from defect in s_ofCheckouts.Keys
+            select new TheoryDataRow<string, string>(pack.Name, defect),
         .. s_others.Select(static pair => new TheoryDataRow<string, string>(pair.Value.Name, pair.Key)),
     ];
 
@@ -121,7 +152,8 @@ public sealed class SeededDefectTests(RightPod pod) : IClassFixture<RightPod>
         foreach (bool isQuick in (bool[])[false, true])
         {
             IReadOnlyList<VerificationResult> results = await pod.TestAsync(root, isQuick: isQuick);
-            Assert.Empty(results.Where(static one => !one.IsOk).Select(static one => $"{one.Name} {one.Code} {one.Message}"));
+            Assert.Empty(
+                results.Where(static one => !one.IsOk).Select(static one => $"{one.Name} {one.Code} {one.Message}"));
             Assert.Equal(1 + 3 + 4 + 5, results.Count);
             Assert.All(results, one => Assert.Equal(root, one.Environment));
         }
@@ -134,7 +166,8 @@ public sealed class SeededDefectTests(RightPod pod) : IClassFixture<RightPod>
         string root = pod.Copy();
         string code = defect[(defect.LastIndexOf(' ') + 1)..];
         (string Name, string Path) thing = s_models.Concat(s_checkouts).FirstOrDefault(one => one.Name == name);
-        Action<string> damage = s_others.TryGetValue(defect, out (Action<string> Damage, string Name) other) ? other.Damage
+        Action<string> damage = s_others.TryGetValue(
+            defect, out (Action<string> Damage, string Name) other) ? other.Damage
             : s_models.Contains(thing) ? path => s_ofModels[defect](Path.Join(path, thing.Path))
             : path => s_ofCheckouts[defect](Path.Join(path, thing.Path));
         damage(root);
@@ -143,7 +176,8 @@ public sealed class SeededDefectTests(RightPod pod) : IClassFixture<RightPod>
 
         Assert.True(
             bad.Any(one => one.Name == name && one.Code == code),
-            $"Expected {name} {code}, and there is: {string.Join("; ", bad.Select(static one => $"{one.Name} {one.Code} ({one.Status})"))}");
+            $"Expected {name} {code}, and there is: {string.Join("; ", bad.Select(static one =>
+                $"{one.Name} {one.Code} ({one.Status})"))}");
         Assert.All(bad, static one => Assert.NotNull(one.Message));
     }
 
@@ -203,7 +237,10 @@ public sealed class SeededDefectTests(RightPod pod) : IClassFixture<RightPod>
 
         if (version is not null)
         {
-            Write(root, $".venv/lib/python3.12/site-packages/{name}-{version}.dist-info/METADATA", $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n\n");
+            Write(
+                root,
+                $".venv/lib/python3.12/site-packages/{name}-{version}.dist-info/METADATA",
+                $"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n\n");
         }
     }
 

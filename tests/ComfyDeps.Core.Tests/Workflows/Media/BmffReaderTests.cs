@@ -4,7 +4,8 @@ namespace ComfyDeps.Core.Tests.Workflows.Media;
 
 public sealed class BmffReaderTests
 {
-    private static byte[] Both => MediaFiles.Meta(("PROMPT", Reading.Prompt), ("com.example.Workflow", Reading.Workflow));
+    private static byte[] Both
+        => MediaFiles.Meta(("PROMPT", Reading.Prompt), ("com.example.Workflow", Reading.Workflow));
 
     [Fact]
     public void ReadsMetadataAtEachOfItsPlaces()
@@ -41,16 +42,25 @@ public sealed class BmffReaderTests
     {
         byte[] mean = MediaFiles.Box("mean", [0, 0, 0, 0, .. "com.example"u8]);
         byte[] name = MediaFiles.Box("name", [0, 0, 0, 0, .. "prompt"u8]);
-        byte[] wide = MediaFiles.Box("data", [0, 0, 0, 2, 0, 0, 0, 0], Encoding.BigEndianUnicode.GetBytes(Reading.Prompt));
+        byte[] wide = MediaFiles.Box(
+            "data", [0, 0, 0, 2, 0, 0, 0, 0], Encoding.BigEndianUnicode.GetBytes(Reading.Prompt));
         byte[] list = MediaFiles.Box("ilst", MediaFiles.Box("----", mean, name, wide));
-        byte[] file = MediaFiles.Mp4(MediaFiles.Box("moov", MediaFiles.Box("udta", MediaFiles.Box("meta", new byte[4], list))));
+        byte[] file = MediaFiles.Mp4(
+            MediaFiles.Box("moov", MediaFiles.Box("udta", MediaFiles.Box("meta", new byte[4], list))));
         Assert.Equal([("prompt", "ilst", Reading.Prompt)], Reading.Read(file).Texts());
     }
 
     [Fact]
     public void ReadsAnExifItemInPiecesAndInItemData()
     {
-        byte[] item = [0, 0, 0, 0, .. MediaFiles.Exif(true, "prompt:" + Reading.Prompt, "workflow:" + Reading.Workflow)];
+        byte[] item =
+        [
+            0,
+            0,
+            0,
+            0,
+            .. MediaFiles.Exif(true, "prompt:" + Reading.Prompt, "workflow:" + Reading.Workflow),
+        ];
         byte[] information = MediaFiles.Box("iinf", [0, 0, 0, 0, 0, 1], MediaFiles.Infe(9, "Exif"));
         byte[] location = MediaFiles.Box("iloc", new ByteList().Add(1, 0, 0, 0).Big16(0x4400).Big16(1)
             .Big16(9).Big16(1).Big16(0).Big16(2).Big32(0).Big32(50).Big32(50).Big32(item.Length - 50).ToArray());
@@ -79,7 +89,8 @@ public sealed class BmffReaderTests
     [InlineData(1, 3L)]
     [InlineData(7, 0L)]
     public void ABoxOfAnImpossibleSizeIsAnError(long size, long large)
-        => Reading.AssertMalformed([.. MediaFiles.Mp4(), .. new ByteList().Big32(size).Text("moov").Big64(large).ToArray()]);
+        => Reading.AssertMalformed(
+            [.. MediaFiles.Mp4(), .. new ByteList().Big32(size).Text("moov").Big64(large).ToArray()]);
 
     [Fact]
     public void ZerosAreAnErrorOnlyBeforeTheMetadata()
@@ -106,7 +117,8 @@ public sealed class BmffReaderTests
     [Fact]
     public void ALargeValueThatIsNotThereIsAnErrorWithoutMemory()
     {
-        byte[] whole = MediaFiles.Mp4(MediaFiles.Box("moov", MediaFiles.Box("udta", MediaFiles.Meta(("workflow", "{\"a\":1}")))));
+        byte[] whole = MediaFiles.Mp4(
+            MediaFiles.Box("moov", MediaFiles.Box("udta", MediaFiles.Meta(("workflow", "{\"a\":1}")))));
         byte[] file = [.. whole[..^31], .. new ByteList().Big32(0x7FFFFFF0).ToArray(), .. whole[^27..]];
         Reading.AssertMalformed(file);
     }

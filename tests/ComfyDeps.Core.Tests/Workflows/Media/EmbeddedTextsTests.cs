@@ -42,12 +42,14 @@ public sealed class EmbeddedTextsTests
 
     [Fact]
     public void KeepsTheBytesOfABrokenTextForTheJsonReaderToExplain()
-        => Assert.Equal([("workflow", "tEXt", "{\"nodes\": [")], Reading.Read(File("workflow", "{\"nodes\": [")).Texts());
+        => Assert.Equal(
+            [("workflow", "tEXt", "{\"nodes\": [")], Reading.Read(File("workflow", "{\"nodes\": [")).Texts());
 
     [Fact]
     public void UnpacksADeepObjectOfAnotherKindOfSaver()
     {
-        string value = JsonSerializer.Serialize(JsonSerializer.Serialize(new { prompt = Reading.Prompt, workflow = Reading.Workflow }));
+        string value = JsonSerializer.Serialize(
+            JsonSerializer.Serialize(new { prompt = Reading.Prompt, workflow = Reading.Workflow }));
         Reading.Read(File("comment", value)).AssertBoth("tEXt");
     }
 

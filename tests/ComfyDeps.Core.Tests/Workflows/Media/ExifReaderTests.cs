@@ -108,7 +108,12 @@ public sealed class ExifReaderTests
         byte[] file = MediaFiles.All["JPEG"].File;
         Assert.Equal(MediaKind.Jpeg, Reading.Read([.. file[..^4], 0xFF, 0xFF, 0xDA]).Kind);
         byte[] comment = Encoding.UTF8.GetBytes("workflow:" + Reading.Workflow);
-        byte[] commented = new ByteList().Add(0xFF, 0xD8, 0xFF, 0xFE).Big16(comment.Length + 2).Add(comment).Add(0xFF, 0xD9).ToArray();
+        byte[] commented = new ByteList()
+            .Add(0xFF, 0xD8, 0xFF, 0xFE)
+            .Big16(comment.Length + 2)
+            .Add(comment)
+            .Add(0xFF, 0xD9)
+            .ToArray();
         Assert.Equal([("workflow", "COM", Reading.Workflow)], Reading.Read(commented).Texts());
         Reading.AssertMalformed([0xFF, 0xD8, 0xFF, 0xE0, 0, 1, 0xFF, 0xD9]);
         Reading.AssertMalformed([0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 0, 0, .. Enumerable.Repeat((byte)1, 20)]);

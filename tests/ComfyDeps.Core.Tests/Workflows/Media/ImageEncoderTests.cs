@@ -111,7 +111,8 @@ public sealed class ImageEncoderTests(EncoderFixture files) : IClassFixture<Enco
         string names = files.NewFile("cfg");
         File.WriteAllText(names, ExifToolNames);
         string plain = files.NewFile("txt");
-        string text = """{"nodes": [], "note": "NOTE", "version": 0.4}""".Replace("NOTE", new string('x', 500), System.StringComparison.Ordinal);
+        string text = """{"nodes": [], "note": "NOTE", "version": 0.4}""".Replace(
+            "NOTE", new string('x', 500), System.StringComparison.Ordinal);
         File.WriteAllText(plain, text);
         Tool.Run(
             files.Folder, "exiftool", "libimage-exiftool-perl",
@@ -151,7 +152,8 @@ public sealed class ImageEncoderTests(EncoderFixture files) : IClassFixture<Enco
 
     [Theory]
     [InlineData("json.dumps({'prompt': prompt, 'workflow': workflow, 'format': 'pt'})")]
-    [InlineData("'{\"format\": \"pt\", \"prompt\": ' + json.dumps(prompt) + ', \"workflow\": ' + json.dumps(workflow) + '}'")]
+    [InlineData(
+        "'{\"format\": \"pt\", \"prompt\": ' + json.dumps(prompt) + ', \"workflow\": ' + json.dumps(workflow) + '}'")]
     public void ReadsSafetensorsByPython(string metadata)
     {
         string file = Python("latent", $$"""

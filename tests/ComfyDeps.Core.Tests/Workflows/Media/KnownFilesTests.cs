@@ -12,10 +12,19 @@ namespace ComfyDeps.Core.Tests.Workflows.Media;
 /// <summary>Public files with known answers, where they lie beside the checkout.</summary>
 public sealed partial class KnownFilesTests
 {
-    private static readonly string s_folder = Path.GetFullPath(Path.Join(Repository.Root, "..", "shared", "data", "media"));
+    private static readonly string s_folder = Path.GetFullPath(
+        Path.Join(Repository.Root, "..", "shared", "data", "media"));
 
     /// <summary>What the front end draws itself; the answers leave those out.</summary>
-    private static readonly string[] s_virtual = ["Note", "MarkdownNote", "Reroute", "PrimitiveNode", "SetNode", "GetNode"];
+    private static readonly string[] s_virtual =
+    [
+        "Note",
+        "MarkdownNote",
+        "Reroute",
+        "PrimitiveNode",
+        "SetNode",
+        "GetNode",
+    ];
 
     public static TheoryData<string> Files
     {
@@ -44,7 +53,8 @@ public sealed partial class KnownFilesTests
     [MemberData(nameof(Files))]
     public void FindsWhatIsKnownToBeInside(string name)
     {
-        Assert.SkipUnless(Directory.Exists(s_folder), "There are no known files beside the checkout: ../shared/data/media");
+        Assert.SkipUnless(
+            Directory.Exists(s_folder), "There are no known files beside the checkout: ../shared/data/media");
         using JsonDocument truth = JsonDocument.Parse(File.ReadAllText(Path.Join(s_folder, "truth.json")));
         JsonElement file = truth.RootElement.GetProperty(name);
         MediaContent content = Reading.ReadFile(Path.Join(s_folder, name));
@@ -66,7 +76,8 @@ public sealed partial class KnownFilesTests
         if (name.EndsWith(".svg", StringComparison.Ordinal))
         {
             // One object there, both texts in it.
-            Assert.Equal(["prompt", "workflow"], content.Texts.Select(static text => text.Key).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                ["prompt", "workflow"], content.Texts.Select(static text => text.Key).Order(StringComparer.Ordinal));
             return;
         }
 
@@ -78,23 +89,32 @@ public sealed partial class KnownFilesTests
     [MemberData(nameof(Files))]
     public void ReadsTheNodesOfBothTexts(string name)
     {
-        Assert.SkipUnless(Directory.Exists(s_folder), "There are no known files beside the checkout: ../shared/data/media");
+        Assert.SkipUnless(
+            Directory.Exists(s_folder), "There are no known files beside the checkout: ../shared/data/media");
         using JsonDocument truth = JsonDocument.Parse(File.ReadAllText(Path.Join(s_folder, "truth.json")));
         WorkflowDocument document = Assert.Single(
             new WorkflowReader(Reading.Limit).Read(Path.Join(s_folder, name), TestContext.Current.CancellationToken));
         foreach (JsonElement embedded in truth.RootElement.GetProperty(name).GetProperty("embedded").EnumerateArray())
         {
             string format = embedded.GetProperty("format").GetString()!;
-            string prefix = format.StartsWith("ui", StringComparison.Ordinal) || format == "api-wrapped" ? "workflow/" : "prompt/";
+            string prefix = format.StartsWith("ui", StringComparison.Ordinal) || format == "api-wrapped"
+                ? "workflow/"
+                : "prompt/";
             bool single = document.Nodes.All(static node => !node.Occurrence.Contains('/', StringComparison.Ordinal));
             Assert.Equal(
-                embedded.GetProperty("class_types").EnumerateArray().Select(static type => type.GetString()!).ToHashSet(),
+                embedded
+                    .GetProperty("class_types")
+                    .EnumerateArray()
+                    .Select(static type => type.GetString()!)
+                    .ToHashSet(),
                 document.Nodes.Where(node => single || node.Occurrence.StartsWith(prefix, StringComparison.Ordinal))
                     .Select(static node => node.ClassType).Except(s_virtual).ToHashSet());
         }
     }
 
-    /// <summary>The key and the node classes: a plain search of the text, so that nothing else than this part is tested.</summary>
+    /// <summary>
+    /// The key and the node classes: a plain search of the text, so that nothing else than this part is tested.
+    /// </summary>
     private static string Describe(EmbeddedText text)
     {
         string json = System.Text.Encoding.UTF8.GetString(text.Utf8.Span);

@@ -11,7 +11,11 @@ public sealed class LargeFileTests
     [Fact]
     public void ReadsTheEndOfAFilm()
     {
-        byte[] head = [.. MediaFiles.Box("ftyp", new byte[8]), .. new ByteList().Big32(1).Text("mdat").Big64(Large).ToArray()];
+        byte[] head =
+        [
+            .. MediaFiles.Box("ftyp", new byte[8]),
+            .. new ByteList().Big32(1).Text("mdat").Big64(Large).ToArray(),
+        ];
         byte[] movie = MediaFiles.Box("moov", MediaFiles.Box("udta", BothKeys));
         long end = head.Length - 16 + Large;
         AssertCost(new SparseStream(end + movie.Length).With(0, head).With(end, movie), "ilst", 6 * Kilobytes);
@@ -42,7 +46,11 @@ public sealed class LargeFileTests
         SparseStream file = new SparseStream(head.Length + (size * Fragments)).With(0, head);
         for (int index = 0; index < Fragments; index++)
         {
-            byte[] fragment = [.. MediaFiles.Box("moof", new byte[600]), .. new ByteList().Big32(size - 608).Text("mdat").ToArray()];
+            byte[] fragment =
+            [
+                .. MediaFiles.Box("moof", new byte[600]),
+                .. new ByteList().Big32(size - 608).Text("mdat").ToArray(),
+            ];
             file.With(head.Length + (size * index), fragment);
         }
 
@@ -102,7 +110,8 @@ public sealed class LargeFileTests
     public void ReadsTheEndOfAWebp()
     {
         const long Pixels = (4L << 30) - 4096;
-        byte[] exif = MediaFiles.RiffChunk("EXIF", MediaFiles.Exif(true, "prompt:" + Reading.Prompt, "workflow:" + Reading.Workflow));
+        byte[] exif = MediaFiles.RiffChunk(
+            "EXIF", MediaFiles.Exif(true, "prompt:" + Reading.Prompt, "workflow:" + Reading.Workflow));
         byte[] start = new ByteList().Text("RIFF").Little32(12 + Pixels + exif.Length).Text("WEBP")
             .Text("VP8L").Little32(Pixels).ToArray();
         AssertCost(

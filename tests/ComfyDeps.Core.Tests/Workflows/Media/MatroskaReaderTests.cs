@@ -27,8 +27,22 @@ public sealed class MatroskaReaderTests
     [Fact]
     public void ReadsTagsBehindClustersOfUnknownSize()
     {
-        byte[] open = [.. MediaFiles.Id(ClusterId).ToArray(), UnknownSize, .. MediaFiles.Element(0xE7, [0]), .. MediaFiles.Element(0xA3, new byte[99])];
-        byte[] file = [.. MediaFiles.EbmlHeader, .. MediaFiles.Id(SegmentId).ToArray(), UnknownSize, .. open, .. open, .. Both];
+        byte[] open =
+        [
+            .. MediaFiles.Id(ClusterId).ToArray(),
+            UnknownSize,
+            .. MediaFiles.Element(0xE7, [0]),
+            .. MediaFiles.Element(0xA3, new byte[99]),
+        ];
+        byte[] file =
+        [
+            .. MediaFiles.EbmlHeader,
+            .. MediaFiles.Id(SegmentId).ToArray(),
+            UnknownSize,
+            .. open,
+            .. open,
+            .. Both,
+        ];
         Reading.Read(file).AssertBoth("SimpleTag");
     }
 
@@ -79,12 +93,14 @@ public sealed class MatroskaReaderTests
     [InlineData(new byte[] { 0xEC, 0xFF })]
     [InlineData(new byte[] { 0x12 })]
     public void AnElementOfAnImpossibleSizeIsAnError(byte[] element)
-        => Reading.AssertMalformed([.. MediaFiles.EbmlHeader, .. MediaFiles.Id(SegmentId).ToArray(), UnknownSize, .. element]);
+        => Reading.AssertMalformed(
+            [.. MediaFiles.EbmlHeader, .. MediaFiles.Id(SegmentId).ToArray(), UnknownSize, .. element]);
 
     [Fact]
     public void AsManyElementsAsNoVideoHasAreAnError()
     {
-        byte[] voids = [.. Enumerable.Repeat((byte[])[0xEC, 0x80], MediaLimits.MaximumParts).SelectMany(static part => part)];
+        byte[] voids =
+            [.. Enumerable.Repeat((byte[])[0xEC, 0x80], MediaLimits.MaximumParts).SelectMany(static part => part)];
         Reading.AssertMalformed(MediaFiles.Matroska(voids));
     }
 

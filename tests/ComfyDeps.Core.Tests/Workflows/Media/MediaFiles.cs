@@ -41,7 +41,8 @@ internal static class MediaFiles
             ["WebM"] = ("SimpleTag", Matroska(Tags(("PROMPT", Prompt), ("WORKFLOW", Workflow)))),
             ["FLAC"] = ("VORBIS_COMMENT", Flac(("prompt", Prompt), ("workflow", Workflow))),
             ["Opus"] = ("OpusTags", Ogg("OpusHead", "OpusTags"u8, ("prompt", Prompt), ("workflow", Workflow))),
-            ["Vorbis"] = ("VORBIS_COMMENT", Ogg("\u0001vorbis", "\u0003vorbis"u8, ("PROMPT", Prompt), ("WORKFLOW", Workflow))),
+            ["Vorbis"] = ("VORBIS_COMMENT", Ogg(
+                "\u0001vorbis", "\u0003vorbis"u8, ("PROMPT", Prompt), ("WORKFLOW", Workflow))),
             ["MP3"] = ("TXXX", Id3(4, 0, TextFrame(4, "prompt", Prompt), TextFrame(4, "workflow", Workflow))),
             ["GLB"] = ("asset.extras", Glb($$"""{"asset":{"version":"2.0","extras":{{Reading.Both}}},"scene":0}""")),
             ["safetensors"] = ("__metadata__", Safetensors($$"""{"__metadata__":{{Reading.Both}}}""")),
@@ -70,7 +71,9 @@ internal static class MediaFiles
 
     /// <summary>A TIFF block whose first directory has one ASCII tag for each text.</summary>
     public static byte[] Exif(bool little, params string[] texts)
-        => Tiff(little, [.. texts.Select(static (text, index) => (0x010F + index, 2, Encoding.UTF8.GetBytes(text + "\0")))]);
+        => Tiff(
+            little,
+            [.. texts.Select(static (text, index) => (0x010F + index, 2, Encoding.UTF8.GetBytes(text + "\0")))]);
 
     public static byte[] Tiff(bool little, params (int Tag, int Type, byte[] Value)[] entries)
     {
@@ -111,7 +114,8 @@ internal static class MediaFiles
 
     public static byte[] Jpeg(byte[] exif)
         => new ByteList().Add(0xFF, 0xD8, 0xFF, 0xE0).Big16(16).Zeros(14)
-            .Add(0xFF, 0xE1).Big16(exif.Length + 8).Text("Exif\0\0").Add(exif).Add(0xFF, 0xDA, 0, 2, 0xFF, 0xD9).ToArray();
+            .Add(0xFF, 0xE1).Big16(exif.Length + 8).Text("Exif\0\0").Add(exif).Add(
+                0xFF, 0xDA, 0, 2, 0xFF, 0xD9).ToArray();
 
     public static byte[] Box(string type, params byte[][] parts)
     {
@@ -202,11 +206,20 @@ internal static class MediaFiles
     public static byte[] Flac(params (string Name, string Value)[] comments)
     {
         byte[] list = Comments(comments);
-        return new ByteList().Text("fLaC").Big32(34).Zeros(34).Big32(0x84000000 | (uint)list.Length).Add(list).ToArray();
+        return new ByteList()
+            .Text("fLaC")
+            .Big32(34)
+            .Zeros(34)
+            .Big32(0x84000000 | (uint)list.Length)
+            .Add(list)
+            .ToArray();
     }
 
     public static byte[] Ogg(string head, ReadOnlySpan<byte> mark, params (string Name, string Value)[] comments)
-        => [.. Pages(2, 7, Encoding.UTF8.GetBytes(head + "........")), .. Pages(0, 7, [.. mark, .. Comments(comments)])];
+        => [
+            .. Pages(2, 7, Encoding.UTF8.GetBytes(head + "........")),
+            .. Pages(0, 7, [.. mark, .. Comments(comments)]),
+        ];
 
     /// <summary>One packet as pages, as many as it takes.</summary>
     public static byte[] Pages(byte flags, uint serial, byte[] packet, int segmentsPerPage = 3)
@@ -244,12 +257,24 @@ internal static class MediaFiles
         ];
 
     public static byte[] SyncSafe(int length)
-        => [(byte)(length >> 21 & 0x7F), (byte)(length >> 14 & 0x7F), (byte)(length >> 7 & 0x7F), (byte)(length & 0x7F)];
+        => [
+            (byte)(length >> 21 & 0x7F),
+            (byte)(length >> 14 & 0x7F),
+            (byte)(length >> 7 & 0x7F),
+            (byte)(length & 0x7F),
+        ];
 
     public static byte[] Glb(string json)
     {
         byte[] text = Encoding.UTF8.GetBytes(json);
-        return new ByteList().Text("glTF").Little32(2).Little32(20 + text.Length).Little32(text.Length).Text("JSON").Add(text).ToArray();
+        return new ByteList()
+            .Text("glTF")
+            .Little32(2)
+            .Little32(20 + text.Length)
+            .Little32(text.Length)
+            .Text("JSON")
+            .Add(text)
+            .ToArray();
     }
 
     public static byte[] Safetensors(string header)

@@ -22,7 +22,8 @@ public sealed class MediaSnifferTests
         => Assert.Equal(kind, MediaSniffer.Sniff(MediaFiles.All[name].File));
 
     [Theory]
-    [InlineData("<?xml version=\"1.0\"?>\n<!-- drawn -->\n<!DOCTYPE svg>\n<svg xmlns=\"http://www.w3.org/2000/svg\">", true)]
+    [InlineData(
+        "<?xml version=\"1.0\"?>\n<!-- drawn -->\n<!DOCTYPE svg>\n<svg xmlns=\"http://www.w3.org/2000/svg\">", true)]
     [InlineData("\uFEFF \r\n<svg>", true)]
     [InlineData("<!-- <p> --><svg\twidth=\"1\"/>", true)]
     [InlineData("<?xml version=\"1.0\"?><svgx/>", false)]

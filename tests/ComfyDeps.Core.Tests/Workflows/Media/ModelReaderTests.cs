@@ -22,10 +22,13 @@ public sealed class ModelReaderTests
     [Fact]
     public void AChunkThatIsNotThereIsAnError()
     {
-        Reading.AssertMalformed(new ByteList().Text("glTF").Little32(2).Little32(99).Little32(uint.MaxValue).Text("JSON").ToArray());
-        Reading.AssertMalformed(new ByteList().Text("glTF").Little32(2).Little32(99).Little32(4).Text("BIN\0").Zeros(4).ToArray());
+        Reading.AssertMalformed(
+            new ByteList().Text("glTF").Little32(2).Little32(99).Little32(uint.MaxValue).Text("JSON").ToArray());
+        Reading.AssertMalformed(
+            new ByteList().Text("glTF").Little32(2).Little32(99).Little32(4).Text("BIN\0").Zeros(4).ToArray());
         SparseStream sparse = new SparseStream(5L << 30)
-            .With(0, new ByteList().Text("glTF").Little32(2).Little32(99).Little32(uint.MaxValue).Text("JSON").ToArray());
+            .With(
+                0, new ByteList().Text("glTF").Little32(2).Little32(99).Little32(uint.MaxValue).Text("JSON").ToArray());
         Assert.Equal(ErrorCode.MediaMalformed, Assert.Throws<ComfyDepsException>(() => Reading.Read(sparse)).Code);
         Assert.InRange(sparse.BytesRead, 1, 10_000);
     }
@@ -42,13 +45,15 @@ public sealed class ModelReaderTests
     {
         Reading.AssertMalformed(MediaFiles.Safetensors("""{"__metadata__":{"prompt":"{}"}"""));
         Reading.AssertMalformed([.. new ByteList().Little64(90_000).Text("""{"__metadata__":{""").ToArray()]);
-        SparseStream sparse = new SparseStream(1L << 30).With(0, new ByteList().Little64(99_000_000).Text("{\"a\":").ToArray());
+        SparseStream sparse = new SparseStream(1L << 30).With(
+            0, new ByteList().Little64(99_000_000).Text("{\"a\":").ToArray());
         Assert.Equal(ErrorCode.MediaMalformed, Assert.Throws<ComfyDepsException>(() => Reading.Read(sparse)).Code);
         Assert.InRange(sparse.BytesRead, 1, 10_000);
     }
 
     [Theory]
-    [InlineData("<?xml version='1.0'?><!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://example.test/svg.dtd'>{0}")]
+    [InlineData(
+        "<?xml version='1.0'?><!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'http://example.test/svg.dtd'>{0}")]
     [InlineData("<!-- drawn -->\n{0}")]
     public void ReadsAnSvgWithoutFetchingItsDocumentType(string format)
         => Reading.Read(Svg(format, $"<metadata>\n <![CDATA[\n{Reading.Both}\n]]></metadata>")).AssertBoth("metadata");
@@ -57,9 +62,11 @@ public sealed class ModelReaderTests
     public void PassesOverOtherMetadataOfAnSvg()
     {
         string escaped = System.Security.SecurityElement.Escape(Reading.Both);
-        Reading.Read(Svg("{0}", $"<metadata><rdf><x>{escaped}</x></rdf></metadata><g><metadata>{escaped}</metadata></g>"))
+        Reading.Read(
+            Svg("{0}", $"<metadata><rdf><x>{escaped}</x></rdf></metadata><g><metadata>{escaped}</metadata></g>"))
             .AssertBoth("metadata");
-        Assert.Empty(Reading.Read(Svg("{0}", "<metadata/><metadata><rdf>x</rdf></metadata><metadata>words</metadata>")).Texts);
+        Assert.Empty(
+            Reading.Read(Svg("{0}", "<metadata/><metadata><rdf>x</rdf></metadata><metadata>words</metadata>")).Texts);
     }
 
     [Fact]
@@ -77,9 +84,13 @@ public sealed class ModelReaderTests
     {
         string both = Reading.Both.Replace("KSampler", "]]&gt;", System.StringComparison.Ordinal);
         string content = both.Replace("]]&gt;", "]]]]><![CDATA[>", System.StringComparison.Ordinal);
-        MediaContent read = Reading.Read(Svg("{0}", $"<svg:metadata id='m'><!-- > --><![CDATA[{content}]]> </svg:metadata>"));
+        MediaContent read = Reading.Read(
+            Svg("{0}", $"<svg:metadata id='m'><!-- > --><![CDATA[{content}]]> </svg:metadata>"));
         Assert.Equal(["workflow", "prompt"], read.Texts.Select(static text => text.Key));
-        Assert.All(read.Texts, static text => Assert.Contains("\"]]>\"", Encoding.UTF8.GetString(text.Utf8.Span), System.StringComparison.Ordinal));
+        Assert.All(
+            read.Texts,
+            static text => Assert.Contains(
+                "\"]]>\"", Encoding.UTF8.GetString(text.Utf8.Span), System.StringComparison.Ordinal));
     }
 
     [Theory]
@@ -101,7 +112,10 @@ public sealed class ModelReaderTests
             tag.Append('a').Append(index).Append("='' ");
         }
 
-        Reading.Read(Svg("{0}", $"{tag}/><metadata>{Reading.Both.Replace("<", "&lt;", System.StringComparison.Ordinal)}</metadata>"))
+        Reading.Read(
+            Svg(
+                "{0}",
+                $"{tag}/><metadata>{Reading.Both.Replace("<", "&lt;", System.StringComparison.Ordinal)}</metadata>"))
             .AssertBoth("metadata");
         StringBuilder starts = new();
         for (int index = 0; index < 200_000; index++)
@@ -119,5 +133,7 @@ public sealed class ModelReaderTests
     }
 
     private static byte[] Svg(string format, string content)
-        => Encoding.UTF8.GetBytes(format.Replace("{0}", $"<svg xmlns='http://www.w3.org/2000/svg'>{content}</svg>", System.StringComparison.Ordinal));
+        => Encoding.UTF8.GetBytes(
+            format.Replace(
+                "{0}", $"<svg xmlns='http://www.w3.org/2000/svg'>{content}</svg>", System.StringComparison.Ordinal));
 }

@@ -67,7 +67,8 @@ public sealed class PngReaderTests
         Reading.AssertMalformed(file);
 
         // What is unpacked counts as read.
-        ComfyDepsException exception = Assert.Throws<ComfyDepsException>(() => Reading.Read(file, maximumSize: 1 << 20));
+        ComfyDepsException exception = Assert.Throws<ComfyDepsException>(
+            () => Reading.Read(file, maximumSize: 1 << 20));
         Assert.Equal(ErrorCode.FileTooLarge, exception.Code);
     }
 
@@ -83,7 +84,11 @@ public sealed class PngReaderTests
     [Fact]
     public void AsManyChunksAsNoPictureHasAreAnError()
     {
-        byte[] chunks = [.. Enumerable.Repeat(MediaFiles.Chunk("tIME", []), MediaLimits.MaximumParts).SelectMany(static chunk => chunk)];
+        byte[] chunks =
+        [
+            .. Enumerable.Repeat(MediaFiles.Chunk("tIME", []), MediaLimits.MaximumParts)
+                .SelectMany(static chunk => chunk),
+        ];
         Reading.AssertMalformed(MediaFiles.Png(chunks));
     }
 

@@ -28,7 +28,8 @@ internal static class Reading
 
     public static MediaContent Read(Stream file, long maximumSize = Limit)
     {
-        MediaContent? content = MediaMetadata.TryRead(file, "some file", maximumSize, TestContext.Current.CancellationToken);
+        MediaContent? content = MediaMetadata.TryRead(
+            file, "some file", maximumSize, TestContext.Current.CancellationToken);
         Assert.NotNull(content);
         return content;
     }

@@ -11,7 +11,8 @@ public sealed class SoundReaderTests
     [Fact]
     public void ReadsCommentsThatSpanPages()
     {
-        string workflow = """{"nodes": [], "note": "NOTE"}""".Replace("NOTE", new string('n', 200_000), System.StringComparison.Ordinal);
+        string workflow = """{"nodes": [], "note": "NOTE"}""".Replace(
+            "NOTE", new string('n', 200_000), System.StringComparison.Ordinal);
         byte[] comments = [.. "OpusTags"u8, .. MediaFiles.Comments(("workflow", workflow))];
         foreach (int segments in (int[])[1, 3, 255])
         {
@@ -65,7 +66,8 @@ public sealed class SoundReaderTests
 
     [Fact]
     public void AsManyCommentsAsAreClaimedAreNotLookedFor()
-        => Reading.AssertMalformed(new ByteList().Text("fLaC").Big32(0x84000008).Little32(0).Little32(uint.MaxValue).ToArray());
+        => Reading.AssertMalformed(
+            new ByteList().Text("fLaC").Big32(0x84000008).Little32(0).Little32(uint.MaxValue).ToArray());
 
     [Fact]
     public void ReadsAFlacBehindATag()
@@ -86,7 +88,10 @@ public sealed class SoundReaderTests
         foreach (byte version in (byte[])[3, 4])
         {
             byte[] file = MediaFiles.Id3(
-                version, 0, MediaFiles.TextFrame(version, "prompt", Reading.Prompt), MediaFiles.TextFrame(version, "workflow", Reading.Workflow));
+                version,
+                0,
+                MediaFiles.TextFrame(version, "prompt", Reading.Prompt),
+                MediaFiles.TextFrame(version, "workflow", Reading.Workflow));
             Reading.Read(file).AssertBoth("TXXX");
         }
     }

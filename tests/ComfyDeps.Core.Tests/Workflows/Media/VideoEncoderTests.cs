@@ -92,7 +92,19 @@ public sealed class VideoEncoderTests(EncoderFixture files) : IClassFixture<Enco
         string file = files.NewFile("ogv");
         Tool.Run(
             files.Folder, "ffmpeg", "ffmpeg", "-v", "error", "-f", "lavfi", "-i", Picture, "-f", "lavfi", "-i", Tone,
-            "-i", "metadata.txt", "-map", "0", "-map", "1", "-map_metadata", "2", "-c:v", "libtheora", "-c:a", "libvorbis", file);
+            "-i",
+            "metadata.txt",
+            "-map",
+            "0",
+            "-map",
+            "1",
+            "-map_metadata",
+            "2",
+            "-c:v",
+            "libtheora",
+            "-c:a",
+            "libvorbis",
+            file);
         Reading.ReadFile(file).AssertBoth("VORBIS_COMMENT");
     }
 
@@ -146,7 +158,9 @@ public sealed class VideoEncoderTests(EncoderFixture files) : IClassFixture<Enco
     private static string Simple(string name, string value)
         => $"<Simple><Name>{name}</Name><String>{System.Security.SecurityElement.Escape(value)}</String></Simple>";
 
-    /// <summary>Encodes a little of something, with the metadata of a file, or of the fixture's where none is named.</summary>
+    /// <summary>
+    /// Encodes a little of something, with the metadata of a file, or of the fixture's where none is named.
+    /// </summary>
     private string Ffmpeg(string source, string extension, params string[] options)
     {
         string file = files.NewFile(extension);

@@ -9,8 +9,8 @@ using ComfyDeps.Workflows.Script;
 namespace ComfyDeps.Core.Tests.Workflows.Script;
 
 /// <summary>
-/// Files that could take for ever or all memory end within the budget that docs/typescript-evaluation.md states: a minute
-/// and a gigabyte, on whatever machine the tests run.
+/// Files that could take for ever or all memory end within the budget that docs/typescript-evaluation.md states: a
+/// minute and a gigabyte, on whatever machine the tests run.
 /// </summary>
 public sealed class BadInputTests
 {
@@ -20,7 +20,11 @@ public sealed class BadInputTests
 
     [Fact]
     public void InfiniteRecursion()
-        => AssertEnds(folder => folder.Write("flow.ts", $"{Graph}\nconst f = (n: number): unknown => [f(n + 1), g2(n)]; function g2(n) {{ return f(n) ?? g2(n + 1) }} f(0);"));
+        => AssertEnds(
+            folder => folder.Write(
+                "flow.ts",
+                $"{Graph}\nconst f = (n: number): unknown => [f(n + 1), g2(n)]; function g2(n) {{ return f(n) ?? "
+                    + $"g2(n + 1) }} f(0);"));
 
     [Fact]
     public void ABundleOfTenMegabytesInOneLine()
@@ -29,7 +33,10 @@ public sealed class BadInputTests
             StringBuilder text = new(Graph.ReplaceLineEndings(string.Empty));
             for (int i = 0; text.Length < 10_000_000; i++)
             {
-                text.Append(System.Globalization.CultureInfo.InvariantCulture, $"var a{i}=(e,t)=>e?{{k:t,v:a{i + 1}(t,e)}}:[a{i + 1}(e),\"s{i}\"];class c{i}{{m(x){{return a{i}(x,this)}}}}");
+                text.Append(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"var a{i}=(e,t)=>e?{{k:t,v:a{i + 1}(t,e)}}:[a{i + 1}(e),\"s{i}\"];class c{i}{{m(x){{return "
+                        + $"a{i}(x,this)}}}}");
             }
 
             folder.Write("flow.js", text.ToString());
@@ -53,7 +60,10 @@ public sealed class BadInputTests
         {
             folder.Write("flow.ts", $"import {{ a }} from './one'; export * from './one'; {Graph} a();");
             folder.Write("one.ts", "export * from './two'; import { b } from './two'; export const a = () => b();");
-            folder.Write("two.ts", "export * from './flow'; import { a } from './one'; import { g } from './flow'; export const b = () => [g, a()];");
+            folder.Write(
+                "two.ts",
+                "export * from './flow'; import { a } from './one'; import { g } from './flow'; export const b = () "
+                    + "=> [g, a()];");
         });
 
     [Fact]

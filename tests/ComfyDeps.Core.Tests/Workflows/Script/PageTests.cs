@@ -50,7 +50,8 @@ public sealed class PageTests
     public void AComponentMayBeWrittenInTypeScript()
     {
         IReadOnlyList<WorkflowDocument> documents = ScriptFolder.ReadText(
-            "<template><p>{{ a }}</p></template>\n<script setup lang=\"ts\">\ntype Id = string;\nfunction graph(id: Id) { return { [id]: { class_type: 'VAEDecode', inputs: {} } } }\n"
+            "<template><p>{{ a }}</p></template>\n<script setup lang=\"ts\">\ntype Id = string;\nfunction graph(id: "
+                + "Id) { return { [id]: { class_type: 'VAEDecode', inputs: {} } } }\n"
             + "</script>\n<style>p { color: red }</style>",
             "flow.vue");
 
@@ -80,7 +81,10 @@ public sealed class PageTests
     {
         using ScriptFolder folder = new();
         string path = folder.Write("page.html", string.Empty);
-        File.WriteAllBytes(path, Encoding.Latin1.GetBytes("<p>caf\u00e9</p><script>const w = { '1': { class_type: 'KSampler', inputs: {} } }</script>"));
+        File.WriteAllBytes(
+            path,
+            Encoding.Latin1.GetBytes(
+                "<p>caf\u00e9</p><script>const w = { '1': { class_type: 'KSampler', inputs: {} } }</script>"));
 
         ScriptReadResult result = folder.Read("page.html");
 

@@ -11,13 +11,16 @@ public sealed class SampleTests
     [InlineData(
         "portrait.ts",
         "portrait",
-        "ApplyPulidFlux CLIPTextEncode DualCLIPLoader EmptySD3LatentImage KSampler LoadImage LoraLoaderModelOnly PulidFluxEvaClipLoader PulidFluxInsightFaceLoader PulidFluxModelLoader SaveImage UNETLoader VAEDecode VAELoader",
+        "ApplyPulidFlux CLIPTextEncode DualCLIPLoader EmptySD3LatentImage KSampler LoadImage LoraLoaderModelOnly "
+            + "PulidFluxEvaClipLoader PulidFluxInsightFaceLoader PulidFluxModelLoader SaveImage UNETLoader VAEDecode "
+            + "VAELoader",
         "unet_name",
         "flux1-dev.safetensors flux1-schnell.safetensors")]
     [InlineData(
         "video.ts",
         "buildFilm",
-        "ADE_AnimateDiffLoaderGen1 CLIPTextEncode CheckpointLoaderSimple EmptyLatentImage KSampler VAEDecode VHS_VideoCombine",
+        "ADE_AnimateDiffLoaderGen1 CLIPTextEncode CheckpointLoaderSimple EmptyLatentImage KSampler VAEDecode "
+            + "VHS_VideoCombine",
         "ckpt_name",
         "<checkpoint> dreamshaper_8.safetensors")]
     [InlineData(
@@ -30,7 +33,11 @@ public sealed class SampleTests
     {
         string folder = Path.Join(Repository.Root, "samples", "typescript");
         ScriptReadResult result = ScriptWorkflowReader.Read(
-            Path.Join(folder, file), folder, new ScriptSession(), isNamed: false, TestContext.Current.CancellationToken);
+            Path.Join(folder, file),
+            folder,
+            new ScriptSession(),
+            isNamed: false,
+            TestContext.Current.CancellationToken);
 
         Assert.Empty(result.Errors);
         WorkflowDocument document = Assert.Single(result.Documents);

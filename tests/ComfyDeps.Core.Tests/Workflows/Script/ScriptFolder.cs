@@ -31,7 +31,8 @@ internal sealed class ScriptFolder : IDisposable
 
     /// <summary>Reads a file of the repository as if the user had named it.</summary>
     public ScriptReadResult Read(string name, bool isNamed = true)
-        => ScriptWorkflowReader.Read(Path.Join(Root, "repo", name), Root, new ScriptSession(), isNamed, CancellationToken.None);
+        => ScriptWorkflowReader.Read(
+            Path.Join(Root, "repo", name), Root, new ScriptSession(), isNamed, CancellationToken.None);
 
     /// <summary>Reads one script; it must have no errors.</summary>
     public static IReadOnlyList<WorkflowDocument> ReadText(string text, string name = "flow.ts")

@@ -18,7 +18,8 @@ public sealed class ScriptWorkflowReaderTests
     public void EveryExportThatYieldsAGraphIsAWorkflow()
     {
         IReadOnlyList<WorkflowDocument> documents = ScriptFolder.ReadText(
-            $"export const first = {Node};\nexport function second() {{ return {{ n: {{ class_type: 'B', inputs: {{}} }} }} }}\nexport const LIMIT = 3;");
+            $"export const first = {Node};\nexport function second() {{ return {{ n: {{ class_type: 'B', inputs: "
+                + $"{{}} }} }} }}\nexport const LIMIT = 3;");
 
         Assert.Equal(["first", "second"], documents.Select(document => document.Name));
         Assert.All(documents, document => Assert.Equal(WorkflowFormat.Script, document.Format));
@@ -28,7 +29,8 @@ public sealed class ScriptWorkflowReaderTests
     public void ADefinitionNamesTheBuilderThatMadeItsGraph()
     {
         IReadOnlyList<WorkflowDocument> documents = ScriptFolder.ReadText(
-            "export const build = (o) => { const w = " + Node + "; if (o.lora) { w['2'] = { class_type: 'B', inputs: {} } } return w };\n"
+            "export const build = (o) => { const w = " + Node + "; if (o.lora) { w['2'] = { class_type: 'B', inputs: "
+                + "{} } } return w };\n"
             + "export const definition = { id: 'portrait', name: 'Portrait', workflow: build({}) };");
 
         WorkflowDocument document = Assert.Single(documents);
@@ -40,7 +42,8 @@ public sealed class ScriptWorkflowReaderTests
     public void DeclaredNeedsAreComparedWithWhatIsUsed()
     {
         WorkflowDocument document = Assert.Single(ScriptFolder.ReadText(
-            "export const d = { id: 'd', requiredNodes: ['A', 'Gone'], requiredModels: { vae: 'a.safetensors, b.safetensors' },\n"
+            "export const d = { id: 'd', requiredNodes: ['A', 'Gone'], requiredModels: { vae: 'a.safetensors, "
+                + "b.safetensors' },\n"
             + "  workflow: { n: { class_type: 'A', inputs: { v: 'a.safetensors', c: 'c.safetensors' } } } }"));
 
         Assert.Equal(
@@ -66,7 +69,9 @@ public sealed class ScriptWorkflowReaderTests
     public void ASyntaxErrorHasItsPlaceAndTheRestStillCounts()
     {
         using ScriptFolder folder = new();
-        folder.Write("flow.ts", $"export const g = {Node};\nconst = ;\nexport const h = {{ n: {{ class_type: 'B', inputs: {{}} }} }};");
+        folder.Write(
+            "flow.ts",
+            $"export const g = {Node};\nconst = ;\nexport const h = {{ n: {{ class_type: 'B', inputs: {{}} }} }};");
 
         ScriptReadResult result = folder.Read("flow.ts");
 
@@ -112,7 +117,8 @@ public sealed class ScriptWorkflowReaderTests
         folder.Write("presets.ts", "export const preset = { model: 'm.safetensors' }");
         folder.Write("all.ts", "export * from './flow'; export * from './presets'");
         folder.Write("make.ts", "import { build, preset } from './all'; send(build(preset))");
-        folder.Write("server.ts", "import './make'; import { build } from './all'; export const again = () => send(build({}))");
+        folder.Write(
+            "server.ts", "import './make'; import { build } from './all'; export const again = () => send(build({}))");
 
         Assert.Equal("<o.model>", ScriptFolder.Values(folder.Read("flow.ts", isNamed: false).Documents, "x"));
         WorkflowDocument made = Assert.Single(folder.Read("make.ts", isNamed: false).Documents);
@@ -126,7 +132,8 @@ public sealed class ScriptWorkflowReaderTests
     [InlineData("const f = () => g(); const g = () => f(); f();")]
     [InlineData("while (true) { x(); }")]
     [InlineData("let s = 'x'; for (let i = 0; i < 9; i++) { s += s; }")]
-    [InlineData("const a = []; for (const x of a) { a.push(x); a.push(x); } a.push(1); for (const x of a) a.push(x, x);")]
+    [InlineData(
+        "const a = []; for (const x of a) { a.push(x); a.push(x); } a.push(1); for (const x of a) a.push(x, x);")]
     [InlineData("const a = {}; a.a = a; a.b = { a }; console.log(JSON.parse(JSON.stringify(a)));")]
     [InlineData("class A extends A {} new A();")]
     [InlineData("const p = new Proxy({}, { get: (t, k, r) => r[k] }); p.x;")]
@@ -142,7 +149,10 @@ public sealed class ScriptWorkflowReaderTests
     public void TooMuchWorkIsReportedWithWhatWasFound()
     {
         using ScriptFolder folder = new();
-        folder.Write("flow.js", $"exports.g = {Node};\nexports.f = () => {{ for (let i = 0; i < 900; i++) for (let j = 0; j < 900; j++) h(i * j) }};");
+        folder.Write(
+            "flow.js",
+            $"exports.g = {Node};\nexports.f = () => {{ for (let i = 0; i < 900; i++) for (let j = 0; j < 900; j++) "
+                + $"h(i * j) }};");
 
         ScriptReadResult result = folder.Read("flow.js");
 
@@ -171,7 +181,9 @@ public sealed class ScriptWorkflowReaderTests
         StringBuilder text = new("!function(e){var t={};");
         for (int i = 0; text.Length < 10_000_000; i++)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"t[{i}]=function(e,n){{var r=n({i + 1});return e.x=r&&r.y?r.y(e):{{a:{i},b:[e,n]}}}};");
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"t[{i}]=function(e,n){{var r=n({i + 1});return e.x=r&&r.y?r.y(e):{{a:{i},b:[e,n]}}}};");
         }
 
         folder.Write("bundle.js", text.Append("}(this);var g={'1':{class_type:'A',inputs:{}}};").ToString());
@@ -183,11 +195,14 @@ public sealed class ScriptWorkflowReaderTests
     public void ReadingEndsWhenItIsCancelled()
     {
         using ScriptFolder folder = new();
-        string path = folder.Write("flow.js", "exports.f = () => { for (let i = 0; i < 9; i++) for (let j = 0; j < 900; j++) class_type(i * j) };");
+        string path = folder.Write(
+            "flow.js",
+            "exports.f = () => { for (let i = 0; i < 9; i++) for (let j = 0; j < 900; j++) class_type(i * j) };");
         using CancellationTokenSource source = new();
         source.Cancel();
 
-        Assert.Throws<OperationCanceledException>(() => ScriptWorkflowReader.Read(path, folder.Root, new ScriptSession(), true, source.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => ScriptWorkflowReader.Read(path, folder.Root, new ScriptSession(), true, source.Token));
     }
 
     [Fact]
@@ -197,10 +212,15 @@ public sealed class ScriptWorkflowReaderTests
         StringBuilder text = new("let seen = 0;\n");
         for (int i = 0; i < 40; i++)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"function f{i}(a) {{ seen += a; if (seen > 1) {{ f{i + 1}(a + 1) }} else {{ f{i + 1}(a) }} return a }}\n");
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"function f{i}(a) {{ seen += a; if (seen > 1) {{ f{i + 1}(a + 1) }} else {{ f{i + 1}(a) }} return a "
+                    + $"}}\n");
         }
 
-        text.Append("function f40(a) { return build(a) }\nfunction build(a) { return { n: { class_type: 'KSampler', inputs: { a } } } }\nf0(1);\n");
+        text.Append(
+            "function f40(a) { return build(a) }\nfunction build(a) { return { n: { class_type: 'KSampler', inputs: "
+                + "{ a } } } }\nf0(1);\n");
         using ScriptFolder folder = new();
         folder.Write("flow.js", text.ToString());
 
@@ -213,7 +233,8 @@ public sealed class ScriptWorkflowReaderTests
     public void WhatCallsItselfWithNothingKnownEndsSoon()
     {
         IReadOnlyList<WorkflowDocument> documents = ScriptFolder.ReadText(
-            "const walk = (value, found) => { if (Array.isArray(value)) value.forEach(walk); else Object.values(value).forEach(v => walk(v)); walk(value.a, found); walk(value.b, found) };\n"
+            "const walk = (value, found) => { if (Array.isArray(value)) value.forEach(walk); else "
+                + "Object.values(value).forEach(v => walk(v)); walk(value.a, found); walk(value.b, found) };\n"
             + "export function graph(input) { walk(input, []); return { n: { class_type: 'KSampler', inputs: {} } } }");
 
         Assert.Equal("KSampler", ScriptFolder.Classes(documents));
@@ -223,8 +244,10 @@ public sealed class ScriptWorkflowReaderTests
     public void ARecursionWithKnownArgumentsIsFollowed()
     {
         IReadOnlyList<WorkflowDocument> documents = ScriptFolder.ReadText(
-            "const tree = { c: 'A', next: [{ c: 'B', next: [{ c: 'C', next: [{ c: 'D', next: [{ c: 'E', next: [] }] }] }] }] };\n"
-            + "export function graph() { const w = {}; const add = t => { w[t.c] = { class_type: t.c, inputs: {} }; t.next.forEach(add) }; add(tree); return w }");
+            "const tree = { c: 'A', next: [{ c: 'B', next: [{ c: 'C', next: [{ c: 'D', next: [{ c: 'E', next: [] }] "
+                + "}] }] }] };\n"
+            + "export function graph() { const w = {}; const add = t => { w[t.c] = { class_type: t.c, inputs: {} }; "
+            + "t.next.forEach(add) }; add(tree); return w }");
 
         Assert.Equal("A B C D E", ScriptFolder.Classes(documents));
     }
@@ -234,8 +257,10 @@ public sealed class ScriptWorkflowReaderTests
     {
         IReadOnlyList<WorkflowDocument> documents = ScriptFolder.ReadText(
             "const g = (n) => ({ n: { class_type: 'KSampler', inputs: { text: `${n}` } } });\n"
-            + "async function poll() { for (const job of await db.find()) { for (let i = 0; i < 9; i++) { await fetch('/prompt', { body: g(job) }) } return } }\n"
-            + "async function main() { while (true) { await poll(); await new Promise(r => setTimeout(r, 2000)) } }\nmain()");
+            + "async function poll() { for (const job of await db.find()) { for (let i = 0; i < 9; i++) { await "
+            + "fetch('/prompt', { body: g(job) }) } return } }\n"
+            + "async function main() { while (true) { await poll(); await new Promise(r => setTimeout(r, 2000)) } "
+            + "}\nmain()");
 
         Assert.Equal("KSampler", ScriptFolder.Classes(documents));
     }

@@ -25,7 +25,14 @@ internal sealed class FunctionValue(int birth, Origin origin, FunctionNode node,
 }
 
 /// <summary>A class; its own properties are the static ones.</summary>
-internal sealed class ClassValue(int birth, Origin origin, ClassNode node, Scope closure, Value? super, ObjectValue instances, string? name)
+internal sealed class ClassValue(
+    int birth,
+    Origin origin,
+    ClassNode node,
+    Scope closure,
+    Value? super,
+    ObjectValue instances,
+    string? name)
     : ObjectValue(birth, origin)
 {
     /// <summary>Its members.</summary>
@@ -58,7 +65,11 @@ internal sealed class NativeValue(string name, Value? receiver = null) : Value
 }
 
 /// <summary><c>new Proxy(target, handler)</c>.</summary>
-internal sealed class ProxyValue(int birth, Origin origin, Value target, ObjectValue handler) : ObjectValue(birth, origin)
+internal sealed class ProxyValue(
+    int birth,
+    Origin origin,
+    Value target,
+    ObjectValue handler) : ObjectValue(birth, origin)
 {
     /// <summary>What stands behind it.</summary>
     public Value Target { get; } = target;

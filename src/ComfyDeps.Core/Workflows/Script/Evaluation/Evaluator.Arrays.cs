@@ -10,9 +10,12 @@ internal sealed partial class Evaluator
 {
     private static readonly HashSet<string> s_arrayMethods = new(StringComparer.Ordinal)
     {
-        "map", "flatMap", "filter", "forEach", "concat", "push", "unshift", "pop", "shift", "find", "findLast", "findIndex", "reduce",
-        "reduceRight", "join", "includes", "indexOf", "slice", "splice", "sort", "toSorted", "reverse", "toReversed", "entries",
-        "keys", "values", "some", "every", "flat", "fill", "at", "with", "toString", "lastIndexOf", "then", "catch", "finally", "@@iterator",
+        "map", "flatMap", "filter", "forEach", "concat", "push", "unshift", "pop",
+        "shift", "find", "findLast", "findIndex", "reduce",
+        "reduceRight", "join", "includes", "indexOf", "slice", "splice", "sort",
+        "toSorted", "reverse", "toReversed", "entries",
+        "keys", "values", "some", "every", "flat", "fill", "at", "with", "toString",
+        "lastIndexOf", "then", "catch", "finally", "@@iterator",
     };
 
     private static readonly HashSet<string> s_collectionMethods = new(StringComparer.Ordinal)
@@ -185,7 +188,9 @@ internal sealed partial class Evaluator
                 (longest, length) = (known.Origin, part.Length);
             }
 
-            result.Append(ReferenceEquals(item, array.Items[0]) && result.Length == 0 ? string.Empty : separator).Append(part);
+            result
+                .Append(ReferenceEquals(item, array.Items[0]) && result.Length == 0 ? string.Empty : separator)
+                .Append(part);
         }
 
         return NewText(result.ToString(), longest);
@@ -214,7 +219,8 @@ internal sealed partial class Evaluator
     {
         ArrayValue result = NewArray(origin);
         result.Wild = array.Wild;
-        if (Bound(arguments, 0, array.Items.Count, 0) is not { } start || Bound(arguments, 1, array.Items.Count, array.Items.Count) is not { } end)
+        if (Bound(arguments, 0, array.Items.Count, 0) is not { } start
+            || Bound(arguments, 1, array.Items.Count, array.Items.Count) is not { } end)
         {
             result.Wild = Values.JoinOptional(array.Wild, array.Items.Count == 0 ? null : Values.JoinAll(array.Items));
             return result;

@@ -105,7 +105,8 @@ internal sealed partial class Evaluator
         {
             if (length.Value < array.Items.Count && isSure)
             {
-                array.Items.RemoveRange((int)Math.Max(0, length.Value), array.Items.Count - (int)Math.Max(0, length.Value));
+                array.Items.RemoveRange(
+                    (int)Math.Max(0, length.Value), array.Items.Count - (int)Math.Max(0, length.Value));
                 array.Wild = null;
             }
 
@@ -207,7 +208,8 @@ internal sealed partial class Evaluator
             }
         }
 
-        return plain.Elements is { } elements && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+        return plain.Elements is { } elements && int.TryParse(
+            name, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
             && index < elements.Count;
     }
 

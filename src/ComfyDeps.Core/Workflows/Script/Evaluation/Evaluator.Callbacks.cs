@@ -10,7 +10,9 @@ internal sealed partial class Evaluator
     private const int MaxCallbackRuns = 3;
     private const int MaxCallbackDepth = 4;
 
-    /// <summary>Notes that values went to code that is not known, and calls the functions among them as it might.</summary>
+    /// <summary>
+    /// Notes that values went to code that is not known, and calls the functions among them as it might.
+    /// </summary>
     private void Escape(List<Value> values)
     {
         foreach (Value value in values)
@@ -44,7 +46,10 @@ internal sealed partial class Evaluator
         HashSet<string> taken = [];
         foreach (FunctionValue function in plain.Properties.Values.OfType<FunctionValue>())
         {
-            taken.UnionWith(function.Node.Parameters.Select(static parameter => parameter.Target).OfType<Identifier>().Select(static name => name.Name));
+            taken.UnionWith(
+                function.Node.Parameters.Select(static parameter => parameter.Target)
+                    .OfType<Identifier>()
+                    .Select(static name => name.Name));
         }
 
         Dictionary<string, Value> forms = [];
@@ -73,7 +78,9 @@ internal sealed partial class Evaluator
         }
     }
 
-    /// <summary>Calls a function as code that is not known might: perhaps, and with arguments that are not known.</summary>
+    /// <summary>
+    /// Calls a function as code that is not known might: perhaps, and with arguments that are not known.
+    /// </summary>
     private Value? RunCallback(FunctionValue function, Dictionary<string, Value>? forms)
     {
         int runs = _callbacks.GetValueOrDefault(function.Node);

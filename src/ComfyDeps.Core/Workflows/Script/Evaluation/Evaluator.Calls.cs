@@ -16,7 +16,12 @@ internal sealed partial class Evaluator
         => CallFromOutside(function, null);
 
     private Value CallFromOutside(FunctionValue function, Dictionary<string, Value>? forms)
-        => Call(function, function.Owner ?? Value.Undefined, UnknownArguments(function, forms), function.Origin, function.Name ?? "function");
+        => Call(
+            function,
+            function.Owner ?? Value.Undefined,
+            UnknownArguments(function, forms),
+            function.Origin,
+            function.Name ?? "function");
 
     private Value EvaluateCall(CallExpression call, Scope scope)
     {
@@ -64,7 +69,13 @@ internal sealed partial class Evaluator
         return arguments;
     }
 
-    private Value CallAny(Value callee, Value receiver, List<Value> arguments, Value? rest, Expression call, Scope scope)
+    private Value CallAny(
+        Value callee,
+        Value receiver,
+        List<Value> arguments,
+        Value? rest,
+        Expression call,
+        Scope scope)
     {
         if (callee is not UnionValue union)
         {
@@ -117,7 +128,13 @@ internal sealed partial class Evaluator
         return false;
     }
 
-    private Value CallOne(Value callee, Value receiver, List<Value> arguments, Value? rest, Expression call, Scope scope)
+    private Value CallOne(
+        Value callee,
+        Value receiver,
+        List<Value> arguments,
+        Value? rest,
+        Expression call,
+        Scope scope)
     {
         Origin origin = At(call, scope);
         switch (callee)
@@ -130,7 +147,12 @@ internal sealed partial class Evaluator
                 return Unknown(call, scope, "a class called without new");
             case ProxyValue { Target: { } target } proxy:
                 return proxy.Handler.Properties.GetValueOrDefault("apply") is FunctionValue apply
-                    ? Call(apply, proxy.Handler, [target, receiver, NewArray(origin, arguments)], origin, TextOf(call, scope))
+                    ? Call(
+                        apply,
+                        proxy.Handler,
+                        [target, receiver, NewArray(origin, arguments)],
+                        origin,
+                        TextOf(call, scope))
                     : CallAny(target, receiver, arguments, rest, call, scope);
             case UnknownValue unknown:
                 return CallUnknown(unknown, arguments, rest, call, scope);
@@ -141,7 +163,13 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Follows a call.</summary>
-    private Value Call(Value callee, Value self, List<Value> arguments, Origin origin, ExpressionText text, Value? rest = null)
+    private Value Call(
+        Value callee,
+        Value self,
+        List<Value> arguments,
+        Origin origin,
+        ExpressionText text,
+        Value? rest = null)
     {
         if (callee is not FunctionValue function)
         {
@@ -209,14 +237,16 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>
-    /// True when a function's call of itself is not followed: nothing is known of what it is given, so that deeper in it learns
-    /// nothing new; or it called itself very often already, each time by several ways.
+    /// True when a function's call of itself is not followed: nothing is known of what it is given, so that deeper in
+    /// it learns nothing new; or it called itself very often already, each time by several ways.
     /// </summary>
     private bool IsUseless(FunctionNode node, int active, List<Value> arguments)
     {
         int again = _again[node] = _again.GetValueOrDefault(node) + 1;
         return again > Budget.MaxRecursiveCalls || (active >= Budget.MaxBlindRecursion
-            && arguments.Take(node.Parameters.Length).All(static argument => argument is UnknownValue { Form: null } or NothingValue));
+            && arguments
+                .Take(node.Parameters.Length)
+                .All(static argument => argument is UnknownValue { Form: null } or NothingValue));
     }
 
     /// <summary>True when the file itself calls a function of another file.</summary>
@@ -234,7 +264,9 @@ internal sealed partial class Evaluator
         if (!node.IsArrow)
         {
             scope.Set(_heap, "arguments", NewArray(origin, arguments));
-            if (node.Name is not null && function.Name == node.Name.Name && !scope.Parent!.TryGet(node.Name.Name, out _))
+            if (node.Name is not null
+                && function.Name == node.Name.Name
+                && !scope.Parent!.TryGet(node.Name.Name, out _))
             {
                 scope.Set(_heap, node.Name.Name, function);
             }
@@ -277,7 +309,10 @@ internal sealed partial class Evaluator
             }
             else
             {
-                value = i < arguments.Count ? arguments[i] : rest is null ? Value.Undefined : Values.Join(rest, Value.Undefined);
+                value = i < arguments.Count
+                    ? arguments[i]
+                    : rest is null ? Value.Undefined
+                    : Values.Join(rest, Value.Undefined);
                 value = WithDefault(value, parameter.Default, scope, (parameter.Target as Identifier)?.Name);
             }
 
@@ -311,7 +346,9 @@ internal sealed partial class Evaluator
         return arguments;
     }
 
-    /// <summary>A call of which the code is not known: what it is given may go anywhere, functions may be called.</summary>
+    /// <summary>
+    /// A call of which the code is not known: what it is given may go anywhere, functions may be called.
+    /// </summary>
     private Value CallUnknown(UnknownValue callee, List<Value> arguments, Value? rest, Expression call, Scope scope)
     {
         if (rest is not null)
@@ -338,7 +375,10 @@ internal sealed partial class Evaluator
             return passed;
         }
 
-        return new UnknownValue(_heap.NextBirth(), At(call, scope), TextOf(call, scope), callee.Reason) { Form = FormOf(callee, arguments) };
+        return new UnknownValue(_heap.NextBirth(), At(call, scope), TextOf(call, scope), callee.Reason)
+        {
+            Form = FormOf(callee, arguments),
+        };
     }
 
     private FunctionValue MakeFunction(FunctionNode node, Scope scope, string? name, Value? owner = null)

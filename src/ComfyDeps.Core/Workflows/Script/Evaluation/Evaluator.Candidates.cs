@@ -12,7 +12,9 @@ internal sealed partial class Evaluator
     private readonly Dictionary<StringValue, UnknownValue> _asked = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Value, UnknownValue> _tried = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>What stands for a text that is one of several which are tried at run time; null for any other value.</summary>
+    /// <summary>
+    /// What stands for a text that is one of several which are tried at run time; null for any other value.
+    /// </summary>
     public UnknownValue? TriedAs(Value value) => _tried.GetValueOrDefault(value);
 
     /// <summary>Notes that something from outside was asked for a text.</summary>

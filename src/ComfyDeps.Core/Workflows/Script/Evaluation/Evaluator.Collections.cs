@@ -7,7 +7,12 @@ namespace ComfyDeps.Workflows.Script.Evaluation;
 internal sealed partial class Evaluator
 {
     /// <summary>A Map keeps pairs, a Set its values; keys are compared as the language does.</summary>
-    private Value CallCollection(ArrayValue collection, string name, List<Value> arguments, Origin origin, ExpressionText text)
+    private Value CallCollection(
+        ArrayValue collection,
+        string name,
+        List<Value> arguments,
+        Origin origin,
+        ExpressionText text)
     {
         Value first = arguments.Count > 0 ? arguments[0] : Value.Undefined;
         bool isMap = collection.Kind == CollectionKind.Map;
@@ -15,7 +20,10 @@ internal sealed partial class Evaluator
         {
             case "set" or "add":
                 _heap.Touch(collection);
-                Put(collection, first, isMap ? NewArray(origin, [first, arguments.Count > 1 ? arguments[1] : Value.Undefined]) : first);
+                Put(
+                    collection,
+                    first,
+                    isMap ? NewArray(origin, [first, arguments.Count > 1 ? arguments[1] : Value.Undefined]) : first);
                 return collection;
             case "get":
                 return GetPair(collection, first);
@@ -24,7 +32,8 @@ internal sealed partial class Evaluator
                 return Search(keys, first, asTruth: true, origin, text);
             case "delete":
                 _heap.Touch(collection);
-                collection.Items.RemoveAll(item => AreEqual(isMap ? Part(item, 0) : item, first, isStrict: true) == true);
+                collection.Items.RemoveAll(
+                    item => AreEqual(isMap ? Part(item, 0) : item, first, isStrict: true) == true);
                 return Value.True;
             case "clear":
                 _heap.Touch(collection);
@@ -36,7 +45,8 @@ internal sealed partial class Evaluator
             case "values":
                 return Convert(collection, origin, (item, _) => isMap ? Part(item, 1) : item);
             case "forEach":
-                return Walk(Convert(collection, origin, (item, _) => isMap ? Part(item, 1) : item), name, first, origin, text);
+                return Walk(
+                    Convert(collection, origin, (item, _) => isMap ? Part(item, 1) : item), name, first, origin, text);
             default:
                 return Convert(collection, origin, (item, _) => item);
         }
@@ -45,7 +55,8 @@ internal sealed partial class Evaluator
     private void Put(ArrayValue collection, Value key, Value item)
     {
         bool isMap = collection.Kind == CollectionKind.Map;
-        int index = collection.Items.FindIndex(other => AreEqual(isMap ? Part(other, 0) : other, key, isStrict: true) == true);
+        int index = collection.Items.FindIndex(
+            other => AreEqual(isMap ? Part(other, 0) : other, key, isStrict: true) == true);
         if (index >= 0)
         {
             collection.Items[index] = item;

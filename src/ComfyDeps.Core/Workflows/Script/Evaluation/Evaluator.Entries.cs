@@ -9,7 +9,10 @@ internal sealed partial class Evaluator
     private const int MaxMethods = 200;
 
     private static readonly string[] s_builderNames =
-        ["to", "build", "get", "export", "serial", "compile", "render", "json", "gen", "create", "finish", "done", "workflow", "prompt", "graph", "output"];
+        [
+            "to", "build", "get", "export", "serial", "compile", "render", "json", "gen",
+            "create", "finish", "done", "workflow", "prompt", "graph", "output",
+        ];
 
     /// <summary>Follows the file's own statements.</summary>
     public void Load()
@@ -103,7 +106,9 @@ internal sealed partial class Evaluator
         foreach (FunctionValue method in MethodsOf(self))
         {
             bool takesNothing = method.Node.Parameters.Length == 0 || method.Node.Parameters[0].Default is not null;
-            if (takesNothing && Array.Exists(s_builderNames, name => method.Name?.StartsWith(name, StringComparison.OrdinalIgnoreCase) == true))
+            if (takesNothing
+                && Array.Exists(
+                    s_builderNames, name => method.Name?.StartsWith(name, StringComparison.OrdinalIgnoreCase) == true))
             {
                 visit(CallMethod(method, self));
             }

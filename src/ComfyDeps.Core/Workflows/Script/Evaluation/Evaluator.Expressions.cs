@@ -125,7 +125,10 @@ internal sealed partial class Evaluator
     }
 
     private static StringValue Literal(StringLiteral literal, Scope scope)
-        => new(literal.Value, At(literal, scope)) { IsVerbatim = literal.Value.Length == literal.End - literal.Start - 2 };
+        => new(literal.Value, At(literal, scope))
+        {
+            IsVerbatim = literal.Value.Length == literal.End - literal.Start - 2,
+        };
 
     private Value EvaluateTemplate(TemplateLiteral template, Scope scope)
     {

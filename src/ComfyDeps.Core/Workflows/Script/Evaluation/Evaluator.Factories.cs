@@ -6,23 +6,30 @@ using ComfyDeps.Workflows.Script.Syntax;
 namespace ComfyDeps.Workflows.Script.Evaluation;
 
 /// <content>
-/// Typed builders whose code is not known: <c>b.KSampler({ … })</c>, <c>graph['pack.Class']({ … })</c>. The member's name
-/// is the class. An object is taken for such a builder when it is asked for a class that only ComfyUI has, or when what one
-/// of its calls hands out goes into another and the file speaks of ComfyUI.
+/// Typed builders whose code is not known: <c>b.KSampler({ … })</c>, <c>graph['pack.Class']({ … })</c>. The member's
+/// name is the class. An object is taken for such a builder when it is asked for a class that only ComfyUI has, or when
+/// what one of its calls hands out goes into another and the file speaks of ComfyUI.
 /// </content>
 internal sealed partial class Evaluator
 {
-    /// <summary>Classes of ComfyUI that nearly every workflow has one of, and that no other library has a method for.</summary>
+    /// <summary>
+    /// Classes of ComfyUI that nearly every workflow has one of, and that no other library has a method for.
+    /// </summary>
     private static readonly HashSet<string> s_telling = new(StringComparer.Ordinal)
     {
-        "KSampler", "KSamplerAdvanced", "KSamplerSelect", "SamplerCustom", "SamplerCustomAdvanced", "CLIPTextEncode", "VAEDecode",
+        "KSampler", "KSamplerAdvanced", "KSamplerSelect", "SamplerCustom",
+        "SamplerCustomAdvanced", "CLIPTextEncode", "VAEDecode",
         "VAEEncode", "VAELoader", "CheckpointLoaderSimple", "UNETLoader", "CLIPLoader", "DualCLIPLoader", "LoraLoader",
-        "LoraLoaderModelOnly", "ControlNetLoader", "EmptyLatentImage", "UpscaleModelLoader", "CLIPVisionLoader", "SaveImageWebsocket",
+        "LoraLoaderModelOnly", "ControlNetLoader", "EmptyLatentImage",
+        "UpscaleModelLoader", "CLIPVisionLoader", "SaveImageWebsocket",
     };
 
     /// <summary>Inputs that only nodes of ComfyUI have.</summary>
     private static readonly List<string> s_tellingInputs =
-        ["sampler_name", "ckpt_name", "unet_name", "vae_name", "lora_name", "clip_name", "clip_name1", "control_net_name", "latent_image"];
+        [
+            "sampler_name", "ckpt_name", "unet_name", "vae_name", "lora_name",
+            "clip_name", "clip_name1", "control_net_name", "latent_image",
+        ];
 
     private List<FactoryNode> _factoryCalls = [];
 
@@ -54,7 +61,12 @@ internal sealed partial class Evaluator
     private bool SpeaksOfComfy => _main.File.Text.Contains("comfy", StringComparison.OrdinalIgnoreCase)
         || _main.File.Name.Contains("comfy", StringComparison.OrdinalIgnoreCase);
 
-    private UnknownValue? FactoryCall(UnknownValue builder, string name, List<Value> arguments, Expression call, Scope scope)
+    private UnknownValue? FactoryCall(
+        UnknownValue builder,
+        string name,
+        List<Value> arguments,
+        Expression call,
+        Scope scope)
     {
         if (!IsClassName(name) || arguments.Count > 2 || (arguments.Count > 0 && !IsInputs(arguments[0])))
         {
@@ -90,7 +102,9 @@ internal sealed partial class Evaluator
     {
         foreach (Value option in value.Options)
         {
-            if (option is ObjectValue and not (ArrayValue or FunctionValue or ClassValue) and not UnknownValue { Kind: not UnknownKind.Any })
+            if (option is ObjectValue
+                and not (ArrayValue or FunctionValue or ClassValue)
+                and not UnknownValue { Kind: not UnknownKind.Any })
             {
                 return true;
             }
@@ -133,5 +147,10 @@ internal sealed partial class Evaluator
         return char.IsLetter(name[0]);
     }
 
-    private sealed record FactoryNode(UnknownValue Builder, string Class, ObjectValue Node, bool IsLinked, bool IsTelling);
+    private sealed record FactoryNode(
+        UnknownValue Builder,
+        string Class,
+        ObjectValue Node,
+        bool IsLinked,
+        bool IsTelling);
 }

@@ -6,8 +6,8 @@ namespace ComfyDeps.Workflows.Script.Evaluation;
 
 /// <content>
 /// Forms and schemas: descriptions of values that somebody chooses later, each with the text that counts until then
-/// (<c>b.enum({ default: 'x' })</c>, <c>z.string().default('x')</c>). What is read from the filled-in form by the same name
-/// is not known, and may be that text.
+/// (<c>b.enum({ default: 'x' })</c>, <c>z.string().default('x')</c>). What is read from the filled-in form by the same
+/// name is not known, and may be that text.
 /// </content>
 internal sealed partial class Evaluator
 {
@@ -21,7 +21,9 @@ internal sealed partial class Evaluator
 
     private readonly Dictionary<(SourceFile, string), string?> _schemas = [];
 
-    /// <summary>What is described by what code that is not known hands out: a text, an object of fields, or null.</summary>
+    /// <summary>
+    /// What is described by what code that is not known hands out: a text, an object of fields, or null.
+    /// </summary>
     private static Value? FormOf(UnknownValue callee, List<Value> arguments)
     {
         if (callee.Key == "default" && arguments is [StringValue only])
@@ -48,7 +50,9 @@ internal sealed partial class Evaluator
             return unknown.Form;
         }
 
-        if (value is not ObjectValue plain || value is ArrayValue or FunctionValue or ClassValue || depth > MaxFormDepth)
+        if (value is not ObjectValue plain
+            || value is ArrayValue or FunctionValue or ClassValue
+            || depth > MaxFormDepth)
         {
             return null;
         }
@@ -84,7 +88,8 @@ internal sealed partial class Evaluator
 
         foreach (string group in s_fields)
         {
-            if (fields.Properties.GetValueOrDefault(group) is ObjectValue inner && inner.Properties.TryGetValue(name, out field))
+            if (fields.Properties.GetValueOrDefault(group) is ObjectValue inner
+                && inner.Properties.TryGetValue(name, out field))
             {
                 return FormOf(field, 0);
             }
@@ -93,7 +98,9 @@ internal sealed partial class Evaluator
         return s_filledIn.Contains(name) ? form : null;
     }
 
-    /// <summary>The schema that a parameter's type is inferred from: <c>input: z.infer&lt;typeof Schema&gt;</c>, or null.</summary>
+    /// <summary>
+    /// The schema that a parameter's type is inferred from: <c>input: z.infer&lt;typeof Schema&gt;</c>, or null.
+    /// </summary>
     private Value? FormOf(Parameter parameter, FunctionValue function)
     {
         SourceFile file = function.Closure.Frame.Module.Module.File;
@@ -108,17 +115,22 @@ internal sealed partial class Evaluator
             Match match = InferredFrom().Match(type);
             if (!match.Success && PlainName().IsMatch(type))
             {
-                match = Regex.Match(file.Text, $@"\btype\s+{type}\s*=\s*{InferredPattern}", RegexOptions.NonBacktracking);
+                match = Regex.Match(
+                    file.Text, $@"\btype\s+{type}\s*=\s*{InferredPattern}", RegexOptions.NonBacktracking);
             }
 
             schema = match.Success ? match.Groups[1].Value : null;
             _schemas.Add((file, type), schema);
         }
 
-        return schema is null ? null : (Lookup(new Identifier(parameter.Start, parameter.Start, schema), function.Closure) as UnknownValue)?.Form;
+        return schema is null
+            ? null
+            : (Lookup(
+                new Identifier(parameter.Start, parameter.Start, schema), function.Closure) as UnknownValue)?.Form;
     }
 
-    private const string InferredPattern = @"(?:\w+\.)?(?:infer|input|output|TypeOf|InferType|InferOutput|Infer|Static)<typeof (\w+)>";
+    private const string InferredPattern =
+        @"(?:\w+\.)?(?:infer|input|output|TypeOf|InferType|InferOutput|Infer|Static)<typeof (\w+)>";
 
     [GeneratedRegex("^" + InferredPattern)]
     private static partial Regex InferredFrom();

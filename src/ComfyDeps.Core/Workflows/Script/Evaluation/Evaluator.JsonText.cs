@@ -8,8 +8,8 @@ namespace ComfyDeps.Workflows.Script.Evaluation;
 internal sealed partial class Evaluator
 {
     /// <summary>
-    /// Reads JSON, also where placeholders stand in place of values (<c>"seed": {{seed}}</c>): those are values that are
-    /// not known. Every text knows where it stands.
+    /// Reads JSON, also where placeholders stand in place of values (<c>"seed": {{seed}}</c>): those are values that
+    /// are not known. Every text knows where it stands.
     /// </summary>
     internal sealed class JsonText
     {
@@ -32,7 +32,11 @@ internal sealed partial class Evaluator
 
         /// <summary>Reads a text that a script holds.</summary>
         public JsonText(Evaluator evaluator, StringValue text)
-            : this(evaluator, text.Origin.File, text.IsVerbatim ? text.Origin.Offset + 1 : text.Origin.Offset, text.IsVerbatim)
+            : this(
+                evaluator,
+                text.Origin.File,
+                text.IsVerbatim ? text.Origin.Offset + 1 : text.Origin.Offset,
+                text.IsVerbatim)
         {
         }
 
@@ -153,7 +157,9 @@ internal sealed partial class Evaluator
                 char c = _text[_at];
                 if (c == '"')
                 {
-                    string value = escaped is null ? _text[from.._at] : escaped.Append(_text, from, _at - from).ToString();
+                    string value = escaped is null
+                        ? _text[from.._at]
+                        : escaped.Append(_text, from, _at - from).ToString();
                     _at++;
                     return new StringValue(value, Here(start)) { IsVerbatim = _isVerbatim && escaped is null };
                 }
@@ -178,7 +184,8 @@ internal sealed partial class Evaluator
         {
             char c = _at < _text.Length ? _text[_at++] : '\\';
             if (c == 'u' && _at + 4 <= _text.Length
-                && ushort.TryParse(_text.AsSpan(_at, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ushort code))
+                && ushort.TryParse(
+                    _text.AsSpan(_at, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ushort code))
             {
                 into.Append((char)code);
                 _at += 4;

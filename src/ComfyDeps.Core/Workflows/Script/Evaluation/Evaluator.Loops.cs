@@ -11,8 +11,10 @@ internal sealed partial class Evaluator
 
     private Flow RunLoop(Statement statement, Scope scope) => statement switch
     {
-        ForOfStatement loop => RunEach(loop.Target, Elements(Evaluate(loop.Source, scope), At(loop.Source, scope)), loop.Body, scope),
-        ForInStatement loop => RunEach(loop.Target, KeysOf(Evaluate(loop.Source, scope), At(loop.Source, scope)), loop.Body, scope),
+        ForOfStatement loop => RunEach(
+            loop.Target, Elements(Evaluate(loop.Source, scope), At(loop.Source, scope)), loop.Body, scope),
+        ForInStatement loop => RunEach(
+            loop.Target, KeysOf(Evaluate(loop.Source, scope), At(loop.Source, scope)), loop.Body, scope),
         ForStatement loop => RunFor(loop, scope),
         WhileStatement loop => RunWhile(loop.Test, loop.Body, null, scope, testsFirst: true),
         DoWhileStatement loop => RunWhile(loop.Test, loop.Body, null, scope, testsFirst: false),
@@ -48,7 +50,9 @@ internal sealed partial class Evaluator
         return ended;
     }
 
-    /// <summary>Runs a loop until it ends, or nothing more is to be learned of it, or there were too many rounds.</summary>
+    /// <summary>
+    /// Runs a loop until it ends, or nothing more is to be learned of it, or there were too many rounds.
+    /// </summary>
     private Flow RunRounds(
         Expression? test,
         Statement body,
@@ -192,7 +196,9 @@ internal sealed partial class Evaluator
         return Run(body, inner);
     }
 
-    /// <summary>What a value hands out when it is walked through: what is surely there, and what else may come.</summary>
+    /// <summary>
+    /// What a value hands out when it is walked through: what is surely there, and what else may come.
+    /// </summary>
     private (List<Value> Items, Value? More) Elements(Value value, Origin origin)
     {
         Value source = Values.Where(value, option => option is not NothingValue) ?? Value.Undefined;
@@ -218,7 +224,8 @@ internal sealed partial class Evaluator
                 foreach (Value option in union.Items)
                 {
                     (List<Value> items, Value? more) = Elements(option, origin);
-                    rest = Values.JoinOptional(rest, Values.JoinOptional(items.Count == 0 ? null : Values.JoinAll(items), more));
+                    rest = Values.JoinOptional(
+                        rest, Values.JoinOptional(items.Count == 0 ? null : Values.JoinAll(items), more));
                 }
 
                 return ([], rest);
@@ -234,7 +241,9 @@ internal sealed partial class Evaluator
     /// <summary>What stands for every element of something that is not known.</summary>
     private Value Element(UnknownValue unknown)
     {
-        Value element = unknown.Kind == UnknownKind.Any ? Child(unknown, "[]", unknown.Text + "[]", unknown.Origin) : Unknown(unknown.Origin, unknown.Text + "[]", unknown.Reason);
+        Value element = unknown.Kind == UnknownKind.Any
+            ? Child(unknown, "[]", unknown.Text + "[]", unknown.Origin)
+            : Unknown(unknown.Origin, unknown.Text + "[]", unknown.Reason);
         Value? known = unknown.Wild;
         foreach (Value value in unknown.Properties.Values)
         {
@@ -276,10 +285,13 @@ internal sealed partial class Evaluator
             if (item.Wild is not null || item.Open is not null || item is UnknownValue)
             {
                 string text = item is UnknownValue unknown ? $"keys of {unknown.Text}" : "a key that is not known";
-                rest = Values.JoinOptional(rest, Unknown(origin, text, "a key that is known at run time", UnknownKind.Text));
+                rest = Values.JoinOptional(
+                    rest, Unknown(origin, text, "a key that is known at run time", UnknownKind.Text));
             }
         }
 
-        return source is UnionValue ? ([], Values.JoinOptional(rest, keys.Count == 0 ? null : Values.JoinAll(keys))) : (keys, rest);
+        return source is UnionValue
+            ? ([], Values.JoinOptional(rest, keys.Count == 0 ? null : Values.JoinAll(keys)))
+            : (keys, rest);
     }
 }

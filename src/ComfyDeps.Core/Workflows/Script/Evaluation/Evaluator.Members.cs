@@ -15,7 +15,10 @@ internal sealed partial class Evaluator
     private Value EvaluateMember(Expression expression, Scope scope, out Value receiver)
     {
         receiver = Value.Undefined;
-        Expression target = expression is MemberExpression m ? m.Object : expression is IndexExpression i ? i.Object : expression;
+        Expression target = expression is MemberExpression m
+            ? m.Object
+            : expression is IndexExpression i ? i.Object
+            : expression;
         if (ReferenceEquals(target, expression))
         {
             return Evaluate(expression, scope);
@@ -74,12 +77,17 @@ internal sealed partial class Evaluator
         {
             case UnknownValue unknown:
                 Value child = Child(unknown, "[]", text, origin);
-                return Values.JoinAll(unknown.Properties.Values.Append(child).Concat(unknown.Wild is null ? [] : [unknown.Wild]));
+                return Values.JoinAll(
+                    unknown.Properties.Values.Append(child).Concat(unknown.Wild is null ? [] : [unknown.Wild]));
             case ProxyValue proxy:
-                return Get(proxy, Unknown(origin, text, "a name known at run time", UnknownKind.Text), origin, text, proxy);
+                return Get(
+                    proxy, Unknown(origin, text, "a name known at run time", UnknownKind.Text), origin, text, proxy);
             case ObjectValue plain:
                 Count(plain.Properties.Count);
-                IEnumerable<Value> all = plain.Properties.Values.Select(value => value is AccessorValue { Getter: { } getter } ? Call(getter, plain, [], origin, text) : value);
+                IEnumerable<Value> all = plain.Properties.Values.Select(
+                    value => value is AccessorValue { Getter: { } getter }
+                        ? Call(getter, plain, [], origin, text)
+                        : value);
                 all = all.Concat(plain.Elements ?? []);
                 all = plain.Wild is null ? all : all.Append(plain.Wild);
                 all = all.Concat((plain.Open ?? []).Select(open => (Value)Child(open, "[]", text, origin)));
@@ -94,18 +102,20 @@ internal sealed partial class Evaluator
             ? Call(get, behind.Handler, [behind.Target, key, proxy], origin, text)
             : GetAny(behind.Target, origin, text);
 
-    private Value Get(Value target, string name, Origin origin, ExpressionText text, Value? receiver = null) => target switch
-    {
-        UnionValue union => GetOfEach(union, name, origin, text),
-        UnknownValue unknown => GetUnknown(unknown, name, origin, text),
-        ProxyValue proxy when proxy.Handler.Properties.ContainsKey("get") => Get(proxy, new StringValue(name, origin), origin, text, proxy),
-        ProxyValue proxy => Get(proxy.Target, name, origin, text),
-        ObjectValue plain => GetOwn(plain, name, origin, text, receiver ?? plain),
-        StringValue or JsonTextValue => GetOfText(target, name, origin),
-        NativeValue native => GetOfNative(native, name, origin),
-        NothingValue => Value.Undefined,
-        _ => new NativeValue(name, target),
-    };
+    private Value Get(Value target, string name, Origin origin, ExpressionText text, Value? receiver = null)
+        => target switch
+        {
+            UnionValue union => GetOfEach(union, name, origin, text),
+            UnknownValue unknown => GetUnknown(unknown, name, origin, text),
+            ProxyValue proxy when proxy.Handler.Properties.ContainsKey("get")
+                => Get(proxy, new StringValue(name, origin), origin, text, proxy),
+            ProxyValue proxy => Get(proxy.Target, name, origin, text),
+            ObjectValue plain => GetOwn(plain, name, origin, text, receiver ?? plain),
+            StringValue or JsonTextValue => GetOfText(target, name, origin),
+            NativeValue native => GetOfNative(native, name, origin),
+            NothingValue => Value.Undefined,
+            _ => new NativeValue(name, target),
+        };
 
     private Value GetOfEach(UnionValue union, string name, Origin origin, ExpressionText text)
     {
@@ -179,7 +189,9 @@ internal sealed partial class Evaluator
             {
                 if (value is AccessorValue accessor)
                 {
-                    return accessor.Getter is null ? Value.Undefined : Call(accessor.Getter, receiver, [], origin, text);
+                    return accessor.Getter is null
+                        ? Value.Undefined
+                        : Call(accessor.Getter, receiver, [], origin, text);
                 }
 
                 return at.Wild is null || name.StartsWith('#') ? value : Values.Join(value, at.Wild);
@@ -221,7 +233,9 @@ internal sealed partial class Evaluator
             return made;
         }
 
-        return isNative || name is "hasOwnProperty" or "toString" or "toJSON" && target.Prototype is null && target is ArrayValue
+        return isNative || name is "hasOwnProperty" or "toString" or "toJSON"
+            && target.Prototype is null
+            && target is ArrayValue
             || name == "hasOwnProperty" ? new NativeValue(name, target) : null;
     }
 
@@ -234,7 +248,8 @@ internal sealed partial class Evaluator
                 : Unknown(array.Origin, "length", "known at run time", UnknownKind.Number);
         }
 
-        if (array.Kind == CollectionKind.Array && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index))
+        if (array.Kind == CollectionKind.Array
+            && int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index))
         {
             return index < array.Items.Count
                 ? array.Items[index]
@@ -255,7 +270,9 @@ internal sealed partial class Evaluator
 
             if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index))
             {
-                return index < known.Text.Length ? NewText(known.Text[index].ToString(), known.Origin) : Value.Undefined;
+                return index < known.Text.Length
+                    ? NewText(known.Text[index].ToString(), known.Origin)
+                    : Value.Undefined;
             }
         }
         else if (name == "length")

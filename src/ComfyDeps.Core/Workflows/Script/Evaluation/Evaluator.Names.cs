@@ -10,8 +10,10 @@ internal sealed partial class Evaluator
 {
     private static readonly HashSet<string> s_natives = new(StringComparer.Ordinal)
     {
-        "Object", "Array", "JSON", "Math", "String", "Number", "Boolean", "Promise", "Map", "Set", "WeakMap", "WeakSet", "Symbol",
-        "Reflect", "Proxy", "structuredClone", "parseInt", "parseFloat", "isNaN", "isFinite", "Date", "BigInt", "console", "RegExp",
+        "Object", "Array", "JSON", "Math", "String", "Number", "Boolean", "Promise",
+        "Map", "Set", "WeakMap", "WeakSet", "Symbol",
+        "Reflect", "Proxy", "structuredClone", "parseInt", "parseFloat", "isNaN",
+        "isFinite", "Date", "BigInt", "console", "RegExp",
         "encodeURIComponent", "decodeURIComponent", "performance", "Error", "TypeError", "RangeError",
     };
 
@@ -121,7 +123,9 @@ internal sealed partial class Evaluator
     {
         if (BuiltIn(name.Source) is { } builtIn)
         {
-            return name.Name is "*" or "default" or "=" ? new NativeValue(builtIn) : new NativeValue($"{builtIn}.{name.Name}");
+            return name.Name is "*" or "default" or "="
+                ? new NativeValue(builtIn)
+                : new NativeValue($"{builtIn}.{name.Name}");
         }
 
         ModuleInstance? target = Open(name.Source, from);
@@ -321,7 +325,8 @@ internal sealed partial class Evaluator
         instance.IsStarted = true;
         if (instance.Module.Tree is null)
         {
-            instance.Whole = new JsonText(this, instance.Module.File, 0, isVerbatim: true).Read(instance.Module.File.Text)
+            instance.Whole = new JsonText(this, instance.Module.File, 0, isVerbatim: true).Read(
+                instance.Module.File.Text)
                 ?? Unknown(new Origin(instance.Module.File, 0), instance.Module.File.Name, "not JSON");
             return;
         }

@@ -25,7 +25,8 @@ internal sealed partial class Evaluator
                 Narrow(either.Left, scope, false);
                 Narrow(either.Right, scope, false);
                 break;
-            case BinaryExpression { Left: Identifier left, Right: StringLiteral or NumericLiteral or NullLiteral or BooleanLiteral or Identifier { Name: "undefined" } } compare:
+            case BinaryExpression { Left: Identifier left, Right: StringLiteral or NumericLiteral or NullLiteral
+                or BooleanLiteral or Identifier { Name: "undefined" } } compare:
                 bool isEqual = compare.Operator is BinaryOperator.StrictEqual or BinaryOperator.LooseEqual;
                 if (isEqual || compare.Operator is BinaryOperator.StrictNotEqual or BinaryOperator.LooseNotEqual)
                 {

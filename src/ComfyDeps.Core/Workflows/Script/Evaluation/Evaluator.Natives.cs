@@ -18,7 +18,11 @@ internal sealed partial class Evaluator
 
         if (rest is not null)
         {
-            arguments = [.. arguments, .. native.Name is "push" or "unshift" or "concat" or "Object.assign" ? (Value[])[rest] : []];
+            arguments =
+            [
+                .. arguments,
+                .. native.Name is "push" or "unshift" or "concat" or "Object.assign" ? (Value[])[rest] : [],
+            ];
             if (native is { Receiver: ArrayValue target, Name: "push" or "unshift" })
             {
                 _heap.Touch(target);
@@ -37,7 +41,8 @@ internal sealed partial class Evaluator
         {
             null => CallGlobal(native.Name, arguments, origin, text),
             FunctionValue function => CallBound(function, native.Name, arguments, origin, text),
-            NativeValue bound when native.Name is "call" or "apply" => CallBoundNative(bound, native.Name, arguments, origin, text),
+            NativeValue bound when native.Name is "call" or "apply"
+                => CallBoundNative(bound, native.Name, arguments, origin, text),
             NativeValue bound when bound.Name == "bind" => Unknown(origin, text, "a function that is bound"),
             ArrayValue { Kind: CollectionKind.Array } array => CallArray(array, native.Name, arguments, origin, text),
             ArrayValue collection => CallCollection(collection, native.Name, arguments, origin, text),
@@ -46,14 +51,22 @@ internal sealed partial class Evaluator
             NumberValue number => CallNumber(number, native.Name, arguments, origin, text),
             PatternValue pattern => CallPattern(pattern, native.Name, arguments, origin, text),
             BooleanValue boolean => NewText(boolean.ToString(), origin),
-            ObjectValue item when native.Name == "hasOwnProperty" => arguments is [{ } key] && Values.KeyOf(key) is { } name && Has(item, name) is { } has
+            ObjectValue item
+                when native.Name == "hasOwnProperty" => arguments is [{ } key]
+                    && Values.KeyOf(key) is { } name
+                    && Has(item, name) is { } has
                 ? Value.Of(has)
                 : Unknown(origin, text, "known at run time", UnknownKind.Boolean),
             _ => Unknown(origin, text, "known at run time"),
         };
     }
 
-    private Value CallBound(FunctionValue function, string name, List<Value> arguments, Origin origin, ExpressionText text)
+    private Value CallBound(
+        FunctionValue function,
+        string name,
+        List<Value> arguments,
+        Origin origin,
+        ExpressionText text)
     {
         Value self = arguments.Count > 0 ? arguments[0] : Value.Undefined;
         switch (name)
@@ -64,7 +77,9 @@ internal sealed partial class Evaluator
                 (List<Value> items, Value? rest) = arguments.Count > 1 ? Elements(arguments[1], origin) : ([], null);
                 return Call(function, self, items, origin, text, rest);
             default:
-                return function.Node.IsArrow || function.Node.Parameters.Length == 0 || arguments.Count < 2 ? Bound(function, self) : Unknown(origin, text, "a function that is bound");
+                return function.Node.IsArrow || function.Node.Parameters.Length == 0 || arguments.Count < 2
+                    ? Bound(function, self)
+                    : Unknown(origin, text, "a function that is bound");
         }
     }
 
@@ -76,13 +91,25 @@ internal sealed partial class Evaluator
         }
 
         // The scope of the bound function sees what it saw before; only `this` is settled.
-        return new FunctionValue(_heap.NextBirth(), function.Origin, function.Node, function.Closure, function.Name) { Home = function.Home, Owner = self };
+        return new FunctionValue(_heap.NextBirth(), function.Origin, function.Node, function.Closure, function.Name)
+        {
+            Home = function.Home,
+            Owner = self,
+        };
     }
 
-    private Value CallBoundNative(NativeValue native, string name, List<Value> arguments, Origin origin, ExpressionText text)
+    private Value CallBoundNative(
+        NativeValue native,
+        string name,
+        List<Value> arguments,
+        Origin origin,
+        ExpressionText text)
     {
         Value self = arguments.Count > 0 ? arguments[0] : Value.Undefined;
-        List<Value> rest = name == "call" ? [.. arguments.Skip(1)] : arguments.Count > 1 ? Elements(arguments[1], origin).Items : [];
+        List<Value> rest = name == "call"
+            ? [.. arguments.Skip(1)]
+            : arguments.Count > 1 ? Elements(arguments[1], origin).Items
+            : [];
         string method = native.Name[(native.Name.LastIndexOf('.') + 1)..];
         return native.Receiver is null && !native.Name.Contains(".prototype.", StringComparison.Ordinal)
             ? CallNative(native, rest, origin, text)
@@ -173,13 +200,17 @@ internal sealed partial class Evaluator
         {
             int length = 0;
             string trimmed = text.TrimStart();
-            while (length < trimmed.Length && (char.IsAsciiDigit(trimmed[length]) || (trimmed[length] is '-' or '+' && length == 0)
+            while (length < trimmed.Length && (char.IsAsciiDigit(trimmed[length]) || (trimmed[length] is '-' or '+'
+                && length == 0)
                 || (trimmed[length] == '.' && name.EndsWith("Float", StringComparison.Ordinal))))
             {
                 length++;
             }
 
-            return double.TryParse(trimmed.AsSpan(0, length), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN;
+            return double.TryParse(
+                trimmed.AsSpan(0, length), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                ? number
+                : double.NaN;
         }
 
         double? whole = ToNumber(value);
@@ -228,7 +259,9 @@ internal sealed partial class Evaluator
                 bool? is1 = null;
                 foreach (Value option in first.Options)
                 {
-                    bool? one = option is UnknownValue { Kind: UnknownKind.Any } ? null : option is ArrayValue { Kind: CollectionKind.Array };
+                    bool? one = option is UnknownValue { Kind: UnknownKind.Any }
+                        ? null
+                        : option is ArrayValue { Kind: CollectionKind.Array };
                     if (one is null || (is1 is not null && is1 != one))
                     {
                         return Unknown(origin, text, "a condition", UnknownKind.Boolean);
@@ -242,9 +275,13 @@ internal sealed partial class Evaluator
                 return NewArray(origin, arguments);
             case "from":
                 ArrayValue array = NewArray(origin);
-                if (first is ObjectValue and not (ArrayValue or UnknownValue) && Get(first, "length", origin, text) is { } length and not NothingValue)
+                if (first is ObjectValue and not (ArrayValue or UnknownValue)
+                    && Get(first, "length", origin, text) is { } length and not NothingValue)
                 {
-                    array.Items.AddRange(length is NumberValue { Value: >= 0 and <= Budget.MaxRounds } known ? Enumerable.Repeat(Value.Undefined, (int)known.Value) : []);
+                    array.Items.AddRange(
+                        length is NumberValue { Value: >= 0 and <= Budget.MaxRounds } known
+                            ? Enumerable.Repeat(Value.Undefined, (int)known.Value)
+                            : []);
                     array.Wild = length is NumberValue ? null : Value.Undefined;
                 }
                 else

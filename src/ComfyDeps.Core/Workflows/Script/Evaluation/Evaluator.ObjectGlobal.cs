@@ -83,7 +83,9 @@ internal sealed partial class Evaluator
             if (more is not null)
             {
                 ExpressionText child = item is UnknownValue unknown ? unknown.Text + "[]" : text;
-                Value value = item is UnknownValue open ? Element(open) : item.Wild ?? Unknown(origin, child, "known at run time");
+                Value value = item is UnknownValue open
+                    ? Element(open)
+                    : item.Wild ?? Unknown(origin, child, "known at run time");
                 result.Wild = Values.JoinOptional(result.Wild, asPairs ? NewArray(origin, [more, value]) : value);
             }
         }

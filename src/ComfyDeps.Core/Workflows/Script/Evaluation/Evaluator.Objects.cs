@@ -110,7 +110,8 @@ internal sealed partial class Evaluator
         foreach (string key in new List<string>(target.Properties.Keys))
         {
             // What the unknown object says wins where it says something.
-            target.Properties[key] = Values.Join(target.Properties[key], Get(unknown, key, unknown.Origin, Path(unknown, key)));
+            target.Properties[key] = Values.Join(
+                target.Properties[key], Get(unknown, key, unknown.Origin, Path(unknown, key)));
         }
 
         foreach ((string key, Value value) in unknown.Properties)

@@ -83,7 +83,9 @@ internal sealed partial class Evaluator
         switch (expression.Operator)
         {
             case UnaryOperator.Not:
-                return Values.Truth(value) is { } truth ? Value.Of(!truth) : Unknown(expression, scope, "a condition", UnknownKind.Boolean);
+                return Values.Truth(value) is { } truth
+                    ? Value.Of(!truth)
+                    : Unknown(expression, scope, "a condition", UnknownKind.Boolean);
             case UnaryOperator.TypeOf:
                 return TypeOf(value, expression, scope);
             case UnaryOperator.Void:
@@ -139,7 +141,9 @@ internal sealed partial class Evaluator
         {
             BinaryOperator.Coalesce => Coalesce(before, () => Evaluate(expression.Value, scope)),
             BinaryOperator.And or BinaryOperator.Or => EvaluateLogical(
-                new BinaryExpression(expression.Start, expression.End, kind, expression.Target, expression.Value), before, scope),
+                new BinaryExpression(expression.Start, expression.End, kind, expression.Target, expression.Value),
+                before,
+                scope),
             _ => Apply(kind, before, Evaluate(expression.Value, scope), expression, scope),
         };
         Assign(expression.Target, after, scope);
@@ -192,7 +196,8 @@ internal sealed partial class Evaluator
 
         Origin origin = (a, b) switch
         {
-            (StringValue s, StringValue t) => t.Text.Length > s.Text.Length && t.Origin.File is not null ? t.Origin : s.Origin,
+            (StringValue s, StringValue t)
+                => t.Text.Length > s.Text.Length && t.Origin.File is not null ? t.Origin : s.Origin,
             (StringValue s, _) => s.Origin,
             (_, StringValue t) => t.Origin,
             _ => At(node, scope),
@@ -202,7 +207,10 @@ internal sealed partial class Evaluator
 
     private Value Calculate(BinaryOperator kind, Value a, Value b, SyntaxNode node, Scope scope)
     {
-        bool compares = kind is BinaryOperator.Less or BinaryOperator.LessOrEqual or BinaryOperator.Greater or BinaryOperator.GreaterOrEqual;
+        bool compares = kind is BinaryOperator.Less
+            or BinaryOperator.LessOrEqual
+            or BinaryOperator.Greater
+            or BinaryOperator.GreaterOrEqual;
         if (compares && a is StringValue s && b is StringValue t)
         {
             int order = string.CompareOrdinal(s.Text, t.Text);
@@ -248,7 +256,10 @@ internal sealed partial class Evaluator
         NumberValue number => number.Value,
         BooleanValue boolean => boolean.Value ? 1 : 0,
         StringValue { Text: { } text } when string.IsNullOrWhiteSpace(text) => 0,
-        StringValue { Text: { } text } => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : double.NaN,
+        StringValue { Text: { } text }
+            => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                ? number
+                : double.NaN,
         NothingValue => ReferenceEquals(value, Value.Null) ? 0 : double.NaN,
         _ => null,
     };
@@ -258,7 +269,8 @@ internal sealed partial class Evaluator
         StringValue or JsonTextValue or UnknownValue => option,
         NumberValue or BooleanValue or NothingValue => NewText(option.ToString()!, origin),
         ArrayValue { Wild: null } array => Join(array, ",", origin, text),
-        ObjectValue plain when Get(plain, "toString", origin, text) is FunctionValue function => Call(function, plain, [], origin, text),
+        ObjectValue plain when Get(plain, "toString", origin, text) is FunctionValue function
+            => Call(function, plain, [], origin, text),
         _ => Unknown(origin, text, "made at run time", UnknownKind.Text),
     });
 
@@ -286,7 +298,8 @@ internal sealed partial class Evaluator
 
     private static bool? AreSame(Value a, Value b, bool isStrict)
     {
-        if (a is UnknownValue { Kind: UnknownKind.Link } && b is NothingValue || b is UnknownValue { Kind: UnknownKind.Link } && a is NothingValue)
+        if (a is UnknownValue { Kind: UnknownKind.Link } && b is NothingValue
+            || b is UnknownValue { Kind: UnknownKind.Link } && a is NothingValue)
         {
             return false;
         }
@@ -301,10 +314,12 @@ internal sealed partial class Evaluator
             (StringValue x, StringValue y) => x.Text == y.Text,
             (NumberValue x, NumberValue y) => x.Value == y.Value,
             (BooleanValue x, BooleanValue y) => x.Value == y.Value,
-            (NothingValue, NothingValue) => !isStrict || ReferenceEquals(a, Value.Null) == ReferenceEquals(b, Value.Null),
+            (NothingValue, NothingValue) => !isStrict
+                || ReferenceEquals(a, Value.Null) == ReferenceEquals(b, Value.Null),
             (NativeValue x, NativeValue y) => x.Name == y.Name,
             (NothingValue, _) or (_, NothingValue) => false,
-            (not ObjectValue, not ObjectValue) when !isStrict => ToNumber(a) is { } x && ToNumber(b) is { } y ? x == y : null,
+            (not ObjectValue, not ObjectValue) when !isStrict
+                => ToNumber(a) is { } x && ToNumber(b) is { } y ? x == y : null,
             _ => ReferenceEquals(a, b),
         };
     }

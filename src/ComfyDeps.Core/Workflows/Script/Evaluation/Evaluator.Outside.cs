@@ -11,10 +11,13 @@ internal sealed partial class Evaluator
 {
     private const int MaxCloneDepth = 200;
 
-    /// <summary>Functions of well-known libraries that hand out a copy of what they are given, or the thing itself.</summary>
+    /// <summary>
+    /// Functions of well-known libraries that hand out a copy of what they are given, or the thing itself.
+    /// </summary>
     private static readonly HashSet<string> s_copies = new(StringComparer.OrdinalIgnoreCase)
     {
-        "cloneDeep", "clone", "deepClone", "deepCopy", "klona", "rfdc", "merge", "defaultsDeep", "assign", "freeze", "deepFreeze",
+        "cloneDeep", "clone", "deepClone", "deepCopy", "klona", "rfdc", "merge",
+        "defaultsDeep", "assign", "freeze", "deepFreeze",
         "lodash.clonedeep", "toRaw", "markRaw", "ref", "reactive", "observable",
     };
 
@@ -46,14 +49,21 @@ internal sealed partial class Evaluator
             case "Promise" when first is FunctionValue executor:
                 ArrayValue settled = NewArray(origin);
                 NativeValue resolve = new("push", settled);
-                Call(executor, Value.Undefined, [resolve, new NativeValue("console.error")], origin, TextOf(call, scope));
+                Call(
+                    executor,
+                    Value.Undefined,
+                    [resolve, new NativeValue("console.error")],
+                    origin,
+                    TextOf(call, scope));
                 return settled.Items.Count > 0 || settled.Wild is not null
                     ? Values.JoinAll(All(settled))
                     : Unknown(call, scope, "promised by what is not known");
             case "String" or "Number" or "Boolean":
                 return CallGlobal(native.Name, arguments, origin, TextOf(call, scope));
             case "RegExp" when first is StringValue pattern:
-                return new PatternValue(pattern.Text, arguments.Count > 1 ? (arguments[1] as StringValue)?.Text ?? string.Empty : string.Empty);
+                return new PatternValue(
+                    pattern.Text,
+                    arguments.Count > 1 ? (arguments[1] as StringValue)?.Text ?? string.Empty : string.Empty);
             case "Date":
                 return Unknown(call, scope, "the time");
             default:
@@ -104,7 +114,12 @@ internal sealed partial class Evaluator
     }
 
     /// <summary>Replacing in a JSON text is replacing in the texts that it holds.</summary>
-    private Value CallJsonText(JsonTextValue json, string name, List<Value> arguments, Origin origin, ExpressionText text)
+    private Value CallJsonText(
+        JsonTextValue json,
+        string name,
+        List<Value> arguments,
+        Origin origin,
+        ExpressionText text)
     {
         switch (name)
         {
@@ -115,7 +130,11 @@ internal sealed partial class Evaluator
             case "toString" or "trim" or "slice":
                 return json;
             default:
-                return Unknown(origin, text, "made at run time", name is "includes" or "startsWith" or "endsWith" ? UnknownKind.Boolean : UnknownKind.Text);
+                return Unknown(
+                    origin,
+                    text,
+                    "made at run time",
+                    name is "includes" or "startsWith" or "endsWith" ? UnknownKind.Boolean : UnknownKind.Text);
         }
     }
 
@@ -137,7 +156,10 @@ internal sealed partial class Evaluator
             return Values.JoinAll(union.Items.Select(item => Clone(item, change, done, depth)));
         }
 
-        if (value is not ObjectValue item || item is UnknownValue or FunctionValue or ClassValue or ProxyValue || depth > MaxCloneDepth || !Step())
+        if (value is not ObjectValue item
+            || item is UnknownValue or FunctionValue or ClassValue or ProxyValue
+            || depth > MaxCloneDepth
+            || !Step())
         {
             return change is null ? value : change(value);
         }
@@ -180,7 +202,9 @@ internal sealed partial class Evaluator
             : null;
     }
 
-    /// <summary>What a method does whatever the object: walk through it, add to it, look at a text. Null for any other.</summary>
+    /// <summary>
+    /// What a method does whatever the object: walk through it, add to it, look at a text. Null for any other.
+    /// </summary>
     private Value? UnknownMethod(UnknownValue target, string name, List<Value> arguments, Expression call, Scope scope)
     {
         Origin origin = At(call, scope);
@@ -231,10 +255,14 @@ internal sealed partial class Evaluator
         Written.Add(Root(target));
     }
 
-    /// <summary>A JSON file that is read by a path that is known is as good as imported; other files are not looked at.</summary>
+    /// <summary>
+    /// A JSON file that is read by a path that is known is as good as imported; other files are not looked at.
+    /// </summary>
     private Value ReadFile(string name, Value path, Origin origin, ExpressionText text)
     {
-        if (path is StringValue { Text: { } written } && origin.File is { } file && written.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        if (path is StringValue { Text: { } written }
+            && origin.File is { } file
+            && written.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
             string folder = System.IO.Path.GetDirectoryName(file.Path)!;
             string[] candidates = written.StartsWith(ScriptFolder, StringComparison.Ordinal)
@@ -242,7 +270,8 @@ internal sealed partial class Evaluator
                 : [System.IO.Path.Join(folder, written), System.IO.Path.Join(_root, written)];
             foreach (string candidate in candidates)
             {
-                if (_graph.LoadInside(candidate, _root, _cancellationToken) is { } module && InstanceOf(module) is { } instance)
+                if (_graph.LoadInside(candidate, _root, _cancellationToken) is { } module
+                    && InstanceOf(module) is { } instance)
                 {
                     Start(instance);
                     Value copy = Clone(instance.Whole!);
@@ -266,7 +295,8 @@ internal sealed partial class Evaluator
                 case StringValue known:
                     parts.Add(known.Text);
                     break;
-                case UnknownValue { Text: "__dirname" or "import.meta.dirname" or "import.meta.url" or "__filename" or "import.meta.filename" } here:
+                case UnknownValue { Text: "__dirname" or "import.meta.dirname" or "import.meta.url"
+                    or "__filename" or "import.meta.filename" } here:
                     parts.Add(here.Text is "__dirname" or "import.meta.dirname" ? ScriptFolder : ScriptFolder + "file");
                     break;
                 case UnknownValue { Text: "process.cwd()" }:
@@ -279,7 +309,9 @@ internal sealed partial class Evaluator
         return parts.Count == 0 ? Unknown(origin, text, "a path known at run time", UnknownKind.Text) : name switch
         {
             "url.fileURLToPath" => NewText(parts[0], origin),
-            "path.dirname" => NewText(parts[0].Contains('/', StringComparison.Ordinal) ? parts[0][..(parts[0].LastIndexOf('/') + 1)] : ".", origin),
+            "path.dirname" => NewText(
+                parts[0].Contains('/', StringComparison.Ordinal) ? parts[0][..(parts[0].LastIndexOf('/') + 1)] : ".",
+                origin),
             "path.basename" => NewText(parts[0][(parts[0].LastIndexOf('/') + 1)..], origin),
             _ => NewText(string.Join('/', parts), origin),
         };

@@ -44,7 +44,11 @@ internal sealed partial class Evaluator
             taken.Add(name);
             string text = value is UnknownValue unknown ? Path(unknown, name) : name;
             Value part = Get(value, key, At(property, scope), text);
-            Bind(property.Target, WithDefault(part, property.Default, scope, (property.Target as Identifier)?.Name), declared, scope);
+            Bind(
+                property.Target,
+                WithDefault(part, property.Default, scope, (property.Target as Identifier)?.Name),
+                declared,
+                scope);
         }
 
         if (pattern.Rest is not null)
@@ -74,16 +78,22 @@ internal sealed partial class Evaluator
 
             Value part = i < items.Count ? items[i]
                 : value is UnionValue ? Get(value, NumberValue.Format(i), origin, $"[{i}]")
-                : value is UnknownValue unknown ? Child(unknown, NumberValue.Format(i), $"{unknown.Text}[{i}]", At(element, scope))
+                : value is UnknownValue unknown ? Child(
+                    unknown, NumberValue.Format(i), $"{unknown.Text}[{i}]", At(element, scope))
                 : rest is null ? Value.Undefined
                 : isSure ? Values.Join(rest, Value.Undefined) : rest;
-            Bind(element.Target, WithDefault(part, element.Default, scope, (element.Target as Identifier)?.Name), declared, scope);
+            Bind(
+                element.Target,
+                WithDefault(part, element.Default, scope, (element.Target as Identifier)?.Name),
+                declared,
+                scope);
         }
 
         if (pattern.Rest is not null)
         {
             int taken = pattern.Elements.Length;
-            ArrayValue remaining = NewArray(origin, items.Count > taken ? items.GetRange(taken, items.Count - taken) : []);
+            ArrayValue remaining = NewArray(
+                origin, items.Count > taken ? items.GetRange(taken, items.Count - taken) : []);
             remaining.Wild = rest;
             Bind(pattern.Rest, remaining, declared, scope);
         }
@@ -104,7 +114,9 @@ internal sealed partial class Evaluator
             return Default();
         }
 
-        bool mayMiss = Values.Where(value, option => Values.IsUndefined(option) || option is UnknownValue { Kind: UnknownKind.Any }) is not null;
+        bool mayMiss = Values.Where(
+            value,
+            option => Values.IsUndefined(option) || option is UnknownValue { Kind: UnknownKind.Any }) is not null;
         return mayMiss ? Either(() => given, Default) : value;
     }
 }

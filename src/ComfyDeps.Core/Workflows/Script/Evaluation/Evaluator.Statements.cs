@@ -39,7 +39,8 @@ internal sealed partial class Evaluator
             }
             else if (statement is ExportDefaultDeclaration { Value: FunctionDeclaration byDefault })
             {
-                FunctionValue value = MakeFunction(byDefault.Function, scope, byDefault.Function.Name?.Name ?? "default");
+                FunctionValue value = MakeFunction(
+                    byDefault.Function, scope, byDefault.Function.Name?.Name ?? "default");
                 scope.Set(_heap, ScriptModule.DefaultName, value);
                 if (byDefault.Function.Name is not null)
                 {
@@ -178,7 +179,8 @@ internal sealed partial class Evaluator
         {
             if (declarator.Value is null)
             {
-                if (declarator.Target is Identifier name && (variables.Kind != VariableKind.Var || FindInCall(name.Name, scope) is null))
+                if (declarator.Target is Identifier name
+                    && (variables.Kind != VariableKind.Var || FindInCall(name.Name, scope) is null))
                 {
                     scope.Set(_heap, name.Name, Value.Undefined);
                 }
@@ -189,13 +191,16 @@ internal sealed partial class Evaluator
             Value value = declarator.Target is Identifier target
                 ? EvaluateNamed(declarator.Value, scope, target.Name)
                 : Evaluate(declarator.Value, scope);
-            if (variables.Kind == VariableKind.Var && declarator.Target is Identifier { Name: { } variable } && FindInCall(variable, scope) is { } holder)
+            if (variables.Kind == VariableKind.Var
+                && declarator.Target is Identifier { Name: { } variable }
+                && FindInCall(variable, scope) is { } holder)
             {
                 holder.Set(_heap, variable, value);
             }
             else
             {
-                Bind(declarator.Target, value, variables.Kind == VariableKind.Var ? FunctionScope(scope) : scope, scope);
+                Bind(
+                    declarator.Target, value, variables.Kind == VariableKind.Var ? FunctionScope(scope) : scope, scope);
             }
         }
     }
@@ -317,7 +322,9 @@ internal sealed partial class Evaluator
 
             bool always = flow == Flow.Throw;
             Flow handled = always ? Handle() : Branches([s_skip, Handle]);
-            flow = always ? handled : (flow & ~Flow.Throw) | (handled & ((flow & Flow.Next) != 0 ? ~(Flow)0 : ~Flow.Next));
+            flow = always
+                ? handled
+                : (flow & ~Flow.Throw) | (handled & ((flow & Flow.Next) != 0 ? ~(Flow)0 : ~Flow.Next));
             if (!always && (handled & Flow.Next) != 0 && (flow & Flow.Next) == 0)
             {
                 // The block returned, and the handler may go on behind it.

@@ -32,7 +32,8 @@ internal sealed partial class Evaluator
             "split" => Split(receiver, arguments, origin, text),
             "slice" or "substring" or "substr" => Part(receiver, name, arguments, origin, text),
             "padStart" or "padEnd" => Pad(receiver, name == "padStart", arguments, origin, text),
-            "repeat" when arguments is [NumberValue { Value: >= 0 } times] && CanHold((long)(value.Length * times.Value))
+            "repeat"
+                when arguments is [NumberValue { Value: >= 0 } times] && CanHold((long)(value.Length * times.Value))
                 => NewText(string.Concat(Enumerable.Repeat(value, (int)times.Value)), receiver.Origin),
             "charAt" or "at" when arguments is [NumberValue at] => CharacterAt(receiver, at.Value, origin),
             "match" => Match(receiver, arguments, origin, text),
@@ -68,10 +69,15 @@ internal sealed partial class Evaluator
     private Value ConcatTexts(StringValue receiver, List<Value> arguments, Origin origin, ExpressionText text)
         => arguments.Aggregate((Value)receiver, (left, right) => ConcatText(left, right, origin, text));
 
-    private Value ConcatText(Value left, Value right, Origin origin, ExpressionText text) => Pairs(left, right, (a, b) =>
-        a is StringValue first && b is StringValue or NumberValue && CanHold(first.Text.Length + (b.ToString()!.Length))
-            ? NewText(first.Text + b, b is StringValue second && second.Text.Length > first.Text.Length ? second.Origin : first.Origin)
-            : Unknown(origin, text, "made at run time", UnknownKind.Text));
+    private Value ConcatText(Value left, Value right, Origin origin, ExpressionText text)
+        => Pairs(left, right, (a, b) =>
+            a is StringValue first
+                && b is StringValue or NumberValue
+                && CanHold(first.Text.Length + (b.ToString()!.Length))
+                ? NewText(
+                    first.Text + b,
+                    b is StringValue second && second.Text.Length > first.Text.Length ? second.Origin : first.Origin)
+                : Unknown(origin, text, "made at run time", UnknownKind.Text));
 
     private Value Replace(StringValue receiver, List<Value> arguments, bool all, Origin origin, ExpressionText text)
     {
@@ -137,7 +143,9 @@ internal sealed partial class Evaluator
         }
 
         int at = receiver.Text.IndexOf(wanted, StringComparison.Ordinal);
-        return NewText(string.Concat(receiver.Text.AsSpan(0, at), into.Text, receiver.Text.AsSpan(at + wanted.Length)), receiver.Origin);
+        return NewText(
+            string.Concat(receiver.Text.AsSpan(0, at), into.Text, receiver.Text.AsSpan(at + wanted.Length)),
+            receiver.Origin);
     }
 
     private static Regex Compile(PatternValue pattern)
@@ -158,13 +166,24 @@ internal sealed partial class Evaluator
                 return NewArray(origin, [receiver]);
             case [StringValue { Text.Length: > 0 } separator, ..]:
                 Origin place = receiver.Origin;
-                return NewArray(origin, receiver.Text.Split(separator.Text).Take(Budget.MaxRounds).Select(part => (Value)NewText(part, place)));
+                return NewArray(
+                    origin,
+                    receiver.Text.Split(separator.Text)
+                        .Take(Budget.MaxRounds)
+                        .Select(part => (Value)NewText(part, place)));
             case [StringValue, ..]:
-                return NewArray(origin, receiver.Text.Take(Budget.MaxRounds).Select(c => (Value)NewText(c.ToString(), receiver.Origin)));
+                return NewArray(
+                    origin,
+                    receiver.Text.Take(Budget.MaxRounds).Select(c => (Value)NewText(c.ToString(), receiver.Origin)));
             case [PatternValue pattern, ..]:
                 try
                 {
-                    return NewArray(origin, Compile(pattern).Split(receiver.Text).Take(Budget.MaxRounds).Select(part => (Value)NewText(part, receiver.Origin)));
+                    return NewArray(
+                        origin,
+                        Compile(pattern)
+                            .Split(receiver.Text)
+                            .Take(Budget.MaxRounds)
+                            .Select(part => (Value)NewText(part, receiver.Origin)));
                 }
                 catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)
                 {
@@ -237,7 +256,10 @@ internal sealed partial class Evaluator
             {
                 Match match = Compile(pattern).Match(receiver.Text);
                 return match.Success
-                    ? NewArray(origin, match.Groups.Values.Select(group => group.Success ? NewText(group.Value, receiver.Origin) : Value.Undefined))
+                    ? NewArray(
+                        origin,
+                        match.Groups.Values.Select(
+                            group => group.Success ? NewText(group.Value, receiver.Origin) : Value.Undefined))
                     : Value.Null;
             }
             catch (Exception e) when (e is ArgumentException or RegexMatchTimeoutException)
@@ -249,7 +271,12 @@ internal sealed partial class Evaluator
         return Unknown(origin, text, "known at run time");
     }
 
-    private Value CallPattern(PatternValue pattern, string name, List<Value> arguments, Origin origin, ExpressionText text)
+    private Value CallPattern(
+        PatternValue pattern,
+        string name,
+        List<Value> arguments,
+        Origin origin,
+        ExpressionText text)
     {
         if (name == "test" && arguments is [StringValue value])
         {
@@ -268,12 +295,17 @@ internal sealed partial class Evaluator
             : Unknown(origin, text, "known at run time", name == "test" ? UnknownKind.Boolean : UnknownKind.Any);
     }
 
-    private Value CallNumber(NumberValue number, string name, List<Value> arguments, Origin origin, ExpressionText text) => name switch
-    {
-        "toString" when arguments is [] or [NumberValue { Value: 10 }] => NewText(number.ToString(), origin),
-        "toFixed" when arguments is [] or [NumberValue { Value: <= 20 }] => NewText(
-            number.Value.ToString("F" + (arguments is [NumberValue digits] ? (int)digits.Value : 0).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
-            origin),
-        _ => Unknown(origin, text, "known at run time", UnknownKind.Text),
-    };
+    private Value CallNumber(NumberValue number, string name, List<Value> arguments, Origin origin, ExpressionText text)
+        => name switch
+        {
+            "toString" when arguments is [] or [NumberValue { Value: 10 }] => NewText(number.ToString(), origin),
+            "toFixed" when arguments is [] or [NumberValue { Value: <= 20 }] => NewText(
+                number.Value.ToString(
+                    "F"
+                        + (arguments is [NumberValue digits] ? (int)digits.Value : 0).ToString(
+                            CultureInfo.InvariantCulture),
+                    CultureInfo.InvariantCulture),
+                origin),
+            _ => Unknown(origin, text, "known at run time", UnknownKind.Text),
+        };
 }

@@ -38,7 +38,12 @@ internal sealed partial class Evaluator
     /// <param name="root">The folder out of which nothing is read.</param>
     /// <param name="isDistant">True when the file does not speak of graphs itself: then it may cost less.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public Evaluator(ModuleGraph graph, ScriptModule main, string root, bool isDistant, CancellationToken cancellationToken)
+    public Evaluator(
+        ModuleGraph graph,
+        ScriptModule main,
+        string root,
+        bool isDistant,
+        CancellationToken cancellationToken)
     {
         _share = isDistant ? Budget.DistantShare : 1;
         _limit = MaxSteps;
@@ -117,7 +122,10 @@ internal sealed partial class Evaluator
         return new ObjectValue(_heap.NextBirth(), origin);
     }
 
-    private ArrayValue NewArray(Origin origin, IEnumerable<Value>? items = null, CollectionKind kind = CollectionKind.Array)
+    private ArrayValue NewArray(
+        Origin origin,
+        IEnumerable<Value>? items = null,
+        CollectionKind kind = CollectionKind.Array)
     {
         Count();
         ArrayValue array = new(_heap.NextBirth(), origin) { Kind = kind };

@@ -29,7 +29,8 @@ internal readonly struct ExpressionText
     public override string ToString() => _source switch
     {
         string text => text,
-        SourceFile file => Squeeze(file.Text.AsSpan(_start, Math.Max(0, Math.Min(Math.Min(_end, file.Text.Length) - _start, MaxLength * 4)))),
+        SourceFile file => Squeeze(
+            file.Text.AsSpan(_start, Math.Max(0, Math.Min(Math.Min(_end, file.Text.Length) - _start, MaxLength * 4)))),
         _ => string.Empty,
     };
 

@@ -50,7 +50,9 @@ internal class ObjectValue : Value
     /// <summary>What was written under a name that is not known, or null.</summary>
     public Value? Wild { get; set; }
 
-    /// <summary>Objects that are not known and were spread into it: a name that is missing may come from them.</summary>
+    /// <summary>
+    /// Objects that are not known and were spread into it: a name that is missing may come from them.
+    /// </summary>
     public List<UnknownValue>? Open { get; set; }
 
     /// <summary>Where names are looked up that it has not.</summary>
@@ -97,7 +99,10 @@ internal class ObjectValue : Value
                 State other = (State)states[i];
                 BlendProperties(properties, other.Properties, owner is UnknownValue);
                 wild = Values.JoinOptional(wild, other.Wild);
-                open = open is null ? other.Open : other.Open is null ? open : [.. new HashSet<UnknownValue>([.. open, .. other.Open])];
+                open = open is null
+                    ? other.Open
+                    : other.Open is null ? open
+                    : [.. new HashSet<UnknownValue>([.. open, .. other.Open])];
                 elements = BlendElements(elements, other.Elements, ref wild);
             }
 
@@ -189,7 +194,11 @@ internal enum CollectionKind
 }
 
 /// <summary>What is not known: an object that may have any property, or a primitive value of a known kind.</summary>
-internal sealed class UnknownValue(int birth, Origin origin, ExpressionText text, string reason) : ObjectValue(birth, origin)
+internal sealed class UnknownValue(
+    int birth,
+    Origin origin,
+    ExpressionText text,
+    string reason) : ObjectValue(birth, origin)
 {
     /// <summary>The expression that gives it at run time.</summary>
     public string Text => field ??= text.ToString();
@@ -206,7 +215,10 @@ internal sealed class UnknownValue(int birth, Origin origin, ExpressionText text
     /// <summary>The name under which it was read, or null.</summary>
     public string? Key { get; init; }
 
-    /// <summary>The description of it that the script itself gives: a text that it has until another is chosen, or fields; or null.</summary>
+    /// <summary>
+    /// The description of it that the script itself gives: a text that it has until another is chosen, or fields; or
+    /// null.
+    /// </summary>
     public Value? Form { get; init; }
 
     /// <summary>What was read from it before, so that one name is one value.</summary>

@@ -88,7 +88,9 @@ internal sealed class StringValue(string text, Origin origin) : Value
     /// <summary>Where it is written.</summary>
     public Origin Origin { get; } = origin;
 
-    /// <summary>True when the characters from <see cref="Origin"/> on are the text itself, so that a place inside can be named.</summary>
+    /// <summary>
+    /// True when the characters from <see cref="Origin"/> on are the text itself, so that a place inside can be named.
+    /// </summary>
     public bool IsVerbatim { get; init; }
 
     /// <inheritdoc/>

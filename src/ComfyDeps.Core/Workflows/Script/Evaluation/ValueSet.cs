@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 
 namespace ComfyDeps.Workflows.Script.Evaluation;
 
-/// <summary>Collects the values that something may have, each once, and no more than <see cref="Budget.MaxSet"/>.</summary>
+/// <summary>
+/// Collects the values that something may have, each once, and no more than <see cref="Budget.MaxSet"/>.
+/// </summary>
 internal sealed class ValueSet
 {
     private const int Few = 12;
@@ -31,7 +33,8 @@ internal sealed class ValueSet
     }
 
     /// <summary>A set of values that is fast to ask, or null when looking at each is as fast.</summary>
-    public static HashSet<Value>? Lookup(Value[] items) => items.Length <= Few ? null : new HashSet<Value>(items, s_same);
+    public static HashSet<Value>? Lookup(Value[] items)
+        => items.Length <= Few ? null : new HashSet<Value>(items, s_same);
 
     private void AddOption(Value option)
     {

@@ -136,9 +136,11 @@ internal static class Values
         _ => null,
     };
 
-    private static bool Has(Value value, Value option) => value is UnionValue union ? union.Has(option) : Same(value, option);
+    private static bool Has(Value value, Value option)
+        => value is UnionValue union ? union.Has(option) : Same(value, option);
 
     private static bool IsSameUnknown(UnknownValue a, UnknownValue b)
         => a.Kind == b.Kind && a.Origin == b.Origin && a.Text == b.Text
-            && (a.Kind != UnknownKind.Any || (a.Properties.Count == 0 && b.Properties.Count == 0 && a.Children.Count == 0));
+            && (a.Kind != UnknownKind.Any
+                || (a.Properties.Count == 0 && b.Properties.Count == 0 && a.Children.Count == 0));
 }

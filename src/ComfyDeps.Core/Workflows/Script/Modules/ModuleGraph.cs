@@ -44,7 +44,9 @@ internal sealed class ModuleGraph
 
     /// <summary>The file at a path that is checked first: real, inside the root, and there.</summary>
     public ScriptModule? LoadInside(string path, string root, CancellationToken cancellationToken)
-        => _paths.ResolveInside(path, root) is { } real && File.Exists(real) ? Load(real, root, cancellationToken) : null;
+        => _paths.ResolveInside(path, root) is { } real && File.Exists(real)
+            ? Load(real, root, cancellationToken)
+            : null;
 
     /// <summary>The files that a file names in its imports and exports.</summary>
     public IEnumerable<ScriptModule> Imported(ScriptModule module, string root, CancellationToken cancellationToken)
@@ -59,7 +61,10 @@ internal sealed class ModuleGraph
     }
 
     /// <summary>The files that a file imports; one that only hands on the exports of others is seen through.</summary>
-    public IReadOnlyCollection<ScriptModule> ImportedBehind(ScriptModule module, string root, CancellationToken cancellationToken)
+    public IReadOnlyCollection<ScriptModule> ImportedBehind(
+        ScriptModule module,
+        string root,
+        CancellationToken cancellationToken)
     {
         HashSet<ScriptModule> behind = [];
         HashSet<ScriptModule> seen = [module];
@@ -87,7 +92,9 @@ internal sealed class ModuleGraph
         return behind;
     }
 
-    /// <summary>A file and those that it brings in through any number of others, no more than <see cref="Budget.MaxModules"/>.</summary>
+    /// <summary>
+    /// A file and those that it brings in through any number of others, no more than <see cref="Budget.MaxModules"/>.
+    /// </summary>
     public IEnumerable<ScriptModule> Reachable(ScriptModule module, string root, CancellationToken cancellationToken)
     {
         HashSet<ScriptModule> seen = [module];
@@ -118,7 +125,8 @@ internal sealed class ModuleGraph
         }
         catch (ComfyDepsException)
         {
-            // What a file brings in and cannot be read is unknown there; the file itself is reported when it is its turn.
+            // What a file brings in and cannot be read is unknown there; the file itself is reported when it is its
+            // turn.
             return null;
         }
     }

@@ -17,7 +17,10 @@ internal sealed class ModuleReach(ModuleGraph modules, string root, Cancellation
     /// <param name="module">The file.</param>
     /// <param name="direct">The names of the files that it must import itself.</param>
     /// <param name="others">The names of the files whose content is put together with theirs.</param>
-    public bool BringsTogether(ScriptModule module, IReadOnlyCollection<string> direct, IReadOnlyCollection<string> others)
+    public bool BringsTogether(
+        ScriptModule module,
+        IReadOnlyCollection<string> direct,
+        IReadOnlyCollection<string> others)
     {
         List<ScriptModule> imported = [.. modules.ImportedBehind(module, root, cancellationToken)];
         return direct.All(name => imported.Exists(found => found.File.Name == name))

@@ -60,7 +60,9 @@ internal sealed class ModuleResolver
 
         int query = specifier.IndexOf('?', StringComparison.Ordinal);
         string name = query > 0 ? specifier[..query] : specifier;
-        if (name is "." or ".." || name.StartsWith("./", StringComparison.Ordinal) || name.StartsWith("../", StringComparison.Ordinal))
+        if (name is "." or ".."
+            || name.StartsWith("./", StringComparison.Ordinal)
+            || name.StartsWith("../", StringComparison.Ordinal))
         {
             return File(Path.Join(folder, name), root, 0);
         }
@@ -121,7 +123,9 @@ internal sealed class ModuleResolver
     }
 
     private string? Exact(string path, string root)
-        => System.IO.File.Exists(path) && _paths.ResolveInside(path, root) is { } real && System.IO.File.Exists(real) ? real : null;
+        => System.IO.File.Exists(path) && _paths.ResolveInside(path, root) is { } real && System.IO.File.Exists(real)
+            ? real
+            : null;
 
     private string? Folder(string path, string root, int depth)
     {
@@ -150,7 +154,10 @@ internal sealed class ModuleResolver
         return null;
     }
 
-    /// <summary>What a package hands out under a name (<c>.</c>, <c>./sub</c>), its sources preferred to what a build would make.</summary>
+    /// <summary>
+    /// What a package hands out under a name (<c>.</c>, <c>./sub</c>), its sources preferred to what a build would
+    /// make.
+    /// </summary>
     private string? Package(string folder, string name, string root, int depth)
     {
         if (_projects.PackageOf(folder) is not { } package)
@@ -187,7 +194,8 @@ internal sealed class ModuleResolver
         // What a build would make is not there in a checkout: look where it is made from.
         return name == "."
             ? FirstExact(Path.Join(folder, "src"), ["index", "main"], root)
-            : File(Path.Join(folder, "src", name[2..]), root, depth + 1) ?? File(Path.Join(folder, name[2..]), root, depth + 1);
+            : File(Path.Join(folder, "src", name[2..]), root, depth + 1)
+                ?? File(Path.Join(folder, name[2..]), root, depth + 1);
     }
 
     private static void Targets(JsonElement exports, string name, List<string> targets, int depth)
@@ -250,7 +258,9 @@ internal sealed class ModuleResolver
     private string? Workspace(string name, string root)
     {
         Dictionary<string, string> packages = _projects.PackagesOf(root);
-        int slash = name.StartsWith('@') ? name.IndexOf('/', name.IndexOf('/', StringComparison.Ordinal) + 1) : name.IndexOf('/', StringComparison.Ordinal);
+        int slash = name.StartsWith('@')
+            ? name.IndexOf('/', name.IndexOf('/', StringComparison.Ordinal) + 1)
+            : name.IndexOf('/', StringComparison.Ordinal);
         string package = slash > 0 ? name[..slash] : name;
         if (!packages.TryGetValue(package, out string? folder))
         {

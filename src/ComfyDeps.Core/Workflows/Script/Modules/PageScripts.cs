@@ -4,18 +4,27 @@ using System.IO;
 
 namespace ComfyDeps.Workflows.Script.Modules;
 
-/// <summary>The scripts that stand in a page (<c>.html</c>) or in a component's file (<c>.vue</c>, <c>.svelte</c>).</summary>
+/// <summary>
+/// The scripts that stand in a page (<c>.html</c>) or in a component's file (<c>.vue</c>, <c>.svelte</c>).
+/// </summary>
 internal static class PageScripts
 {
     private const string Opening = "<script";
     private const string Closing = "</script";
 
-    private static readonly HashSet<string> s_pages = new(StringComparer.OrdinalIgnoreCase) { ".html", ".htm", ".vue", ".svelte" };
+    private static readonly HashSet<string> s_pages = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".html",
+        ".htm",
+        ".vue",
+        ".svelte",
+    };
 
     /// <summary>The types that a browser runs, and those that a page has compiled; any other block is data.</summary>
     private static readonly HashSet<string> s_scriptTypes = new(StringComparer.OrdinalIgnoreCase)
     {
-        "", "module", "text/javascript", "application/javascript", "application/x-javascript", "text/ecmascript", "application/ecmascript",
+        "", "module", "text/javascript", "application/javascript",
+        "application/x-javascript", "text/ecmascript", "application/ecmascript",
         "text/babel", "text/jsx", "text/typescript", "application/typescript",
     };
 
@@ -23,8 +32,8 @@ internal static class PageScripts
     public static bool IsPage(string path) => s_pages.Contains(Path.GetExtension(path));
 
     /// <summary>
-    /// The text with everything blank but the scripts in it, so that each stands at its line and column. They share their
-    /// names as a page's scripts do.
+    /// The text with everything blank but the scripts in it, so that each stands at its line and column. They share
+    /// their names as a page's scripts do.
     /// </summary>
     public static string Only(string page)
     {
@@ -90,7 +99,8 @@ internal static class PageScripts
 
             at = tag + 1;
             if (rest.StartsWith(Opening, StringComparison.OrdinalIgnoreCase)
-                && rest.Length > Opening.Length && (rest[Opening.Length] is '>' or '/' || char.IsWhiteSpace(rest[Opening.Length])))
+                && rest.Length > Opening.Length && (rest[Opening.Length] is '>' or '/'
+                    || char.IsWhiteSpace(rest[Opening.Length])))
             {
                 at = tag + Opening.Length;
                 return true;

@@ -114,7 +114,9 @@ internal sealed partial class ProjectFiles(RealPaths paths)
         }
     }
 
-    /// <summary>Adds what <c>paths</c> says, and behind it <c>baseUrl</c>, under which every other name is looked for.</summary>
+    /// <summary>
+    /// Adds what <c>paths</c> says, and behind it <c>baseUrl</c>, under which every other name is looked for.
+    /// </summary>
     private static void AddPaths(JsonElement options, string folder, List<PathMap> maps)
     {
         string? baseUrl = Text(options, "baseUrl");
@@ -133,7 +135,9 @@ internal sealed partial class ProjectFiles(RealPaths paths)
         }
     }
 
-    /// <summary>The file that a reference names, when it exists in the same folder; another folder has maps of its own.</summary>
+    /// <summary>
+    /// The file that a reference names, when it exists in the same folder; another folder has maps of its own.
+    /// </summary>
     private static string? ReferenceBeside(string folder, JsonElement reference)
     {
         if (reference.ValueKind != JsonValueKind.Object || Text(reference, "path") is not { } path)
@@ -154,7 +158,8 @@ internal sealed partial class ProjectFiles(RealPaths paths)
             AddPackage(root, packages);
             if (package.TryGetProperty("workspaces", out JsonElement workspaces))
             {
-                patterns.AddRange(workspaces.ValueKind == JsonValueKind.Object && workspaces.TryGetProperty("packages", out JsonElement inner)
+                patterns.AddRange(workspaces.ValueKind == JsonValueKind.Object
+                    && workspaces.TryGetProperty("packages", out JsonElement inner)
                     ? Texts(inner)
                     : Texts(workspaces));
             }

@@ -10,10 +10,14 @@ internal sealed class RealPaths
     private const int MaxLinks = 40;
     private readonly ConcurrentDictionary<string, string?> _folders = new(StringComparer.Ordinal);
 
-    /// <summary>The path without links, <c>.</c> and <c>..</c>; null when it does not exist or its links go round.</summary>
+    /// <summary>
+    /// The path without links, <c>.</c> and <c>..</c>; null when it does not exist or its links go round.
+    /// </summary>
     public string? Resolve(string path) => Resolve(Path.GetFullPath(path), 0);
 
-    /// <summary>The real path of a file or folder below a real folder; null when it is outside or in node_modules.</summary>
+    /// <summary>
+    /// The real path of a file or folder below a real folder; null when it is outside or in node_modules.
+    /// </summary>
     public string? ResolveInside(string path, string realRoot)
     {
         string? real = Resolve(path);
@@ -50,7 +54,8 @@ internal sealed class RealPaths
             return full;
         }
 
-        string? realParent = _folders.GetOrAdd(parent, static (folder, state) => state.Self.Resolve(folder, state.Links), (Self: this, Links: links));
+        string? realParent = _folders.GetOrAdd(
+            parent, static (folder, state) => state.Self.Resolve(folder, state.Links), (Self: this, Links: links));
         if (realParent is null)
         {
             return null;

@@ -42,7 +42,8 @@ internal sealed class ScriptModule
 
     /// <summary>True when it has nothing of its own and only exports what others have.</summary>
     public bool IsHandingOn => Tree is { Program.Body: { IsEmpty: false } body }
-        && body.All(static statement => statement is ExportAllDeclaration or ExportNamesDeclaration { Source: not null });
+        && body.All(
+            static statement => statement is ExportAllDeclaration or ExportNamesDeclaration { Source: not null });
 
     private void Declare(Statement statement)
     {

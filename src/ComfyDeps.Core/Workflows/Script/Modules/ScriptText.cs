@@ -4,10 +4,13 @@ using System.Text;
 
 namespace ComfyDeps.Workflows.Script.Modules;
 
-/// <summary>Reads a file as text: UTF-8, UTF-8 or UTF-16 with its mark; nothing is guessed. Of a page, its scripts alone.</summary>
+/// <summary>
+/// Reads a file as text: UTF-8, UTF-8 or UTF-16 with its mark; nothing is guessed. Of a page, its scripts alone.
+/// </summary>
 internal static class ScriptText
 {
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_utf8 = new(
+        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The text of a file.</summary>
     /// <exception cref="ComfyDepsException">It is too large, unreadable or not text.</exception>
@@ -29,7 +32,8 @@ internal static class ScriptText
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new ComfyDepsException(ErrorCode.FileAccessDenied, $"'{path}' may not be read.", path, innerException: e);
+            throw new ComfyDepsException(
+                ErrorCode.FileAccessDenied, $"'{path}' may not be read.", path, innerException: e);
         }
         catch (IOException e)
         {
@@ -69,12 +73,14 @@ internal static class ScriptText
 
             if (rest.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]))
             {
-                return new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true).GetString(rest[2..]);
+                return new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true).GetString(
+                    rest[2..]);
             }
 
             if (rest.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
             {
-                return new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true).GetString(rest[2..]);
+                return new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true).GetString(
+                    rest[2..]);
             }
 
             return s_utf8.GetString(rest);

@@ -10,7 +10,9 @@ internal static class EscapeDecoder
 {
     private static readonly SearchValues<char> s_hexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
-    /// <summary>The length of <c>\u0041</c> or <c>\u{41}</c> at the start of the characters, 0 when there is none.</summary>
+    /// <summary>
+    /// The length of <c>\u0041</c> or <c>\u{41}</c> at the start of the characters, 0 when there is none.
+    /// </summary>
     public static int ReadUnicode(ReadOnlySpan<char> characters, out int value)
     {
         value = 0;
@@ -173,6 +175,7 @@ internal static class EscapeDecoder
         value = 0;
         return digits.Length <= most
             && !digits.ContainsAnyExcept(s_hexDigits)
-            && (digits.IsEmpty || int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value));
+            && (digits.IsEmpty
+                || int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value));
     }
 }

@@ -44,7 +44,13 @@ internal sealed class ImportExpression(int start, int end, Expression source, Ex
 }
 
 /// <summary><c>object.name</c>.</summary>
-internal sealed class MemberExpression(int start, int end, Expression target, string name, int nameStart, bool isOptional)
+internal sealed class MemberExpression(
+    int start,
+    int end,
+    Expression target,
+    string name,
+    int nameStart,
+    bool isOptional)
     : Expression(start, end)
 {
     /// <summary>The object.</summary>
@@ -76,7 +82,11 @@ internal sealed class IndexExpression(int start, int end, Expression target, Exp
 
 /// <summary><c>callee(arguments)</c>.</summary>
 internal sealed class CallExpression(
-    int start, int end, Expression callee, ImmutableArray<Expression> arguments, bool isOptional) : Expression(start, end)
+    int start,
+    int end,
+    Expression callee,
+    ImmutableArray<Expression> arguments,
+    bool isOptional) : Expression(start, end)
 {
     /// <summary>What is called.</summary>
     public Expression Callee { get; } = callee;
@@ -138,7 +148,9 @@ internal sealed class BinaryExpression(int start, int end, BinaryOperator kind, 
     public Expression Right { get; } = right;
 }
 
-/// <summary><c>test ? then : otherwise</c>; chains grow on the side of <see cref="Otherwise"/> without a limit.</summary>
+/// <summary>
+/// <c>test ? then : otherwise</c>; chains grow on the side of <see cref="Otherwise"/> without a limit.
+/// </summary>
 internal sealed class ConditionalExpression(
     int start, int end, Expression test, Expression then, Expression otherwise) : Expression(start, end)
 {
@@ -156,10 +168,14 @@ internal sealed class ConditionalExpression(
 internal sealed class AssignmentExpression(
     int start, int end, BinaryOperator? kind, Expression target, Expression value) : Expression(start, end)
 {
-    /// <summary>The operator of <c>op=</c> (<c>&amp;&amp;=</c>, <c>||=</c>, <c>??=</c> too), or null for <c>=</c>.</summary>
+    /// <summary>
+    /// The operator of <c>op=</c> (<c>&amp;&amp;=</c>, <c>||=</c>, <c>??=</c> too), or null for <c>=</c>.
+    /// </summary>
     public BinaryOperator? Operator { get; } = kind;
 
-    /// <summary>A name, a member, or with <c>=</c> an <see cref="ObjectPattern"/> or <see cref="ArrayPattern"/>.</summary>
+    /// <summary>
+    /// A name, a member, or with <c>=</c> an <see cref="ObjectPattern"/> or <see cref="ArrayPattern"/>.
+    /// </summary>
     public Expression Target { get; } = target;
 
     /// <summary>What is assigned.</summary>
@@ -175,7 +191,11 @@ internal sealed class SequenceExpression(int start, int end, ImmutableArray<Expr
 }
 
 /// <summary><c>yield x</c> or <c>yield* x</c>.</summary>
-internal sealed class YieldExpression(int start, int end, Expression? argument, bool isDelegate) : Expression(start, end)
+internal sealed class YieldExpression(
+    int start,
+    int end,
+    Expression? argument,
+    bool isDelegate) : Expression(start, end)
 {
     /// <summary>What is handed out, or null.</summary>
     public Expression? Argument { get; } = argument;

@@ -10,7 +10,9 @@ internal static class JsNumber
     /// <summary>The value of a number as it is written in a script, without <c>n</c>.</summary>
     public static double Parse(ReadOnlySpan<char> text)
     {
-        string digits = text.Contains('_') ? text.ToString().Replace("_", string.Empty, StringComparison.Ordinal) : text.ToString();
+        string digits = text.Contains('_')
+            ? text.ToString().Replace("_", string.Empty, StringComparison.Ordinal)
+            : text.ToString();
         if (digits.Length > 1 && digits[0] == '0')
         {
             switch (digits[1])

@@ -14,7 +14,9 @@ internal sealed class JsxElement(
     /// <summary>Its name as written (<c>div</c>, <c>a:b</c>, <c>Menu.Item</c>); null for a fragment.</summary>
     public string? Name { get; } = name;
 
-    /// <summary>The component: a name or a member of one; null for a fragment and for one of the page's own elements.</summary>
+    /// <summary>
+    /// The component: a name or a member of one; null for a fragment and for one of the page's own elements.
+    /// </summary>
     public Expression? Tag { get; } = tag;
 
     /// <summary>Its attributes, in order.</summary>

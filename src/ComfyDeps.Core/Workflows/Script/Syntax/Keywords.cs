@@ -99,8 +99,8 @@ internal static class Keywords
     ];
 
     /// <summary>
-    /// The words by their first letter and their length: each name of each file is looked up, and most of those that are
-    /// no word of the language find their slot empty.
+    /// The words by their first letter and their length: each name of each file is looked up, and most of those that
+    /// are no word of the language find their slot empty.
     /// </summary>
     private static readonly (string Word, TokenKind Kind)[][] s_slots = Sort();
 

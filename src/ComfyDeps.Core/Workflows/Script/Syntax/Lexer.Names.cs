@@ -35,13 +35,17 @@ internal sealed partial class Lexer
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsNamePart(char c)
-        => (uint)((c | 0x20) - 'a') < 26 || (uint)(c - '0') < 10 || c is '_' or '$' || (c >= '\u0080' && IsWideNamePart(c));
+        => (uint)((c | 0x20) - 'a') < 26
+            || (uint)(c - '0') < 10
+            || c is '_' or '$'
+            || (c >= '\u0080' && IsWideNamePart(c));
 
     private static bool IsNameStart(Rune rune)
         => Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
-                or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber => true,
+                or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber
+                    => true,
             _ => rune.Value is '_' or '$' or 0x1885 or 0x1886 or 0x2118 or 0x212E or 0x309B or 0x309C,
         };
 

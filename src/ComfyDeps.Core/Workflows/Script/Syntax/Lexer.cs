@@ -3,8 +3,8 @@ using System;
 namespace ComfyDeps.Workflows.Script.Syntax;
 
 /// <summary>
-/// Cuts a text into tokens, one at a time. What a character means can depend on where it stands (<c>/</c>, <c>}</c> of a
-/// template, <c>></c>, text between tags): the parser knows, and has the current token read again.
+/// Cuts a text into tokens, one at a time. What a character means can depend on where it stands (<c>/</c>, <c>}</c> of
+/// a template, <c>></c>, text between tags): the parser knows, and has the current token read again.
 /// </summary>
 internal sealed partial class Lexer
 {
@@ -216,7 +216,12 @@ internal sealed partial class Lexer
         return next == c ? Take(2, two) : next == '=' ? Take(2, assignment) : Take(1, one);
     }
 
-    private TokenKind ScanLogical(char c, TokenKind one, TokenKind oneAssignment, TokenKind two, TokenKind twoAssignment)
+    private TokenKind ScanLogical(
+        char c,
+        TokenKind one,
+        TokenKind oneAssignment,
+        TokenKind two,
+        TokenKind twoAssignment)
     {
         char next = Peek(1);
         if (next == c)
@@ -268,7 +273,9 @@ internal sealed partial class Lexer
             : Take(1, TokenKind.GreaterThanGreaterThan);
     }
 
-    /// <summary>Only the first character of an operator, where a type starts: <c>&lt;&lt;</c>, <c>??</c>, <c>*=</c>.</summary>
+    /// <summary>
+    /// Only the first character of an operator, where a type starts: <c>&lt;&lt;</c>, <c>??</c>, <c>*=</c>.
+    /// </summary>
     public TokenKind RescanFirst(TokenKind kind)
     {
         End = Start + 1;

@@ -19,7 +19,9 @@ internal sealed class NumericLiteral(int start, int end, double value) : Express
 /// <summary>A number with <c>n</c> behind it.</summary>
 internal sealed class BigIntLiteral(int start, int end, string digits) : Expression(start, end)
 {
-    /// <summary>The digits as written (with <c>0x</c>, <c>0o</c>, <c>0b</c>), without separators and the <c>n</c>.</summary>
+    /// <summary>
+    /// The digits as written (with <c>0x</c>, <c>0o</c>, <c>0b</c>), without separators and the <c>n</c>.
+    /// </summary>
     public string Digits { get; } = digits;
 }
 
@@ -46,7 +48,9 @@ internal sealed class RegExpLiteral(int start, int end, string pattern, string f
 /// <summary>The text between two placeholders of a template.</summary>
 internal sealed class TemplateElement(int start, int end, string? value) : SyntaxNode(start, end)
 {
-    /// <summary>What it says, escapes resolved; null where an escape is wrong, which only a tagged template may have.</summary>
+    /// <summary>
+    /// What it says, escapes resolved; null where an escape is wrong, which only a tagged template may have.
+    /// </summary>
     public string? Value { get; } = value;
 }
 

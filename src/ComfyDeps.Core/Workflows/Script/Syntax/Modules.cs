@@ -81,7 +81,9 @@ internal sealed class ExportAllDeclaration(int start, int end, string? exportedN
 /// <summary><c>export default</c>.</summary>
 internal sealed class ExportDefaultDeclaration(int start, int end, SyntaxNode value) : Statement(start, end)
 {
-    /// <summary>An <see cref="Expression"/>, a <see cref="FunctionDeclaration"/> or a <see cref="ClassDeclaration"/>.</summary>
+    /// <summary>
+    /// An <see cref="Expression"/>, a <see cref="FunctionDeclaration"/> or a <see cref="ClassDeclaration"/>.
+    /// </summary>
     public SyntaxNode Value { get; } = value;
 }
 

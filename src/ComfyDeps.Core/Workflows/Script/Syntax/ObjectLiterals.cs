@@ -30,7 +30,9 @@ internal sealed class ShorthandProperty(int end, Identifier name, Expression? fa
     /// <summary>Key and value.</summary>
     public Identifier Name { get; } = name;
 
-    /// <summary>The default of <c>name = value</c>, which is only right where the object turns out to be a pattern.</summary>
+    /// <summary>
+    /// The default of <c>name = value</c>, which is only right where the object turns out to be a pattern.
+    /// </summary>
     public Expression? Default { get; } = fallback;
 }
 

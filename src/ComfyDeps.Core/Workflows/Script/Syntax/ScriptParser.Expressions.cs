@@ -162,7 +162,8 @@ internal sealed partial class ScriptParser
             or ConditionalExpression or AssignmentExpression or YieldExpression or FunctionNode { IsArrow: true });
 
     private bool IsYieldExpression()
-        => Has(Context.Yield) || (PeekKind(out bool onSameLine) is TokenKind next && onSameLine && IsWordOrLiteral(next));
+        => Has(Context.Yield)
+            || (PeekKind(out bool onSameLine) is TokenKind next && onSameLine && IsWordOrLiteral(next));
 
     private YieldExpression ParseYield()
     {

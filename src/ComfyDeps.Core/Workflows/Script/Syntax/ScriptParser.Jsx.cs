@@ -222,7 +222,10 @@ internal sealed partial class ScriptParser
             }
 
             token = Token;
-            if (token is not (TokenKind.LessThanSlash or TokenKind.JsxText or TokenKind.OpenBrace or TokenKind.LessThan))
+            if (token is not (TokenKind.LessThanSlash
+                or TokenKind.JsxText
+                or TokenKind.OpenBrace
+                or TokenKind.LessThan))
             {
                 token = Token == TokenKind.EndOfFile ? token : _lexer.RescanJsxChild();
             }

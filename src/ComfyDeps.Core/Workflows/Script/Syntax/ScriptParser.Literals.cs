@@ -62,7 +62,9 @@ internal sealed partial class ScriptParser
         return MissingName();
     }
 
-    /// <summary>A name that is declared: <c>yield</c> and <c>await</c> too, which the compiler leaves to its checker.</summary>
+    /// <summary>
+    /// A name that is declared: <c>yield</c> and <c>await</c> too, which the compiler leaves to its checker.
+    /// </summary>
     private Identifier ParseBindingIdentifier()
         => Token >= TokenKind.ImplementsKeyword ? ParseIdentifierToken() : MissingName();
 

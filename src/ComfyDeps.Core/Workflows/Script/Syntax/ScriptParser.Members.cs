@@ -219,7 +219,9 @@ internal sealed partial class ScriptParser
         return true;
     }
 
-    /// <summary>A word with which only a statement starts, so that a list that is not closed ends in front of it.</summary>
+    /// <summary>
+    /// A word with which only a statement starts, so that a list that is not closed ends in front of it.
+    /// </summary>
     private static bool IsStatementWord(TokenKind kind)
         => kind is TokenKind.ConstKeyword or TokenKind.VarKeyword or TokenKind.ExportKeyword or TokenKind.IfKeyword
             or TokenKind.ForKeyword or TokenKind.WhileKeyword or TokenKind.DoKeyword or TokenKind.ReturnKeyword

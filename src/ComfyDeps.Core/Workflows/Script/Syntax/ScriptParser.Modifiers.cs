@@ -25,7 +25,8 @@ internal sealed partial class ScriptParser
         => kind is TokenKind.AbstractKeyword or TokenKind.AccessorKeyword or TokenKind.AsyncKeyword
             or TokenKind.ConstKeyword or TokenKind.DeclareKeyword or TokenKind.DefaultKeyword or TokenKind.ExportKeyword
             or TokenKind.InKeyword or TokenKind.PublicKeyword or TokenKind.PrivateKeyword or TokenKind.ProtectedKeyword
-            or TokenKind.ReadonlyKeyword or TokenKind.StaticKeyword or TokenKind.OutKeyword or TokenKind.OverrideKeyword;
+            or TokenKind.ReadonlyKeyword or TokenKind.StaticKeyword or TokenKind.OutKeyword
+            or TokenKind.OverrideKeyword;
 
     private static Modifiers ModifierOf(TokenKind kind)
         => kind switch

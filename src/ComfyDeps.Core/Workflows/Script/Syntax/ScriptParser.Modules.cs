@@ -226,7 +226,9 @@ internal sealed partial class ScriptParser
         return entity;
     }
 
-    /// <summary>The string behind <c>from</c>; null for anything else, which only the compiler's checker refuses.</summary>
+    /// <summary>
+    /// The string behind <c>from</c>; null for anything else, which only the compiler's checker refuses.
+    /// </summary>
     private StringLiteral? ParseModuleSource()
     {
         if (Token == TokenKind.StringLiteral)

@@ -261,7 +261,9 @@ internal sealed partial class ScriptParser
         Expect(TokenKind.CloseParen);
     }
 
-    /// <summary>What only comments write (<c>*</c>, <c>?T</c>, <c>!T</c>, <c>function(T)</c>): parsed, and refused later.</summary>
+    /// <summary>
+    /// What only comments write (<c>*</c>, <c>?T</c>, <c>!T</c>, <c>function(T)</c>): parsed, and refused later.
+    /// </summary>
     private void ParseDocumentationType()
     {
         switch (Token)

@@ -7,12 +7,14 @@ namespace ComfyDeps.Workflows.Script.Syntax;
 
 /// <summary>Reads ECMAScript 2025 and TypeScript into a tree, executing nothing.</summary>
 /// <remarks>
-/// One pass by recursive descent. Where the language needs to look further (is <c>(a, b)</c> a list of parameters?), the
-/// parser tries and goes back, as the compiler does; how much it may try is bounded by the length of the text.
+/// One pass by recursive descent. Where the language needs to look further (is <c>(a, b)</c> a list of parameters?),
+/// the parser tries and goes back, as the compiler does; how much it may try is bounded by the length of the text.
 /// </remarks>
 internal sealed partial class ScriptParser
 {
-    /// <summary>How deep brackets, blocks, functions and types may nest; what is deeper is an error and passed over.</summary>
+    /// <summary>
+    /// How deep brackets, blocks, functions and types may nest; what is deeper is an error and passed over.
+    /// </summary>
     public const int MaximumDepth = 1000;
 
     private const int TokensForEachCharacter = 20;
@@ -98,7 +100,8 @@ internal sealed partial class ScriptParser
                 return ScriptLanguage.TypeScriptJsx;
             case "mts" or "cts" when stem.EndsWith(".d", StringComparison.Ordinal):
                 return ScriptLanguage.Declaration;
-            case "ts" when stem.EndsWith(".d", StringComparison.Ordinal) || stem.Contains(".d.", StringComparison.Ordinal):
+            case "ts"
+                when stem.EndsWith(".d", StringComparison.Ordinal) || stem.Contains(".d.", StringComparison.Ordinal):
                 return ScriptLanguage.Declaration;
             case "ts" or "mts" or "cts" or "vue" or "svelte":
                 return ScriptLanguage.TypeScript;

@@ -4,11 +4,13 @@ namespace ComfyDeps.Workflows.Script.Syntax;
 
 /// <summary>
 /// A piece of a script. Types, interfaces and everything declared for the compiler alone are left out of the tree, and
-/// <c>x as T</c>, <c>x satisfies T</c>, <c>x!</c>, <c>&lt;T&gt;x</c>, <c>f&lt;T&gt;</c> and <c>(x)</c> are just <c>x</c>.
+/// <c>x as T</c>, <c>x satisfies T</c>, <c>x!</c>, <c>&lt;T&gt;x</c>, <c>f&lt;T&gt;</c> and <c>(x)</c> are just
+/// <c>x</c>.
 /// </summary>
 /// <remarks>
 /// Long chains (<c>a + b + …</c>, <c>a.b().c()…</c>) are left-deep without a limit, and <c>a ? b : c ? d : …</c> and
-/// <c>else if</c> right-deep: who walks them must loop down that side. Everything else is nested at most <see cref="ScriptParser.MaximumDepth"/> deep.
+/// <c>else if</c> right-deep: who walks them must loop down that side. Everything else is nested at most
+/// <see cref="ScriptParser.MaximumDepth"/> deep.
 /// </remarks>
 internal abstract class SyntaxNode(int start, int end)
 {

@@ -112,7 +112,8 @@ public sealed class ScriptErrorTests
     [Fact]
     public void ReadsTenMegabytesOnOneLine()
     {
-        const string Part = "!function(e,t){var n=(e=>t?.[e]??{a:`b${e}`})(t),r=/[/]x/g.test(n)?n:void 0;return r&&r.x<1||n}(1,[2]);";
+        const string Part =
+            "!function(e,t){var n=(e=>t?.[e]??{a:`b${e}`})(t),r=/[/]x/g.test(n)?n:void 0;return r&&r.x<1||n}(1,[2]);";
         string text = string.Concat(Enumerable.Repeat(Part, (10 << 20) / Part.Length));
 
         ScriptTree tree = TreeText.ParseClean(text, ScriptLanguage.JavaScript);

@@ -113,7 +113,9 @@ public sealed class ScriptExpressionTests
 
     [Theory]
     [InlineData("<a/>", "<a- ></>")]
-    [InlineData("<A.B c='&amp;&lt;' {...d} e={f} g>h {i} {/* j */}</A.B>", "<A.BA.B c='&<', ...=d, e=f, g=->text'h ', i, text' '</>")]
+    [InlineData(
+        "<A.B c='&amp;&lt;' {...d} e={f} g>h {i} {/* j */}</A.B>",
+        "<A.BA.B c='&<', ...=d, e=f, g=->text'h ', i, text' '</>")]
     [InlineData("<><a-b/>{...c}</>", "<- ><a-b- ></>, ...c</>")]
     [InlineData("<a:b c:d=\"e\n'f'\"/>", "<a:b- c:d='e\n'f''></>")]
     [InlineData("<A<T> b={<c/>}></A>", "<AA b=<c- ></>></>")]
@@ -133,5 +135,6 @@ public sealed class ScriptExpressionTests
     [InlineData(-12.5, "-12.5")]
     [InlineData(5e-324, "5e-324")]
     [InlineData(0.1 + 0.2, "0.30000000000000004")]
-    public void WritesNumbersAsScriptsDo(double value, string expected) => Assert.Equal(expected, JsNumber.Format(value));
+    public void WritesNumbersAsScriptsDo(double value, string expected)
+        => Assert.Equal(expected, JsNumber.Format(value));
 }

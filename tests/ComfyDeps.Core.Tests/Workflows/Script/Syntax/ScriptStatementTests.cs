@@ -33,7 +33,8 @@ public sealed class ScriptStatementTests
     [InlineData("declare const enum A { B = 'b' }", "EnumDeclaration")]
     [InlineData("namespace A.B { export const c = 1 }", "NamespaceDeclaration")]
     [InlineData("module A { }", "NamespaceDeclaration")]
-    [InlineData("import a, { b as c, type D, default as e, type as as } from 'f' with { type: 'json' }", "ImportDeclaration")]
+    [InlineData(
+        "import a, { b as c, type D, default as e, type as as } from 'f' with { type: 'json' }", "ImportDeclaration")]
     [InlineData("import * as a from 'b'", "ImportDeclaration")]
     [InlineData("import defer * as a from 'b'", "ImportDeclaration")]
     [InlineData("import type from 'b'", "ImportDeclaration")]
@@ -52,10 +53,16 @@ public sealed class ScriptStatementTests
         => Assert.Equal(expected, Assert.Single(TreeText.ParseClean(text).Program.Body).GetType().Name);
 
     [Theory]
-    [InlineData("interface A<in out T> extends B<T>, C { readonly [key: string]: T; new (a: T): A<T>; (b): void; c?(): T; get d(): T; set d(e: T); -1: 2 }")]
-    [InlineData("type A<T> = T extends [infer U extends string, ...infer V] ? `a${U}` : T extends (...a: any) => infer R ? R : never")]
+    [InlineData(
+        "interface A<in out T> extends B<T>, C { readonly [key: string]: T; new (a: T): A<T>; (b): void; c?(): T; "
+            + "get d(): T; set d(e: T); -1: 2 }")]
+    [InlineData(
+        "type A<T> = T extends [infer U extends string, ...infer V] ? `a${U}` : T extends (...a: any) => infer R ? R "
+            + ": never")]
     [InlineData("type A = { readonly [K in keyof T as `x${K}`]?: T[K] } & { -readonly [K in 'a']-?: 1 }")]
-    [InlineData("type A = [a: string, b?: number, ...c: boolean[]] | readonly string[] | typeof import('x', { with: { a: 'b' } }) | unique symbol")]
+    [InlineData(
+        "type A = [a: string, b?: number, ...c: boolean[]] | readonly string[] | typeof import('x', { with: { a: 'b' "
+            + "} }) | unique symbol")]
     [InlineData("type A = abstract new <T>(this: T, { a, b }: C, [d]?: E) => asserts d is F")]
     [InlineData("type A = | 'a' | -1 | 1n | true | null | undefined | void | typeof a.b<c> | import('d').E<F>")]
     [InlineData("type A = (B)[] | ((c: D) => E)['f']")]
@@ -107,7 +114,8 @@ public sealed class ScriptStatementTests
         VariableStatement statement = Assert.IsType<VariableStatement>(tree.Program.Body[0]);
         ObjectLiteral literal = Assert.IsType<ObjectLiteral>(statement.Declarators[0].Value);
         PropertyAssignment node = Assert.IsType<PropertyAssignment>(literal.Members[0]);
-        PropertyAssignment property = Assert.IsType<PropertyAssignment>(Assert.IsType<ObjectLiteral>(node.Value).Members[0]);
+        PropertyAssignment property = Assert.IsType<PropertyAssignment>(
+            Assert.IsType<ObjectLiteral>(node.Value).Members[0]);
 
         Assert.Equal("'20': { class_type: ('KSampler' as const) }", tree.TextOf(node));
         Assert.Equal((2, 24), tree.LineMap.At(property.Value.Start));
@@ -136,13 +144,15 @@ public sealed class ScriptStatementTests
     }
 
     [Theory]
-    [InlineData("let type = 1; type = 2; type\nFoo = 3; namespace\nX; declare; abstract; module; async; of; as; get", 13)]
+    [InlineData(
+        "let type = 1; type = 2; type\nFoo = 3; namespace\nX; declare; abstract; module; async; of; as; get", 13)]
     [InlineData("var let, yield, await, static, implements, package", 1)]
     [InlineData("a\n(b)\nc\n/d/g\n`e`", 2)]
     [InlineData("#!/usr/bin/env node\na // b\n/* c */ d", 2)]
     [InlineData("return\na", 2)]
     public void EndsStatementsAtLines(string text, int expected)
-        => Assert.Equal(expected, TreeText.ParseClean(text).Program.Body.Count(statement => statement is not EmptyStatement));
+        => Assert.Equal(
+            expected, TreeText.ParseClean(text).Program.Body.Count(statement => statement is not EmptyStatement));
 
     [Fact]
     public void ReadsCommentsOfHtmlInScriptsOnly()

@@ -4,7 +4,9 @@ using ComfyDeps.Workflows.Script.Syntax;
 
 namespace ComfyDeps.Core.Tests.Workflows.Script.Syntax;
 
-/// <summary>Writes expressions with every operator in parentheses, so that a test can say what was understood.</summary>
+/// <summary>
+/// Writes expressions with every operator in parentheses, so that a test can say what was understood.
+/// </summary>
 internal static class TreeText
 {
     public static ScriptTree Parse(string text, ScriptLanguage language = ScriptLanguage.TypeScript)
@@ -38,7 +40,8 @@ internal static class TreeText
             SuperExpression => "super",
             RegExpLiteral regExp => $"regexp<{regExp.Pattern}|{regExp.Flags}>",
             TemplateLiteral template => "`" + string.Concat(template.Texts.Select(
-                (text, i) => text.Value + (i < template.Expressions.Length ? "${" + Of(template.Expressions[i]) + "}" : ""))) + "`",
+                (text, i) => text.Value
+                    + (i < template.Expressions.Length ? "${" + Of(template.Expressions[i]) + "}" : ""))) + "`",
             TaggedTemplate tagged => Of(tagged.Tag) + Of(tagged.Template),
             ArrayLiteral array => $"[{List(array.Elements)}]",
             ObjectLiteral literal => $"{{{List(literal.Members)}}}",
@@ -59,10 +62,12 @@ internal static class TreeText
             ImportExpression import => $"import({Of(import.Source)},{Of(import.Options)})",
             MetaProperty meta => meta.Name,
             UnaryExpression unary => $"({unary.Operator} {Of(unary.Operand)})",
-            UpdateExpression update => $"({(update.IsPrefix ? "pre" : "post")}{(update.IsIncrement ? "++" : "--")} {Of(update.Operand)})",
+            UpdateExpression update => $"({(update.IsPrefix ? "pre" : "post")}{(update.IsIncrement ? "++" : "--")} "
+                + $"{Of(update.Operand)})",
             BinaryExpression binary => $"({Of(binary.Left)} {binary.Operator} {Of(binary.Right)})",
             ConditionalExpression choice => $"({Of(choice.Test)} ? {Of(choice.Then)} : {Of(choice.Otherwise)})",
-            AssignmentExpression assignment => $"({Of(assignment.Target)} {assignment.Operator}= {Of(assignment.Value)})",
+            AssignmentExpression assignment
+                => $"({Of(assignment.Target)} {assignment.Operator}= {Of(assignment.Value)})",
             SequenceExpression sequence => $"seq({List(sequence.Expressions)})",
             AwaitExpression awaited => $"(await {Of(awaited.Argument)})",
             YieldExpression yielded => $"(yield{(yielded.IsDelegate ? "*" : "")} {Of(yielded.Argument)})",
@@ -70,9 +75,11 @@ internal static class TreeText
             Parameter parameter => OfParameter(parameter),
             ClassNode type => $"class {Of(type.Name)}:{Of(type.SuperClass)}{{{List(type.Members)}}}",
             FieldMember field => $"{(field.IsStatic ? "static " : "")}field {Of(field.Key)}={Of(field.Value)}",
-            MethodMember method => $"{(method.IsStatic ? "static " : "")}{method.Kind} {Of(method.Key)}{Of(method.Function)}",
+            MethodMember method => $"{(method.IsStatic ? "static " : "")}{method.Kind} {Of(method.Key)}"
+                + $"{Of(method.Function)}",
             StaticBlock => "static block",
-            JsxElement element => $"<{element.Name}{Of(element.Tag)} {List(element.Attributes)}>{List(element.Children)}</>",
+            JsxElement element => $"<{element.Name}{Of(element.Tag)} {List(element.Attributes)}>"
+                + $"{List(element.Children)}</>",
             JsxAttribute attribute => $"{attribute.Name ?? "..."}={Of(attribute.Value)}",
             JsxText text => $"text'{text.Value}'",
             _ => node.GetType().Name,
@@ -80,7 +87,9 @@ internal static class TreeText
 
     private static string OfFunction(FunctionNode function)
     {
-        string name = (function.IsAsync ? "async " : "") + (function.IsArrow ? "arrow" : "fn") + (function.IsGenerator ? "*" : "");
+        string name = (function.IsAsync ? "async " : "")
+            + (function.IsArrow ? "arrow" : "fn")
+            + (function.IsGenerator ? "*" : "");
         string body = function.Body is Expression expression ? Of(expression) : "block";
         return $"{name}({List(function.Parameters)}){body}";
     }
