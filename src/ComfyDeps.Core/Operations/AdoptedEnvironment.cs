@@ -77,14 +77,12 @@ internal sealed partial class AdoptedEnvironment
             return null;
         }
 
+        string version = pin.Version is null ? string.Empty : $" ({pin.Version})";
         return new RegistryChange
         {
             Kind = DependencyKind.ComfyUI,
             Name = RegistryPin.ComfyUiName,
-            Action =
-                "Pin nothing -> "
-                    + $"{pin.Commit[..10]}{(pin.Version is null ? string.Empty : $" ({pin.Version})")}: what is "
-                    + "installed",
+            Action = $"Pin nothing -> {pin.Commit[..10]}{version}: what is installed",
             Apply = document => document with { Environment = document.Environment with { ComfyUi = pin } },
         };
     }
@@ -103,16 +101,7 @@ internal sealed partial class AdoptedEnvironment
             return null;
         }
 
-        InstalledItem[] usable =
-            [.. found.Where(static item => item.Url is null && item.Commit is null && IsPin(item))];
-        if (usable.Length < found.Length)
-        {
-            string others = string.Join(", ", found.Except(usable).Select(static item => item.Name));
-            _reporter.Warning(
-                "These are from an address or have no plain version, which a constraints file cannot say; they were "
-                    + $"left out: {others}.");
-        }
-
+        InstalledItem[] usable = Usable(found);
         byte[] content = Encoding.UTF8.GetBytes(string.Concat(usable
             .Select(static item => $"{item.Name}=={item.Version}\n")
             .Distinct(StringComparer.OrdinalIgnoreCase)
@@ -135,6 +124,21 @@ internal sealed partial class AdoptedEnvironment
             Before = () => WholeFile.Write(path, content),
             Apply = document => document with { Environment = document.Environment with { Constraints = pin } },
         };
+    }
+
+    private InstalledItem[] Usable(InstalledItem[] found)
+    {
+        InstalledItem[] usable =
+            [.. found.Where(static item => item.Url is null && item.Commit is null && IsPin(item))];
+        if (usable.Length < found.Length)
+        {
+            string others = string.Join(", ", found.Except(usable).Select(static item => item.Name));
+            _reporter.Warning(
+                "These are from an address or have no plain version, which a constraints file cannot say; they were "
+                    + $"left out: {others}.");
+        }
+
+        return usable;
     }
 
     private static bool IsPin(InstalledItem item)

@@ -62,20 +62,7 @@ internal sealed class ContentHash : IDisposable
         PipelineResponse response = download.Response;
         if (!response.IsSuccess)
         {
-            return !response.IsAnswered
-                ? Answer<ContentFact>.Unknown(response.Problem!, response.Hint)
-                : (int)response.Status switch
-                {
-                    404
-                        or 410 => Answer<ContentFact>.Missing(
-                            $"There is no file at {SafeUrl.Of(address)}.", response.AskedAt),
-                    401
-                        or 402
-                        or 403
-                        or 451 => Answer<ContentFact>.Refused(
-                            $"{SafeUrl.Of(address)} does not let this caller have the file.", response.AskedAt),
-                    int status => Answer<ContentFact>.Unknown($"{SafeUrl.Of(address)} answered {status}."),
-                };
+            return NoFile(response, SafeUrl.Of(address));
         }
 
         if (response.Headers["Content-Type"]?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true)
@@ -106,6 +93,17 @@ internal sealed class ContentHash : IDisposable
         return Answer<ContentFact>.Found(
             new ContentFact(size, Convert.ToHexString(hash.GetHashAndReset()).ToLowerInvariant()), response.AskedAt);
     }
+
+    private static Answer<ContentFact> NoFile(PipelineResponse response, string address)
+        => !response.IsAnswered
+            ? Answer<ContentFact>.Unknown(response.Problem!, response.Hint)
+            : (int)response.Status switch
+            {
+                404 or 410 => Answer<ContentFact>.Missing($"There is no file at {address}.", response.AskedAt),
+                401 or 402 or 403 or 451 => Answer<ContentFact>.Refused(
+                    $"{address} does not let this caller have the file.", response.AskedAt),
+                int status => Answer<ContentFact>.Unknown($"{address} answered {status}."),
+            };
 }
 
 /// <summary>What was downloaded.</summary>

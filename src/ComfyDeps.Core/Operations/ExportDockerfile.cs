@@ -55,15 +55,7 @@ public static class ExportDockerfile
                     + "that name.");
         }
 
-        if (export.Plan.Refused.FirstOrDefault() is RefusedStep refused)
-        {
-            throw new ComfyDepsException(
-                ErrorCode.PinNotVerified,
-                $"{refused.Kind} '{refused.Name}' cannot be put into an image: {refused.Reason}.",
-                refused.Name,
-                "Change it with Set-ComfyRegistryEntry, or take it out with Remove-ComfyRegistryEntry.");
-        }
-
+        RequireNothingRefused(export.Plan);
         return DockerfileRenderer.Render(new Dockerfile
         {
             Plan = export.Plan,
@@ -77,6 +69,18 @@ public static class ExportDockerfile
             RegistrySha256 = export.Registry.Sha256 ?? string.Empty,
             Version = ModuleVersion.Text,
         });
+    }
+
+    private static void RequireNothingRefused(InstallPlan plan)
+    {
+        if (plan.Refused.FirstOrDefault() is RefusedStep refused)
+        {
+            throw new ComfyDepsException(
+                ErrorCode.PinNotVerified,
+                $"{refused.Kind} '{refused.Name}' cannot be put into an image: {refused.Reason}.",
+                refused.Name,
+                "Change it with Set-ComfyRegistryEntry, or take it out with Remove-ComfyRegistryEntry.");
+        }
     }
 
     /// <summary>

@@ -41,17 +41,8 @@ public static class ExportSnapshot
             static input => input is not (InstalledItem or RegistryEntry)).ToList();
         if (others is null or { Count: > 0 })
         {
-            ExportOptions rest = new()
-            {
-                Path = options.Path,
-                CurrentFolder = options.CurrentFolder,
-                RegistryPath = options.RegistryPath,
-                Inputs = others,
-                MaximumAge = options.MaximumAge,
-                Offline = options.Offline,
-                AllowUnverified = options.AllowUnverified,
-            };
-            ExportPlan export = await ExportPlan.MakeAsync(rest, DependencyKind.Node, reporter, cancellationToken)
+            ExportPlan export = await ExportPlan.MakeAsync(
+                WithInputs(options, others), DependencyKind.Node, reporter, cancellationToken)
                 .ConfigureAwait(false);
             builder.Add(export.Plan, export.Registry.Document.Environment, export.ReadConstraints()?.Text);
         }
@@ -63,4 +54,15 @@ public static class ExportSnapshot
 
         return SnapshotWriter.Write(builder.Snapshot, $"{GeneratedFile.Mark} {ModuleVersion.Text}");
     }
+
+    private static ExportOptions WithInputs(ExportOptions options, List<object>? inputs) => new()
+    {
+        Path = options.Path,
+        CurrentFolder = options.CurrentFolder,
+        RegistryPath = options.RegistryPath,
+        Inputs = inputs,
+        MaximumAge = options.MaximumAge,
+        Offline = options.Offline,
+        AllowUnverified = options.AllowUnverified,
+    };
 }

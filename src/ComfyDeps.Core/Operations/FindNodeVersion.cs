@@ -115,6 +115,22 @@ public static class FindNodeVersion
             reporter.Warning(warning);
         }
 
+        TellOfTheRest(pack, answers, reporter);
+        IReadOnlyList<NodeVersion> all = VersionList.Join(answers.SelectMany(static one => one.Value ?? []));
+        if (all.Count == 0)
+        {
+            reporter.Warning($"'{pack.Name}' exists and has no version yet.");
+        }
+
+        string latest = all.FirstOrDefault(static one => one.IsLatest)?.Version ?? "none";
+        reporter.Detail($"'{pack.Name}' has {all.Count} versions; the latest is {latest}.");
+        return all.Where(one => options.LatestOnly ? one.IsLatest : options.IncludePrerelease || !one.IsPrerelease);
+    }
+
+    /// <summary>What those say that gave no fresh answer, where at least one source gave versions.</summary>
+    private static void TellOfTheRest(
+        NodeReference pack, IReadOnlyList<Answer<IReadOnlyList<NodeVersion>>> answers, IReporter reporter)
+    {
         foreach (Answer<IReadOnlyList<NodeVersion>> answer in answers.Where(static one => !one.Exists))
         {
             if (answer.Value is not null)
@@ -133,17 +149,6 @@ public static class FindNodeVersion
                 reporter.Warning($"Not all versions of '{pack.Name}' could be asked for: {answer.Reason}");
             }
         }
-
-        IReadOnlyList<NodeVersion> all = VersionList.Join(answers.SelectMany(static one => one.Value ?? []));
-        if (all.Count == 0)
-        {
-            reporter.Warning($"'{pack.Name}' exists and has no version yet.");
-        }
-
-        reporter.Detail(
-            $"'{pack.Name}' has {all.Count} versions; the latest is {all.FirstOrDefault(static one =>
-                one.IsLatest)?.Version ?? "none"}.");
-        return all.Where(one => options.LatestOnly ? one.IsLatest : options.IncludePrerelease || !one.IsPrerelease);
     }
 
     private static ComfyDepsException Failure(

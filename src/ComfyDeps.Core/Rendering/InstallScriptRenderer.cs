@@ -137,25 +137,7 @@ internal static class InstallScriptRenderer
                     pack.ArchiveSha256);
                 break;
             case ModelStep model:
-                string kind = model.Source == SourceKind.HuggingFace
-                    ? "huggingFace"
-                    : model.Source == SourceKind.Civitai ? "civitai"
-                    : "url";
-                string size = model.Size?.ToString(CultureInfo.InvariantCulture) ?? "";
-                Record(
-                    data,
-                    [
-                        "model",
-                        model.Path,
-                        model.Name,
-                        kind,
-                        model.Url,
-                        model.Mirror,
-                        model.Gated ? "gated" : "",
-                        size,
-                        model.Sha256 ?? "",
-                        .. model.Aliases,
-                    ]);
+                Record(data, Fields(model));
                 break;
             case RefusedStep:
                 Record(
@@ -167,6 +149,25 @@ internal static class InstallScriptRenderer
                 break;
         }
     }
+
+    private static string[] Fields(ModelStep model) =>
+    [
+        "model",
+        model.Path,
+        model.Name,
+        model.Source switch
+        {
+            SourceKind.HuggingFace => "huggingFace",
+            SourceKind.Civitai => "civitai",
+            _ => "url",
+        },
+        model.Url,
+        model.Mirror,
+        model.Gated ? "gated" : "",
+        model.Size?.ToString(CultureInfo.InvariantCulture) ?? "",
+        model.Sha256 ?? "",
+        .. model.Aliases,
+    ];
 
     private static void Record(StringBuilder data, params string[] fields)
         => data

@@ -170,6 +170,9 @@ internal sealed class Session : IDisposable
         return failure;
     }
 
+    private static bool HasEnded(PipelineState state)
+        => state is PipelineState.Completed or PipelineState.Failed or PipelineState.Stopped;
+
     private bool LastSucceeded() => Evaluate("$global:?") is [{ BaseObject: true }];
 
     private Exception? Complete(Pipeline pipeline, bool feedsInput)
@@ -180,9 +183,7 @@ internal sealed class Session : IDisposable
         using ManualResetEventSlim finished = new();
         pipeline.StateChanged += (_, change) =>
         {
-            if (change.PipelineStateInfo.State is PipelineState.Completed
-                or PipelineState.Failed
-                or PipelineState.Stopped)
+            if (HasEnded(change.PipelineStateInfo.State))
             {
                 finished.Set();
             }

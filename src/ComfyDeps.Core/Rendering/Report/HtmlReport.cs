@@ -21,21 +21,8 @@ internal static class HtmlReport
     /// <param name="mark">The words that generated files have near their top.</param>
     internal static string Render(DependencyReport report, string mark)
     {
-        // Only this script and this style may run, whatever a name in the report tries to be.
-        string policy =
-            $"default-src 'none'; style-src '{Hash(s_style)}'; script-src '{Hash(s_script)}'; base-uri 'none'; "
-                + "form-action 'none'";
         StringBuilder page = new();
-        page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        page.Append(
-            CultureInfo.InvariantCulture,
-            $"<meta name=\"generator\" content=\"{Html.Text($"{mark} {report.Generator}")}\">\n");
-        page.Append(
-            CultureInfo.InvariantCulture, $"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n");
-        page.Append(
-            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>ComfyUI "
-                + "dependencies</title>\n");
-        page.Append("<style>").Append(s_style).Append("</style>\n</head>\n<body>\n<h1>ComfyUI dependencies</h1>\n");
+        WriteHead(page, $"{mark} {report.Generator}");
         page.Append(CultureInfo.InvariantCulture, $"<p>{Html.Text(ReportWords.Summary(report))}</p>\n");
         if (report.RegistryPath is not null)
         {
@@ -66,6 +53,24 @@ internal static class HtmlReport
         return page.Append("<script>").Append(s_script).Append("</script>\n</body>\n</html>\n").ToString();
     }
 
+    private static void WriteHead(StringBuilder page, string generator)
+    {
+        // Only this script and this style may run, whatever a name in the report tries to be.
+        string policy =
+            $"default-src 'none'; style-src '{Hash(s_style)}'; script-src '{Hash(s_script)}'; base-uri 'none'; "
+                + "form-action 'none'";
+        page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"<meta name=\"generator\" content=\"{Html.Text(generator)}\">\n");
+        page.Append(
+            CultureInfo.InvariantCulture, $"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n");
+        page.Append(
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>ComfyUI "
+                + "dependencies</title>\n");
+        page.Append("<style>").Append(s_style).Append("</style>\n</head>\n<body>\n<h1>ComfyUI dependencies</h1>\n");
+    }
+
     private static string Pack(ReportItem item)
         => Cell(Html.Link(item.Name, item.Url))
             + Pin(item)
@@ -74,10 +79,13 @@ internal static class HtmlReport
             + Needed(item);
 
     private static string Model(ReportItem item)
-        => Cell(Html.Link(item.Name, item.Url)) + $"<td class=\"folder\">{Html.Code(item.Folder)}</td>" + Pin(item)
-            + Number(item.Size ?? -1, ReportWords.Size(item.Size)) + Verdict(
-                item) + $"<td class=\"known\">{Known(item)}</td>" + Needed(
-                item);
+        => Cell(Html.Link(item.Name, item.Url))
+            + $"<td class=\"folder\">{Html.Code(item.Folder)}</td>"
+            + Pin(item)
+            + Number(item.Size ?? -1, ReportWords.Size(item.Size))
+            + Verdict(item)
+            + $"<td class=\"known\">{Known(item)}</td>"
+            + Needed(item);
 
     private static string Class(ReportClass one)
     {
