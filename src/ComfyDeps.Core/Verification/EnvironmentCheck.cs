@@ -68,21 +68,25 @@ internal sealed class EnvironmentCheck
             };
         }
 
-        return byTag switch
+        return StillThere(image, byTag, answer.AskedAt);
+    }
+
+    /// <summary>The image is there; its tag may stand for another one now, or for none.</summary>
+    private static Finding StillThere(ImagePin image, Answer<ImageFact>? byTag, DateTimeOffset? askedAt)
+        => byTag switch
         {
             { Exists: true } when byTag.Value!.Digest != image.Digest => Finding.Good(
                 PinCode.RefMoved,
                 $"The tag '{image.Tag}' stands for another image now; the one that is pinned is still there.",
                 "Set-ComfyRegistryEnvironment -Image takes the new one.",
-                answer.AskedAt),
+                askedAt),
             { Kind: AnswerKind.DoesNotExist } => Finding.Good(
                 PinCode.RefGone,
                 $"There is no tag '{image.Tag}' any more; the image is still there.",
                 null,
-                answer.AskedAt),
-            _ => Finding.Good(answer.AskedAt),
+                askedAt),
+            _ => Finding.Good(askedAt),
         };
-    }
 
     /// <summary>Checks the constraints file, which is beside the registry: nobody need be asked.</summary>
     /// <param name="constraints">The pin.</param>
@@ -98,9 +102,14 @@ internal sealed class EnvironmentCheck
                 "Set-ComfyRegistryEnvironment -Constraints takes a file.");
         }
 
+        return CheckFile(constraints, Path.Join(_folder, constraints.Path));
+    }
+
+    private Finding CheckFile(ConstraintsPin constraints, string path)
+    {
         try
         {
-            FileInfo file = new(Path.Join(_folder, constraints.Path));
+            FileInfo file = new(path);
             if (!file.Exists || file.Length > LargestConstraints)
             {
                 return Finding.Bad(

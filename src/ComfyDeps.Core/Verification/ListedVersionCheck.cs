@@ -94,22 +94,29 @@ internal sealed class ListedVersionCheck
             return Finding.Of(answer, PinCode.VersionGone);
         }
 
-        NodeVersion version = answer.Value!;
-        Finding finding = version.Status switch
+        Finding finding = OfListed(what, answer.Value!, answer.AskedAt);
+        return finding.Status is VerificationStatus.Missing or VerificationStatus.Retired
+            ? finding with { AvailableVersions = await NewestAsync(pin).ConfigureAwait(false) }
+            : finding;
+    }
+
+    /// <summary>What the Comfy Registry says about a version that it lists.</summary>
+    private static Finding OfListed(string what, NodeVersion version, DateTimeOffset? askedAt)
+        => version.Status switch
         {
-            VersionStatus.Banned => Banned($"The Comfy Registry has banned {what}.", answer.AskedAt),
+            VersionStatus.Banned => Banned($"The Comfy Registry has banned {what}.", askedAt),
             VersionStatus.Deleted => Finding.Bad(
                 VerificationStatus.Missing,
                 PinCode.VersionDeleted,
                 $"{what} was withdrawn.",
                 "Update-ComfyRegistry -Repair replaces it.",
-                answer.AskedAt),
+                askedAt),
             VersionStatus.Flagged => Finding.Bad(
                 VerificationStatus.Retired,
                 PinCode.Flagged,
                 $"The Comfy Registry's own checks flag {what}.",
                 "Look at why before you use it.",
-                answer.AskedAt),
+                askedAt),
             VersionStatus.Pending => Finding.Bad(
                 VerificationStatus.Undetermined,
                 PinCode.Pending,
@@ -120,13 +127,9 @@ internal sealed class ListedVersionCheck
                 PinCode.Deprecated,
                 $"The authors of {what} advise against it.",
                 "Update-ComfyRegistry -Repair replaces it.",
-                answer.AskedAt),
-            _ => Finding.Good(answer.AskedAt),
+                askedAt),
+            _ => Finding.Good(askedAt),
         };
-        return finding.Status is VerificationStatus.Missing or VerificationStatus.Retired
-            ? finding with { AvailableVersions = await NewestAsync(pin).ConfigureAwait(false) }
-            : finding;
-    }
 
     private async Task<Finding> GoneAsync(NodePin pin, Answer<NodeVersion> answer)
     {

@@ -37,10 +37,28 @@ internal sealed record Distribution
         string? text = isWheel ? files.ReadText(EnvironmentPath.Join(path, "METADATA"), 4 * FileLimits.Text)
             : files.ReadText(EnvironmentPath.Join(path, "PKG-INFO"), 4 * FileLimits.Text)
                 ?? files.ReadText(path, 4 * FileLimits.Text);
+        (string? name, string? version, List<string> requires) = ReadFields(text ?? string.Empty);
+        (string? fromName, string? fromVersion) = FromFileName(EnvironmentPath.Name(path));
+        return PythonName.Normalize(name ?? fromName) is string normal
+            ? WithOrigin(
+                files,
+                path,
+                new Distribution
+                {
+                    Name = normal,
+                    Version = version ?? fromVersion,
+                    Location = path,
+                    Requires = requires,
+                })
+            : null;
+    }
+
+    private static (string? Name, string? Version, List<string> Requires) ReadFields(string text)
+    {
         string? name = null;
         string? version = null;
         List<string> requires = [];
-        foreach (ReadOnlySpan<char> line in (text ?? string.Empty).AsSpan().EnumerateLines())
+        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
         {
             // An empty line ends what is for programs; the description follows.
             if (line.IsEmpty)
@@ -63,19 +81,7 @@ internal sealed record Distribution
             }
         }
 
-        (string? fromName, string? fromVersion) = FromFileName(EnvironmentPath.Name(path));
-        return PythonName.Normalize(name ?? fromName) is string normal
-            ? WithOrigin(
-                files,
-                path,
-                new Distribution
-                {
-                    Name = normal,
-                    Version = version ?? fromVersion,
-                    Location = path,
-                    Requires = requires,
-                })
-            : null;
+        return (name, version, requires);
     }
 
     /// <summary><c>name-1.0.dist-info</c> says enough where the file in it cannot be read.</summary>

@@ -1,8 +1,6 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -32,15 +30,9 @@ internal sealed class GitClient
     private const long LargestList = 32 * 1024 * 1024;
     private const long LargestPack = 32 * 1024 * 1024;
 
-    /// <summary>
-    /// For so long after it gave one repository to anyone, a host that refuses another one is believed.
-    /// </summary>
-    private static readonly TimeSpan s_sameMinute = TimeSpan.FromMinutes(1);
-
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _lastGood = new(StringComparer.Ordinal);
     private readonly HttpPipeline _http;
     private readonly ServiceAddresses _addresses;
-    private readonly IRepositoryControl _control;
+    private readonly GitResponseReader _responses;
 
     /// <summary>Asks over a pipeline.</summary>
     /// <param name="http">The pipeline.</param>
@@ -50,7 +42,7 @@ internal sealed class GitClient
     {
         _http = http;
         _addresses = addresses;
-        _control = control;
+        _responses = new GitResponseReader(http, addresses, control);
     }
 
     /// <summary>
@@ -69,12 +61,7 @@ internal sealed class GitClient
             return await ListAsync(repository, cancellationToken).ConfigureAwait(false);
         }
 
-        Answer<RefAdvertisement> answer = await JudgeAsync(
-            repository,
-            response,
-            body => RefAdvertisement.Parse(body.Span, MovedTo(response)),
-            Advertisement,
-            cancellationToken)
+        Answer<RefAdvertisement> answer = await ReadAdvertisementAsync(repository, response, cancellationToken)
             .ConfigureAwait(false);
         if (answer.Value is { Refs: null })
         {
@@ -102,7 +89,7 @@ internal sealed class GitClient
 
         return answer.Exists
             ? Answer<GitCommit>.Missing(
-                $"{id} is an object of {SafeText(repository)} and no commit.",
+                $"{id} is an object of {SafeUrl.Redact(repository)} and no commit.",
                 answer.AskedAt,
                 "Pin a commit, not a tag object or a file.")
             : answer.Without<GitCommit>();
@@ -129,7 +116,8 @@ internal sealed class GitClient
         }
 
         return answer.Exists
-            ? Answer<GitCommit>.Missing($"No branch or tag of {SafeText(repository)} leads to {id}.", answer.AskedAt)
+            ? Answer<GitCommit>.Missing(
+                $"No branch or tag of {SafeUrl.Redact(repository)} leads to {id}.", answer.AskedAt)
             : answer.Without<GitCommit>();
     }
 
@@ -140,13 +128,6 @@ internal sealed class GitClient
     internal Task<Answer<IReadOnlyDictionary<string, GitCommit>>> FindCommitsAsync(
         string repository, IReadOnlyList<string> ids, CancellationToken cancellationToken)
         => FetchAsync(repository, ids, null, isShallow: true, CachePolicy.Immutable, cancellationToken);
-
-    private static string SafeText(string repository) => SafeUrl.Redact(repository);
-
-    /// <summary>The host and which kind of question it was: hosts throttle those apart.</summary>
-    private static string KindOf(PipelineResponse response)
-        => HostCredentials.Origin(response.Uri)
-            + (response.Uri.AbsolutePath.EndsWith("/git-upload-pack", StringComparison.Ordinal) ? " post" : " get");
 
     /// <summary>
     /// The base address after redirects; null when the address that answered is not that of a repository.
@@ -163,6 +144,30 @@ internal sealed class GitClient
             && BaseOf(response) is Uri moved
             ? new Uri(RepositoryAddress.Normalize(moved.AbsoluteUri) ?? moved.AbsoluteUri)
             : null;
+
+    /// <summary>
+    /// What a server offers. Where the address redirects to something else, that says nothing about the repository.
+    /// </summary>
+    private async Task<Answer<RefAdvertisement>> ReadAdvertisementAsync(
+        string repository,
+        PipelineResponse response,
+        CancellationToken cancellationToken)
+    {
+        if (response.IsAnswered && BaseOf(response) is null)
+        {
+            return Answer<RefAdvertisement>.Unknown(
+                $"{SafeUrl.Redact(repository)} redirects to {SafeUrl.Of(response.Uri)}, which is no repository.",
+                "Open the address in a browser to see where the repository is now.");
+        }
+
+        return await _responses.ReadAsync(
+            repository,
+            response,
+            body => RefAdvertisement.Parse(body.Span, MovedTo(response)),
+            Advertisement,
+            cancellationToken)
+            .ConfigureAwait(false);
+    }
 
     private PipelineRequest Discovery(string repository, bool isSecond, long maximum)
         => new(new Uri(Served(repository) + Tail))
@@ -190,12 +195,7 @@ internal sealed class GitClient
         PipelineResponse first = await _http.SendAsync(
             Discovery(repository, isSecond: true, LargestList), cancellationToken)
             .ConfigureAwait(false);
-        Answer<RefAdvertisement> answer = await JudgeAsync(
-            repository,
-            first,
-            body => RefAdvertisement.Parse(body.Span, MovedTo(first)),
-            Advertisement,
-            cancellationToken)
+        Answer<RefAdvertisement> answer = await ReadAdvertisementAsync(repository, first, cancellationToken)
             .ConfigureAwait(false);
         if (answer.Value is null)
         {
@@ -214,7 +214,7 @@ internal sealed class GitClient
             static body => UploadPackCommand.ReadRefs(body, null),
             cancellationToken)
             .ConfigureAwait(false);
-        return await JudgeAsync(
+        return await _responses.ReadAsync(
             repository,
             second,
             body => UploadPackCommand.ReadRefs(body.Span, MovedTo(first)),
@@ -281,7 +281,8 @@ internal sealed class GitClient
             response = await AskAsync(address, null).ConfigureAwait(false);
         }
 
-        return await JudgeAsync(repository, response, read, PackResult, cancellationToken).ConfigureAwait(false);
+        return await _responses.ReadAsync(repository, response, read, PackResult, cancellationToken)
+            .ConfigureAwait(false);
 
         Task<PipelineResponse> AskAsync(Uri address, string? filter)
             => PostAsync(
@@ -304,156 +305,4 @@ internal sealed class GitClient
                 StaysSlowAfterThrottle = true,
             },
             cancellationToken);
-
-    /// <summary>
-    /// Whether something that shows pages says "not found": a proxy or a portal says so about everything.
-    /// </summary>
-    private static bool IsPageInstead(PipelineResponse response)
-        => response.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone
-            && response.Headers["Content-Type"]?.Contains("html", StringComparison.OrdinalIgnoreCase) == true;
-
-    /// <summary>Reads a response, and tells "not there" from "not now".</summary>
-    private async Task<Answer<T>> JudgeAsync<T>(
-        string repository,
-        PipelineResponse response,
-        Func<ReadOnlyMemory<byte>, T> parse,
-        string contentType,
-        CancellationToken cancellationToken)
-        where T : class
-    {
-        if (response.IsAnswered && contentType == Advertisement && BaseOf(response) is null)
-        {
-            return Answer<T>.Unknown(
-                $"{SafeText(repository)} redirects to {SafeUrl.Of(response.Uri)}, which is no repository.",
-                "Open the address in a browser to see where the repository is now.");
-        }
-
-        if (response.IsAnswered
-            && (response.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || IsPageInstead(response)))
-        {
-            return await RefusedAsync<T>(repository, response, cancellationToken).ConfigureAwait(false);
-        }
-
-        Answer<T> answer = response.Read(answered => Judge(repository, answered, parse, contentType));
-        if (answer.Exists && !response.IsFromCache)
-        {
-            _lastGood[KindOf(response)] = response.AskedAt;
-        }
-
-        return answer;
-    }
-
-    private Answer<T> Judge<T>(
-        string repository,
-        PipelineResponse response,
-        Func<ReadOnlyMemory<byte>, T> parse,
-        string contentType)
-        where T : class
-    {
-        string name = SafeText(repository);
-        switch (response.Status)
-        {
-            case HttpStatusCode.OK:
-                break;
-            case HttpStatusCode.NotFound or HttpStatusCode.Gone:
-                return Answer<T>.Missing(
-                    $"There is no repository {name}, or it is private.", response.AskedAt, TokenHint(repository));
-            case HttpStatusCode.UnavailableForLegalReasons:
-                return Answer<T>.Refused($"The repository {name} is blocked for legal reasons.", response.AskedAt);
-            default:
-                return Answer<T>.Unknown($"The server of {name} answered {(int)response.Status} ({response.Status}).");
-        }
-
-        if (response.Headers["Content-Type"]?.StartsWith(contentType, StringComparison.OrdinalIgnoreCase) != true)
-        {
-            response.Forget?.Invoke();
-            return Answer<T>.Unknown(
-                $"What answers at {name} is no git server, or something stands before it.",
-                "Open the address in a browser to see what it is.");
-        }
-
-        if (response.Body.IsEmpty)
-        {
-            response.Forget?.Invoke();
-            return Answer<T>.Unknown($"The server of {name} ended without an answer.");
-        }
-
-        try
-        {
-            return Answer<T>.Found(parse(response.Body), response.AskedAt);
-        }
-        catch (GitRemoteException e)
-        {
-            return Remote<T>(name, response, e);
-        }
-    }
-
-    private Answer<T> Remote<T>(string name, PipelineResponse response, GitRemoteException e)
-        where T : class
-    {
-        if (e.SaysNotOurs)
-        {
-            return Answer<T>.Missing($"The repository {name} does not have that commit.", response.AskedAt);
-        }
-
-        // An error in an answer that looks good must not be kept as the answer.
-        response.Forget?.Invoke();
-        if (e.SaysThrottled)
-        {
-            _http.Throttle(response.Uri);
-        }
-
-        return Answer<T>.Unknown(
-            $"The server of {name} says: {SafeUrl.Redact(e.Message)}",
-            e.SaysThrottled
-                ? "Set GITHUB_TOKEN or try again in an hour; asking again at once prolongs the lock."
-                : null);
-    }
-
-    /// <summary>
-    /// A refusal means a missing or private repository only when another witness says so; else the server is
-    /// throttling.
-    /// </summary>
-    private async Task<Answer<T>> RefusedAsync<T>(
-        string repository,
-        PipelineResponse response,
-        CancellationToken cancellationToken)
-        where T : class
-    {
-        string name = SafeText(repository);
-        AnswerKind witness = await _control.ExistsAsync(repository, cancellationToken).ConfigureAwait(false);
-        if (witness == AnswerKind.Undetermined && RepositoryAddress.OwnerAndRepository(repository) is null
-            && _lastGood.TryGetValue(
-                KindOf(response), out DateTimeOffset good) && response.AskedAt - good < s_sameMinute)
-        {
-            // The host answers the same kind of question about other repositories: it means this one.
-            witness = AnswerKind.DoesNotExist;
-        }
-
-        switch (witness)
-        {
-            case AnswerKind.DoesNotExist:
-                return Answer<T>.Missing(
-                    $"There is no repository {name}, or it is private.", response.AskedAt, TokenHint(repository));
-            case AnswerKind.Inaccessible:
-                return Answer<T>.Refused(
-                    $"The repository {name} does not let this caller in.", response.AskedAt, TokenHint(repository));
-            case AnswerKind.Undetermined or AnswerKind.Exists when IsPageInstead(response):
-                return Answer<T>.Unknown(
-                    $"What answers at {name} shows a page, which says nothing about the repository.",
-                    "Open the address in a browser; look at the proxy, if there is one.");
-            default:
-                _http.Throttle(response.Uri);
-                return Answer<T>.Unknown(
-                    $"The server of {name} refuses ({(int)response.Status}), which can mean that it is asked too much.",
-                    TokenHint(repository) ?? "Try again in an hour.");
-        }
-    }
-
-    private string? TokenHint(string repository)
-        => RepositoryAddress.OwnerAndRepository(repository) is not null
-            && _http.Settings.Credentials.For(_addresses.GitHub) is null
-            ? $"If it is private, or GitHub is throttling, set {EnvironmentVariables.GitHubToken} to a token that "
-                + "may read it."
-            : null;
 }

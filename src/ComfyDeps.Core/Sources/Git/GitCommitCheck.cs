@@ -80,6 +80,25 @@ internal sealed class GitCommitCheck
         IsOutdated = refs.LastKnown is not null,
     };
 
+    /// <summary>What it means that the commit cannot be had.</summary>
+    private static GitPinFact OfUnavailableCommit(Answer<GitCommit> commit, GitRefs refs)
+    {
+        bool isNoCommit = commit.Kind == AnswerKind.DoesNotExist
+            && commit.Reason!.Contains(" is an object of ", StringComparison.Ordinal);
+        return new GitPinFact(
+            commit.Kind switch
+            {
+                AnswerKind.DoesNotExist => isNoCommit ? GitPinState.NoCommit : GitPinState.CommitGone,
+                AnswerKind.Inaccessible => GitPinState.Refused,
+                _ => GitPinState.Unknown,
+            },
+            refs,
+            null,
+            commit.AskedAt,
+            commit.Reason,
+            commit.Hint);
+    }
+
     /// <summary>
     /// The default branch does not lead to it, or could not be asked: is it there at all, and does anything lead to it?
     /// </summary>
@@ -89,20 +108,7 @@ internal sealed class GitCommitCheck
         Answer<GitCommit> commit = await FindCommitAsync(address, id, cancellationToken).ConfigureAwait(false);
         if (!commit.Exists)
         {
-            bool isNoCommit = commit.Kind == AnswerKind.DoesNotExist
-                && commit.Reason!.Contains(" is an object of ", StringComparison.Ordinal);
-            return new GitPinFact(
-                commit.Kind switch
-                {
-                    AnswerKind.DoesNotExist => isNoCommit ? GitPinState.NoCommit : GitPinState.CommitGone,
-                    AnswerKind.Inaccessible => GitPinState.Refused,
-                    _ => GitPinState.Unknown,
-                },
-                refs,
-                null,
-                commit.AskedAt,
-                commit.Reason,
-                commit.Hint);
+            return OfUnavailableCommit(commit, refs);
         }
 
         Answer<GitCommit> leads = await BelongsAsync(address, refs, commit, child, cancellationToken)

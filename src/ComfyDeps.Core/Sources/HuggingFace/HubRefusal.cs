@@ -36,17 +36,8 @@ internal static class HubRefusal
                     response.AskedAt);
             case (404, "EntryNotFound"):
                 return NoFile<T>(place, response.AskedAt);
-            case (401, "GatedRepo"):
-                return Answer<T>.Refused(
-                    $"The Hugging Face repository '{repository}' is gated, and there is no valid token.",
-                    response.AskedAt,
-                    $"Accept its licence at {page}, and set HF_TOKEN to a token of that account.");
-            case (403, "GatedRepo"):
-                return Answer<T>.Refused(
-                    $"The Hugging Face repository '{repository}' is gated, and access was not granted to this "
-                        + "token's account.",
-                    response.AskedAt,
-                    $"Ask for access at {page}; where a person approves it, wait until that is done.");
+            case (401 or 403, "GatedRepo"):
+                return Gated<T>(response, repository, page);
             case (401 or 404, "RepoNotFound"):
             case (401, null) when !IsBadToken(response) && (message is not null || HasError(response)):
                 return NoRepository<T>(repository, response.AskedAt);
@@ -80,6 +71,20 @@ internal static class HubRefusal
                 + $"'{place.Path}' at '{place.RevisionOrMain}'.",
             askedAt,
             "Look at the repository's list of files: it may have been renamed.");
+
+    /// <summary>A gated repository is closed to strangers, and to accounts that were not granted access.</summary>
+    private static Answer<T> Gated<T>(PipelineResponse response, string repository, Uri page)
+        where T : class
+        => response.Status == HttpStatusCode.Unauthorized
+            ? Answer<T>.Refused(
+                $"The Hugging Face repository '{repository}' is gated, and there is no valid token.",
+                response.AskedAt,
+                $"Accept its licence at {page}, and set HF_TOKEN to a token of that account.")
+            : Answer<T>.Refused(
+                $"The Hugging Face repository '{repository}' is gated, and access was not granted to this "
+                    + "token's account.",
+                response.AskedAt,
+                $"Ask for access at {page}; where a person approves it, wait until that is done.");
 
     private static Answer<T> NoRepository<T>(string repository, DateTimeOffset askedAt)
         where T : class

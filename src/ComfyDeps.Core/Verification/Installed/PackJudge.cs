@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using ComfyDeps.Inspection;
+using ComfyDeps.Registry;
 
 namespace ComfyDeps.Verification.Installed;
 
@@ -9,6 +10,7 @@ namespace ComfyDeps.Verification.Installed;
 /// <param name="judgement">Makes results.</param>
 internal sealed class PackJudge(Judgement judgement)
 {
+    private const string ComfyUi = "ComfyUI";
     private const string Install = "Run the install script, or install the pack at its pin.";
 
     /// <summary>The results about one pack: one for each thing that is wrong, or one that nothing is.</summary>
@@ -42,64 +44,89 @@ internal sealed class PackJudge(Judgement judgement)
     /// <summary>The results about ComfyUI.</summary>
     /// <param name="pin">What should be, or null.</param>
     /// <param name="found">What is there, or null.</param>
-    internal IEnumerable<VerificationResult> Judge(Registry.ComfyUiPin? pin, InspectedItem? found)
+    internal IEnumerable<VerificationResult> Judge(ComfyUiPin? pin, InspectedItem? found)
     {
-        const string Name = "ComfyUI";
         if (found is null)
         {
-            return pin is null ? [] :
-            [
-                judgement.Of(
-                    DependencyKind.ComfyUI, Name, VerificationStatus.Missing, InstallationCode.NotInstalled,
-                    "There is no ComfyUI.",
-                    pin.Commit,
-                    null,
-                    "Run the install script, or name the folder that holds ComfyUI."),
-            ];
+            return pin is null ? [] : [NoComfyUi(pin)];
         }
 
-        string? actual = found.Item.Commit ?? found.Item.Version;
-        List<VerificationResult> results = [.. judgement.OfFindings(Name, found, pin?.Commit)];
-        if (pin is not null && found.Item.Commit is string commit && commit != pin.Commit)
+        List<VerificationResult> results = [.. judgement.OfFindings(ComfyUi, found, pin?.Commit)];
+        if (pin is null)
         {
-            results.Insert(0, judgement.Of(
-                DependencyKind.ComfyUI, Name, VerificationStatus.Mismatch, InstallationCode.WrongCommit,
-                "ComfyUI is at another commit.",
-                pin.Commit,
-                commit,
-                "Check that commit out, or set the registry to this one."));
-        }
-        else if (pin is not null && found.Item.Commit is null)
-        {
-            bool isOther = pin.Version is string wanted
-                && found.Item.Version is string has
-                && Plain(wanted) != Plain(has);
-            results.Insert(0, isOther
-                ? judgement.Of(
-                    DependencyKind.ComfyUI, Name, VerificationStatus.Mismatch, InstallationCode.WrongVersion,
-                    $"ComfyUI is of version {found.Item.Version}.",
-                    pin.Version,
-                    found.Item.Version,
-                    "Check the pinned commit out.")
-                : judgement.Of(
-                    DependencyKind.ComfyUI, Name, VerificationStatus.Undetermined, InstallationCode.NotTold,
-                    "The environment does not tell the commit of ComfyUI.", pin.Commit, found.Item.Version,
-                    "Look at it by its folder or over SSH, where it is a checkout."));
+            return results;
         }
 
-        return results.Count > 0 ? results
-            : pin is null ? []
-            : [
-                judgement.Of(
-                    DependencyKind.ComfyUI,
-                    Name,
-                    VerificationStatus.Verified,
-                    InstallationCode.Found,
-                    null,
-                    pin.Commit,
-                    actual),
-            ];
+        if (Difference(pin, found.Item) is VerificationResult difference)
+        {
+            results.Insert(0, difference);
+        }
+
+        return results.Count > 0 ? results : [Good(pin, found.Item)];
     }
+
+    private VerificationResult NoComfyUi(ComfyUiPin pin)
+        => OfComfyUi(
+            VerificationStatus.Missing,
+            InstallationCode.NotInstalled,
+            "There is no ComfyUI.",
+            pin.Commit,
+            null,
+            "Run the install script, or name the folder that holds ComfyUI.");
+
+    /// <summary>
+    /// How ComfyUI differs from its pin; null where it does not. The commit decides, the version only where the
+    /// environment does not tell a commit.
+    /// </summary>
+    private VerificationResult? Difference(ComfyUiPin pin, InstalledItem item)
+    {
+        if (item.Commit is null)
+        {
+            return VersionDifference(pin, item.Version);
+        }
+
+        return item.Commit == pin.Commit ? null : OfComfyUi(
+            VerificationStatus.Mismatch,
+            InstallationCode.WrongCommit,
+            "ComfyUI is at another commit.",
+            pin.Commit,
+            item.Commit,
+            "Check that commit out, or set the registry to this one.");
+    }
+
+    /// <summary>A version can show that it is another ComfyUI, and never that it is the pinned one.</summary>
+    private VerificationResult VersionDifference(ComfyUiPin pin, string? actual)
+    {
+        bool isOther = pin.Version is not null && actual is not null && Plain(pin.Version) != Plain(actual);
+        return isOther
+            ? OfComfyUi(
+                VerificationStatus.Mismatch,
+                InstallationCode.WrongVersion,
+                $"ComfyUI is of version {actual}.",
+                pin.Version,
+                actual,
+                "Check the pinned commit out.")
+            : OfComfyUi(
+                VerificationStatus.Undetermined,
+                InstallationCode.NotTold,
+                "The environment does not tell the commit of ComfyUI.",
+                pin.Commit,
+                actual,
+                "Look at it by its folder or over SSH, where it is a checkout.");
+    }
+
+    private VerificationResult Good(ComfyUiPin pin, InstalledItem item)
+        => OfComfyUi(
+            VerificationStatus.Verified, InstallationCode.Found, null, pin.Commit, item.Commit ?? item.Version, null);
+
+    private VerificationResult OfComfyUi(
+        VerificationStatus status,
+        string code,
+        string? message,
+        string? expected,
+        string? actual,
+        string? hint)
+        => judgement.Of(DependencyKind.ComfyUI, ComfyUi, status, code, message, expected, actual, hint);
 
     private static string Plain(string version) => version.TrimStart('v', 'V');
 
@@ -108,55 +135,83 @@ internal sealed class PackJudge(Judgement judgement)
             ? $"'{pack.Classes[0]}' is needed of it."
             : $"'{pack.Classes[0]}' and {pack.Classes.Count - 1} more classes are needed of it.";
 
+    /// <summary>How a pack differs from its entry in the registry; null where it does not.</summary>
     private VerificationResult? Difference(ExpectedPack pack, InstalledItem item)
     {
-        if (pack.Entry is null)
+        if (pack.Entry is not NodeEntry entry)
         {
             return null;
         }
 
         if (pack.Pin is not string pin)
         {
-            return Of(
-                pack,
-                VerificationStatus.Unpinned,
-                InstallationCode.NoPin,
-                "The registry pins no exact version to compare with.",
-                item.Commit ?? item.Version, "Update-ComfyRegistry pins it.");
+            return NoPin(pack, item);
         }
 
-        bool wantsRelease = pack.Entry.Source.Kind == SourceKind.ComfyRegistry;
-        if (item.Source is SourceKind source && source != pack.Entry.Source.Kind)
+        bool wantsRelease = entry.Source.Kind == SourceKind.ComfyRegistry;
+        if (item.Source is SourceKind source && source != entry.Source.Kind)
         {
-            return Of(
-                pack, VerificationStatus.Mismatch, InstallationCode.WrongSource,
-                wantsRelease
-                    ? "It is a git checkout, and version " + pin + " of the Comfy Registry should be there."
-                    : "It is a version of the Comfy Registry, and a checkout of the pinned commit should be there.",
-                item.Commit ?? item.Version,
-                Install);
+            return OtherSource(pack, item, wantsRelease);
         }
 
         string? actual = wantsRelease ? item.Version : item.Commit;
-        return actual is null ? HasReason(item) ? null : Of(
-                pack,
-                VerificationStatus.Undetermined,
-                InstallationCode.NotTold,
-                "The environment does not tell which version it is.",
-                null,
-                "Look at it by its folder or over SSH; install the pack at its pin where that does not tell either.")
-            : actual != pin ? Of(
-                pack,
-                VerificationStatus.Mismatch,
-                wantsRelease ? InstallationCode.WrongVersion : InstallationCode.WrongCommit,
-                wantsRelease ? $"It is of version {actual}." : "It is at another commit.", actual, Install)
-            : pack.Entry.Directory is string directory && directory != ExpectedPack.FolderOf(item) ? Of(
-                pack, VerificationStatus.Mismatch, InstallationCode.WrongDirectory,
-                $"It is in '{ExpectedPack.FolderOf(item)}', and should be in '{directory}'.",
-                actual,
-                "Rename the folder.")
+        if (actual is null)
+        {
+            return HasReason(item) ? null : VersionNotTold(pack);
+        }
+
+        return actual != pin ? OtherVersion(pack, actual, wantsRelease)
+            : entry.Directory is string directory && directory != ExpectedPack.FolderOf(item)
+                ? OtherDirectory(pack, item, directory, actual)
             : null;
     }
+
+    private VerificationResult NoPin(ExpectedPack pack, InstalledItem item)
+        => Of(
+            pack,
+            VerificationStatus.Unpinned,
+            InstallationCode.NoPin,
+            "The registry pins no exact version to compare with.",
+            item.Commit ?? item.Version,
+            "Update-ComfyRegistry pins it.");
+
+    private VerificationResult OtherSource(ExpectedPack pack, InstalledItem item, bool wantsRelease)
+        => Of(
+            pack,
+            VerificationStatus.Mismatch,
+            InstallationCode.WrongSource,
+            wantsRelease
+                ? $"It is a git checkout, and version {pack.Pin} of the Comfy Registry should be there."
+                : "It is a version of the Comfy Registry, and a checkout of the pinned commit should be there.",
+            item.Commit ?? item.Version,
+            Install);
+
+    private VerificationResult VersionNotTold(ExpectedPack pack)
+        => Of(
+            pack,
+            VerificationStatus.Undetermined,
+            InstallationCode.NotTold,
+            "The environment does not tell which version it is.",
+            null,
+            "Look at it by its folder or over SSH; install the pack at its pin where that does not tell either.");
+
+    private VerificationResult OtherVersion(ExpectedPack pack, string actual, bool wantsRelease)
+        => Of(
+            pack,
+            VerificationStatus.Mismatch,
+            wantsRelease ? InstallationCode.WrongVersion : InstallationCode.WrongCommit,
+            wantsRelease ? $"It is of version {actual}." : "It is at another commit.",
+            actual,
+            Install);
+
+    private VerificationResult OtherDirectory(ExpectedPack pack, InstalledItem item, string directory, string actual)
+        => Of(
+            pack,
+            VerificationStatus.Mismatch,
+            InstallationCode.WrongDirectory,
+            $"It is in '{ExpectedPack.FolderOf(item)}', and should be in '{directory}'.",
+            actual,
+            "Rename the folder.");
 
     /// <summary>Whether the inspection itself says why nothing more is known.</summary>
     private static bool HasReason(InstalledItem item) => item.Problems.Count > 0;
