@@ -88,13 +88,14 @@ public static class SetRegistryEnvironment
             () => RegistryFile.Update(plan.Path, document => plan.Apply(document, constraints), cancellationToken),
             cancellationToken).ConfigureAwait(false);
         reporter.Detail($"'{written.Path}' says so now.");
-        foreach (RegistryEntry entry in RegistryEntries.Of(
-            written.Document.Environment).Where(entry => entry.Kind switch
+        bool IsChanged(RegistryEntry entry) => entry.Kind switch
         {
             DependencyKind.ComfyUI => plan.ComfyUi is not null,
             DependencyKind.Image => plan.Image is not null,
             _ => entry.Name == RegistryEntries.Python ? options.PythonVersion is not null : constraints is not null,
-        }))
+        };
+
+        foreach (RegistryEntry entry in RegistryEntries.Of(written.Document.Environment).Where(IsChanged))
         {
             yield return entry;
         }

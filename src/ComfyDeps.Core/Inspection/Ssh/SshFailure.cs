@@ -12,16 +12,22 @@ internal static class SshFailure
     /// <summary>What <c>ssh</c> says, the cause, and what to do; the first that is found counts.</summary>
     private static readonly (string Says, string Cause, string Hint)[] s_causes =
     [
-        ("HOST IDENTIFICATION HAS CHANGED", "its host key is not the one that is "
-            + "known", "If the pod was made anew, remove the old key with 'ssh-keygen -R'; else somebody may stand "
-            + "between."),
-        ("Host key verification failed", "its host key is not "
-            + "known", "Connect once with 'ssh' and accept the key, or give -Options @{ StrictHostKeyChecking = "
-            + "'accept-new' }."),
-        ("Permission denied", "it accepts none of the keys", "Give the right key with -KeyFilePath or load it into "
-            + "the agent, and the right user name with -UserName."),
-        ("Too many authentication failures", "too many keys were "
-            + "offered", "Give the right key with -KeyFilePath and -Options @{ IdentitiesOnly = 'yes' }."),
+        (
+            "HOST IDENTIFICATION HAS CHANGED",
+            "its host key is not the one that is known",
+            "If the pod was made anew, remove the old key with 'ssh-keygen -R'; else somebody may stand between."),
+        (
+            "Host key verification failed",
+            "its host key is not known",
+            "Connect once with 'ssh' and accept the key, or give -Options @{ StrictHostKeyChecking = 'accept-new' }."),
+        (
+            "Permission denied",
+            "it accepts none of the keys",
+            "Give the right key with -KeyFilePath or load it into the agent, and the right user name with -UserName."),
+        (
+            "Too many authentication failures",
+            "too many keys were offered",
+            "Give the right key with -KeyFilePath and -Options @{ IdentitiesOnly = 'yes' }."),
         ("Could not resolve hostname", "its name is not known", "Check the spelling."),
         ("Connection refused", "nothing listens there", "Check the port: a pod's changes each time it starts."),
         ("timed out", "it does not answer", "Check address and port, and whether the pod runs."),

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -61,9 +62,16 @@ internal sealed class SshTarget
 
     /// <summary>What tells it from every other, for the cache.</summary>
     internal string Identity
-        => $"ssh:{_user}@{Name}{string.Concat(_options.Where(static o => s_where.Contains(o.Key)).OrderBy(static o =>
-            o.Key, System.StringComparer.Ordinal).Select(static o =>
-            $" {o.Key}={o.Value}"))}";
+    {
+        get
+        {
+            IEnumerable<string> options = _options
+                .Where(static option => s_where.Contains(option.Key))
+                .OrderBy(static option => option.Key, StringComparer.Ordinal)
+                .Select(static option => $" {option.Key}={option.Value}");
+            return $"ssh:{_user}@{Name}{string.Concat(options)}";
+        }
+    }
 
     /// <summary>Takes a host as users give it.</summary>
     /// <param name="hostName">The host, with a user name before an <c>@</c> or without.</param>

@@ -37,8 +37,7 @@ internal static class SafePath
     /// <summary>Whether there is something in a text that a person cannot see.</summary>
     /// <param name="text">The text.</param>
     internal static bool HasUnseen(string text)
-        => text.EnumerateRunes().Any(static rune => CharUnicodeInfo.GetUnicodeCategory(
-            rune.Value) is UnicodeCategory.Control
-            or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            or UnicodeCategory.Surrogate);
+        => text.EnumerateRunes().Any(static rune => CharUnicodeInfo.GetUnicodeCategory(rune.Value)
+            is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -88,10 +88,8 @@ internal static class DockerfileRenderer
             : [];
         if (secrets.Length > 0)
         {
-            Line(
-                text,
-                $"# Build with: docker build {string.Join(' ', secrets.Select(static name =>
-                    $"--secret id={name},env={name}"))} …");
+            IEnumerable<string> options = secrets.Select(static name => $"--secret id={name},env={name}");
+            Line(text, $"# Build with: docker build {string.Join(' ', options)} …");
         }
 
         Line(text);
