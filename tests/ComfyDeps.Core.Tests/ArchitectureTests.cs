@@ -74,7 +74,9 @@ public sealed partial class ArchitectureTests
             Match declared = NamespaceName().Match(File.ReadAllText(file));
             if (declared.Success && declared.Groups[1].Value != expected)
             {
-                wrong.Add($"{Path.GetRelativePath(Repository.Root, file)} declares {declared.Groups[1].Value}, not {expected}");
+                wrong.Add(
+                    $"{Path.GetRelativePath(Repository.Root, file)} declares "
+                        + $"{declared.Groups[1].Value}, not {expected}");
             }
         }
 
@@ -107,7 +109,8 @@ public sealed partial class ArchitectureTests
     {
         IEnumerable<string> wrong =
             from file in SourceFiles(s_core)
-            where !file.Contains(Path.DirectorySeparatorChar + "Configuration" + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            where !file.Contains(
+                Path.DirectorySeparatorChar + "Configuration" + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             where File.ReadAllText(file).Contains("GetEnvironmentVariable", StringComparison.Ordinal)
             select Path.GetRelativePath(Repository.Root, file);
         Assert.Empty(wrong);
@@ -120,7 +123,8 @@ public sealed partial class ArchitectureTests
             from room in (string[])["Http", "Sources", "Versioning"]
             from file in SourceFiles(Path.Join(s_core, room))
             let text = File.ReadAllText(file)
-            where text.Contains("CliWrap", StringComparison.Ordinal) || text.Contains("Process.Start", StringComparison.Ordinal)
+            where text.Contains("CliWrap", StringComparison.Ordinal)
+                || text.Contains("Process.Start", StringComparison.Ordinal)
             select Path.GetRelativePath(Repository.Root, file);
         Assert.Empty(wrong);
     }
@@ -136,11 +140,81 @@ public sealed partial class ArchitectureTests
         Assert.Empty(wrong);
     }
 
+    [Fact]
+    public void NoLineIsWiderThanEditorsAreTold()
+    {
+        IEnumerable<string> wrong =
+            from file in SourceFiles(Path.Join(Repository.Root, "src"))
+            from line in File.ReadLines(file).Select(static (text, i) => (Text: text, Number: i + 1))
+            where line.Text.Length > 120
+            select $"{Path.GetRelativePath(Repository.Root, file)}:{line.Number}: {line.Text.Length} characters";
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void NoMethodIsLongerThanFortyLines()
+    {
+        IEnumerable<string> wrong =
+            from file in SourceFiles(Path.Join(Repository.Root, "src"))
+            from body in Bodies(File.ReadAllLines(file))
+            where body.Lines > 40
+            select $"{Path.GetRelativePath(Repository.Root, file)}:{body.Start}: {body.Lines} lines";
+        Assert.Empty(wrong);
+    }
+
+    /// <summary>
+    /// The bodies of members, by their indent, which the build keeps right: a block from its brace to the brace below
+    /// it, an expression from its arrow to the line that ends it.
+    /// </summary>
+    private static IEnumerable<(int Start, int Lines)> Bodies(string[] lines)
+    {
+        for (int i = 1; i < lines.Length; i++)
+        {
+            string indent = lines[i][..^lines[i].TrimStart().Length];
+            if (lines[i].TrimStart() == "{" && IsMember(lines, i, indent))
+            {
+                int end = Array.FindIndex(lines, i, line => line.StartsWith($"{indent}}}", StringComparison.Ordinal));
+                yield return (i + 1, end - i - 1);
+            }
+            else if (lines[i].TrimStart().StartsWith("=>", StringComparison.Ordinal)
+                && IsMember(lines, i, indent[..^4]))
+            {
+                int end = i;
+                while (lines[end + 1].StartsWith(indent, StringComparison.Ordinal))
+                {
+                    end++;
+                }
+
+                yield return (i + 1, end - i + 1);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether what stands above a line begins a member: neither a type nor a value, and no statement.
+    /// </summary>
+    private static bool IsMember(string[] lines, int i, string indent)
+    {
+        int start = i - 1;
+        while (start > 0
+            && (lines[start].Length == 0 || lines[start].StartsWith($"{indent} ", StringComparison.Ordinal)))
+        {
+            start--;
+        }
+
+        return indent.Length is 4 or 8 && MemberHead().IsMatch(lines[start][indent.Length..]);
+    }
+
     private static IEnumerable<string> SourceFiles(string folder)
         => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories);
 
     [GeneratedRegex(@"\bComfyDeps\.([A-Z]\w+)\b")]
     private static partial Regex RoomName();
+
+    [GeneratedRegex(
+        @"^(?:public|internal|protected|private|static|async)\b"
+            + @"(?!.*\b(?:class|struct|record|interface|enum)\b)(?!.* = )")]
+    private static partial Regex MemberHead();
 
     [GeneratedRegex(@"(?m)^namespace ([\w.]+);")]
     private static partial Regex NamespaceName();
