@@ -174,7 +174,7 @@ public sealed class NamedPipelineTests : IAsyncDisposable
     /// </summary>
     [Theory]
     [InlineData("Clear-ComfyCache", "\"Drop cached answers\" on target \"{0}/cache/answers\"")]
-    [InlineData("Export-ComfyDependencyReport", "on target \"{0}/dependencies.md\"")]
+    [InlineData("Export-ComfyDependencyReport", "on target \"{0}/dependencies.json\"")]
     [InlineData("Export-ComfyDockerfile", "on target \"{0}/Dockerfile\"")]
     [InlineData("Export-ComfyInstallScript", "on target \"{0}/install-all-models.sh\"")]
     [InlineData("Export-ComfySnapshot", "on target \"{0}/snapshot.json\"")]
