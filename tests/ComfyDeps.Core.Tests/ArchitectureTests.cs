@@ -180,10 +180,12 @@ public sealed partial class ArchitectureTests
                 && IsMember(lines, i, indent[..^4]))
             {
                 int end = i;
-                while (lines[end + 1].StartsWith(indent, StringComparison.Ordinal))
+                while (IsBelow(lines[end + 1]) || (lines[end + 1].Length == 0 && IsBelow(lines[end + 2])))
                 {
                     end++;
                 }
+
+                bool IsBelow(string line) => line.StartsWith(indent, StringComparison.Ordinal);
 
                 yield return (i + 1, end - i + 1);
             }
@@ -213,7 +215,7 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(
         @"^(?:public|internal|protected|private|static|async)\b"
-            + @"(?!.*\b(?:class|struct|record|interface|enum)\b)(?!.* = )")]
+            + @"(?!.*\b(?:class|struct|record|interface|enum) [A-Z])(?![^(]* = )")]
     private static partial Regex MemberHead();
 
     [GeneratedRegex(@"(?m)^namespace ([\w.]+);")]
