@@ -114,7 +114,7 @@ public sealed class StandIns : IAsyncDisposable
 
         foreach (string repository in seed.GitRepositories)
         {
-            AddRepository(repository, seed.Packs);
+            AddRepository(repository, seed);
         }
 
         ManagerLists.AddTo(Manager, ComfyRegistry.Packs, models, [.. seed.CoreClasses]);
@@ -140,23 +140,23 @@ public sealed class StandIns : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes a repository with a tagged commit for each version that the pack has, and one commit after them.
+    /// Makes a repository with a tagged commit for each version of its pack and each tag of its own, and one commit
+    /// after them.
     /// </summary>
-    private void AddRepository(string name, IReadOnlyList<SeedPack> packs)
+    private void AddRepository(string name, SeedFile seed)
     {
         GitRepository repository = Git.Add(name);
         GitHubRepositoryData data = new() { Id = GitHub.Repositories.Count + 1, FullName = name };
-        foreach (SeedPack pack in packs)
+        IEnumerable<string> versions = seed.Packs
+            .Where(pack => pack.Repository.Equals("https://github.com/" + name, StringComparison.OrdinalIgnoreCase))
+            .SelectMany(static pack => pack.Versions)
+            .Select(static version => "v" + version);
+        foreach (string tag in versions.Concat(seed.GitTags.GetValueOrDefault(name) ?? []))
         {
-            bool isThis = string.Equals(
-                pack.Repository, "https://github.com/" + name, StringComparison.OrdinalIgnoreCase);
-            foreach (string version in isThis ? pack.Versions : [])
-            {
-                string commit = repository.Commit(message: "Release " + version);
-                repository.Tag("v" + version, commit);
-                data.Tags.Add(("v" + version, commit));
-                data.Commits[commit] = "behind";
-            }
+            string commit = repository.Commit(message: "Release " + tag.TrimStart('v'));
+            repository.Tag(tag, commit);
+            data.Tags.Add((tag, commit));
+            data.Commits[commit] = "behind";
         }
 
         string head = repository.Commit(message: "Go on");

@@ -41,6 +41,7 @@ public static partial class CatalogSeed
             Civitai = written.Civitai,
             CoreClasses = [.. Rows(Path.Join(folder, "core.tsv")).Select(row => row[0])],
             GitRepositories = written.GitRepositories,
+            GitTags = written.GitTags,
             Images = written.Images,
         };
     }

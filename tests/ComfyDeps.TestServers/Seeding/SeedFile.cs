@@ -23,6 +23,10 @@ public sealed class SeedFile
     /// <summary>Owner and name of the repositories that can be cloned.</summary>
     public IReadOnlyList<string> GitRepositories { get; init; } = [];
 
+    /// <summary>The tags of those of them that are no pack with versions of its own, oldest first.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> GitTags { get; init; }
+        = new Dictionary<string, IReadOnlyList<string>>();
+
     public static SeedFile Read(string path)
         => JsonSerializer.Deserialize<SeedFile>(File.ReadAllText(path), s_options)!;
 }

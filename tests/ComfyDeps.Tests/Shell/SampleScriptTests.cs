@@ -16,6 +16,21 @@ public sealed class SampleScriptTests : IAsyncDisposable
     private readonly StandIns _services = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("comfydeps-sample-").FullName;
 
+    /// <summary>What the stand-ins hold when a person starts them.</summary>
+    public SampleScriptTests()
+    {
+        string seed = Path.Join(Repository.Root, "tests", "ComfyDeps.TestServers", "seed", "services.json");
+        _services.Fill(CatalogSeed.Extend(Path.Join(Repository.Root, "registry", "catalog"), SeedFile.Read(seed)));
+    }
+
+    private Dictionary<string, string> Environment => new(_services.Variables)
+    {
+        ["COMFYDEPS_CACHE"] = Path.Join(_folder, "cache"),
+        ["COMFYDEPS_CATALOG"] = Path.Join(Built.Module, "registry", "catalog"),
+        ["COMFYDEPS_OFFLINE"] = "",
+        ["HF_TOKEN"] = "",
+    };
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
@@ -25,9 +40,6 @@ public sealed class SampleScriptTests : IAsyncDisposable
     [Fact]
     public async Task FromTypeScriptToARegistryInWhichEveryPinIsExactAndAgainWithoutAChange()
     {
-        string seed = Path.Join(Repository.Root, "tests", "ComfyDeps.TestServers", "seed", "services.json");
-        _services.Fill(CatalogSeed.Extend(Path.Join(Repository.Root, "registry", "catalog"), SeedFile.Read(seed)));
-
         Dictionary<string, string> first = await RunAsync();
 
         using JsonDocument registry = JsonDocument.Parse(first["comfy-registry.json"]);
@@ -49,6 +61,22 @@ public sealed class SampleScriptTests : IAsyncDisposable
         Assert.Equal(first, await RunAsync());
     }
 
+    [Fact]
+    public async Task AnEnvironmentCanBePinnedWithTheStandInsToo()
+    {
+        ShellProcess.Answer answer = await ShellProcess.RunAsync(
+            string.Empty,
+            Environment,
+            "-Command",
+            $"""
+            Set-Location -LiteralPath '{_folder}'
+            Set-ComfyRegistryEnvironment -ComfyUIVersion latest -Image runpod/worker-comfyui:5.8.5-base
+            Test-ComfyRegistry -Quiet
+            """);
+        Assert.Equal(string.Empty, answer.Error);
+        Assert.Equal("True", answer.Output.Trim());
+    }
+
     private static bool Exact(JsonElement of, string name)
         => of.TryGetProperty(name, out JsonElement value)
             && value.GetString() is { Length: > 0 } text
@@ -56,17 +84,10 @@ public sealed class SampleScriptTests : IAsyncDisposable
 
     private async Task<Dictionary<string, string>> RunAsync()
     {
-        Dictionary<string, string> environment = new(_services.Variables)
-        {
-            ["COMFYDEPS_CACHE"] = Path.Join(_folder, "cache"),
-            ["COMFYDEPS_CATALOG"] = Path.Join(Built.Module, "registry", "catalog"),
-            ["COMFYDEPS_OFFLINE"] = "",
-            ["HF_TOKEN"] = "",
-        };
         string result = Path.Join(_folder, "result");
         ShellProcess.Answer answer = await ShellProcess.RunAsync(
             string.Empty,
-            environment,
+            Environment,
             "-File",
             Path.Join(Repository.Root, "samples", "from-typescript.ps1"),
             "-Checkout",
