@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace ComfyDeps.Operations;
 
 /// <summary>What every export is given.</summary>
-public sealed class ExportOptions
+public sealed record ExportOptions
 {
     /// <summary>The full path of the file that is generated.</summary>
     public required string Path { get; init; }

@@ -42,7 +42,7 @@ public static class ExportSnapshot
         if (others is null or { Count: > 0 })
         {
             ExportPlan export = await ExportPlan.MakeAsync(
-                WithInputs(options, others), DependencyKind.Node, reporter, cancellationToken)
+                options with { Inputs = others }, DependencyKind.Node, reporter, cancellationToken)
                 .ConfigureAwait(false);
             builder.Add(export.Plan, export.Registry.Document.Environment, export.ReadConstraints()?.Text);
         }
@@ -54,15 +54,4 @@ public static class ExportSnapshot
 
         return SnapshotWriter.Write(builder.Snapshot, $"{GeneratedFile.Mark} {ModuleVersion.Text}");
     }
-
-    private static ExportOptions WithInputs(ExportOptions options, List<object>? inputs) => new()
-    {
-        Path = options.Path,
-        CurrentFolder = options.CurrentFolder,
-        RegistryPath = options.RegistryPath,
-        Inputs = inputs,
-        MaximumAge = options.MaximumAge,
-        Offline = options.Offline,
-        AllowUnverified = options.AllowUnverified,
-    };
 }

@@ -65,6 +65,15 @@ internal static class Installed
         return result.StandardOutput;
     }
 
+    /// <summary>Adds a commit without a change to a checkout, as its owner would.</summary>
+    public static Task CommitAsync(string folder, string message)
+        => GitAsync(
+            folder,
+            [
+                "-c", "user.name=me", "-c", "user.email=me@example.org",
+                "commit", "--quiet", "--allow-empty", "-m", message,
+            ]);
+
     private static bool IsHalfDone(string file) => Path.GetExtension(file) is ".part" or ".info" or ".tmp";
 
     private static string FolderOf(NodeEntry entry)

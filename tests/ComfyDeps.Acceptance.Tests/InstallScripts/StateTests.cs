@@ -205,17 +205,7 @@ public sealed class StateTests
         await Installed.GitAsync(one, "remote", "set-url", "origin", "https://github.com/me/One.git");
         await Installed.GitAsync(pod.Root, "clone", "--quiet", pod.Git.Address + "/owner/Two", two);
         await Installed.GitAsync(two, "remote", "set-url", "origin", "git@github.com:owner/Two.git");
-        await Installed.GitAsync(
-            two,
-            "-c",
-            "user.name=me",
-            "-c",
-            "user.email=me@example.org",
-            "commit",
-            "--quiet",
-            "--allow-empty",
-            "-m",
-            "Mine");
+        await Installed.CommitAsync(two, "Mine");
         string mine = await Installed.HeadAsync(two);
         pod.Document = pod.Document with { Nodes = pod.Document.Nodes.Remove("me/one") };
         (await pod.InstallAsync()).Failed(

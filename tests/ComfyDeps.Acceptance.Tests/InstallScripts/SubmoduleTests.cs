@@ -77,17 +77,7 @@ public sealed class SubmoduleTests
         string secret = Path.Join(pod.Root, "secret");
         Directory.CreateDirectory(secret);
         await Installed.GitAsync(secret, "init", "--quiet");
-        await Installed.GitAsync(
-            secret,
-            "-c",
-            "user.name=me",
-            "-c",
-            "user.email=me@example.org",
-            "commit",
-            "--quiet",
-            "--allow-empty",
-            "-m",
-            "Private");
+        await Installed.CommitAsync(secret, "Private");
         string commit = await Installed.HeadAsync(secret);
         pod.AddGitPack("owner/Pack");
         pod.AddGitPack("owner/Good");
